@@ -1,0 +1,58 @@
+"""Writes about people: roles and memberships."""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+
+from accounts.models import Membership, Organisation, User
+from accounts.roles import ROLES, Role
+
+
+@transaction.atomic
+def write_roles() -> None:
+    """Bring Django's groups in line with accounts.roles; run at every start of a new version. Idempotent."""
+    for role in ROLES:
+        group, _ = Group.objects.get_or_create(name=role.name)
+        group.permissions.set(_permissions(role.permissions))
+        GroupPagePermission.objects.filter(group=group).delete()
+        GroupCollectionPermission.objects.filter(group=group).delete()
+        root_page = Page.get_first_root_node()
+        for permission in _by_codename(role.page_permissions, app_label="wagtailcore"):
+            GroupPagePermission.objects.create(group=group, page=root_page, permission=permission)
+        root_collection = Collection.get_first_root_node()
+        for permission in _by_codename(role.image_permissions, app_label="wagtailimages"):
+            GroupCollectionPermission.objects.create(group=group, collection=root_collection, permission=permission)
+
+
+@transaction.atomic
+def grant_roles(*, user: User, roles: Iterable[Role], by: User | None) -> None:
+    """Give the person exactly these roles. `by` is None only for commands of the operator. No role: no longer staff."""
+    names = [role.name for role in roles]
+    user.groups.set(Group.objects.filter(name__in=names))
+    user.is_staff = bool(names) or user.is_superuser
+    user.save(update_fields=["is_staff"])
+
+
+@transaction.atomic
+def confirm_membership(*, user: User, organisation: Organisation, by: User | None) -> Membership:
+    """The person belongs to the organisation from now on; an older membership ends. `by` is None for commands of the operator."""
+    now = timezone.now()
+    Membership.objects.living().filter(user=user).update(ended_at=now)
+    membership = Membership.objects.create(user=user, organisation=organisation, confirmed_at=now, confirmed_by=by)
+    user.__dict__.pop("membership", None)
+    return membership
+
+
+def _permissions(names: Iterable[str]) -> list[Permission]:
+    found = []
+    for name in names:
+        app_label, codename = name.split(".")
+        found.append(Permission.objects.get(content_type__app_label=app_label, codename=codename))
+    return found
+
+
+def _by_codename(codenames: Iterable[str], *, app_label: str) -> Iterable[Permission]:
+    return Permission.objects.filter(content_type__app_label=app_label, codename__in=list(codenames))

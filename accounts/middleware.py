@@ -1,0 +1,65 @@
+"""What holds for every request of a person: refusals have a page, staff have a second factor, private pages are not stored."""
+
+from collections.abc import Callable
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_cache_control
+
+from accounts.refusals import Refused
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class RefusalMiddleware:
+    """Turns a Refused into the 403 page that shows its reason."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The page with the reason, or None for other exceptions."""
+        if isinstance(exception, Refused):
+            return render(request, "403.html", {"reason": exception.reason}, status=403)
+        return None
+
+
+class StaffSecondFactorMiddleware:
+    """Staff without a second factor set one up before they enter /admin/."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Send staff without a second factor to its page; everybody else passes."""
+        if (
+            settings.STAFF_SECOND_FACTOR_REQUIRED
+            and request.path.startswith("/admin/")
+            and request.user.is_authenticated
+            and request.user.is_staff
+            and not is_mfa_enabled(request.user)
+        ):
+            messages.warning(request, "管理画面に入る前に、二段階認証を設定してください。")
+            return redirect("mfa_activate_totp")
+        return self.get_response(request)
+
+
+class PrivatePagesMiddleware:
+    """What a signed-in person sees is stored by no shared cache and not shown by the back button after sign-out."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Add `no-store` for signed-in people."""
+        response = self.get_response(request)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            patch_cache_control(response, private=True, no_store=True)
+        return response

@@ -1,0 +1,67 @@
+"""Roles as code: what agency staff may do in the admin. A change of rights is a change of this file.
+
+Readers, members and supporters need no role here: what they may do follows from signing in and from a confirmed membership
+(accounts.audiences). They never get `access_admin`.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Role:
+    """A named set of Django permissions ("app.codename"), kept in the database as a Django group of the same name."""
+
+    name: str
+    meaning: str
+    permissions: tuple[str, ...]
+    #: Rights on every explainer page: add, change, publish, lock, unlock (Wagtail's page permissions).
+    page_permissions: tuple[str, ...] = ()
+    #: Rights on the root image collection.
+    image_permissions: tuple[str, ...] = ()
+
+
+MODERATOR = Role(
+    name="審査担当",
+    meaning="提出された事例を確認し、公開するか、理由を添えて差し戻します。広場の投稿を、理由を添えて非表示にします。",
+    permissions=(
+        "wagtailadmin.access_admin",
+        "cases.view_case",
+        "cases.change_case",
+        "cases.view_theme",
+        "knowhow.view_board",
+        "knowhow.view_topic",
+        "knowhow.view_reply",
+        "accounts.view_organisation",
+    ),
+)
+EDITOR = Role(
+    name="編集担当",
+    meaning="解説ページ、テーマ、掲示板を編集して公開します。",
+    permissions=(
+        "wagtailadmin.access_admin",
+        "cases.view_theme",
+        "cases.add_theme",
+        "cases.change_theme",
+        "knowhow.view_board",
+        "knowhow.add_board",
+        "knowhow.change_board",
+    ),
+    page_permissions=("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
+    image_permissions=("add_image", "change_image", "choose_image"),
+)
+REGISTRAR = Role(
+    name="登録担当",
+    meaning="支援機関と、その所属を確認します。",
+    permissions=(
+        "wagtailadmin.access_admin",
+        "accounts.view_organisation",
+        "accounts.add_organisation",
+        "accounts.change_organisation",
+        "accounts.view_membership",
+        "accounts.add_membership",
+        "accounts.change_membership",
+    ),
+)
+
+#: Every role. An owner (superuser) has all rights and is made on the command line only.
+ROLES = (MODERATOR, EDITOR, REGISTRAR)

@@ -1,0 +1,8 @@
+"""Addresses about people; sign-in itself is allauth's."""
+
+from django.urls import path
+
+from accounts import views
+
+app_name = "accounts"
+urlpatterns = [path("me/", views.me, name="me")]

@@ -1,0 +1,11 @@
+"""Registers people and organisations with Wagtail's admin."""
+
+from wagtail import hooks
+
+from accounts.viewsets import OrganisationViewSet, MembershipViewSet, membership_viewset, organisation_viewset
+
+
+@hooks.register("register_admin_viewset")
+def register_organisations() -> list[OrganisationViewSet | MembershipViewSet]:
+    """Organisations and memberships."""
+    return [organisation_viewset, membership_viewset]

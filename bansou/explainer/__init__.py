@@ -1,0 +1,1 @@
+"""Wagtail pages that explain the method."""

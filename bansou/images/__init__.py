@@ -1,0 +1,1 @@
+"""Pictures, re-encoded on every path."""

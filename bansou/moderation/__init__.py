@@ -1,0 +1,1 @@
+"""Limits on writes and the record of staff decisions."""

@@ -1,0 +1,85 @@
+"""Writes mails into the outbox, and sends what waits there."""
+
+import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from accounts.models import User
+from bansou.notifications.models import OutgoingMail
+
+#: Minutes to wait before each further try; after the last one the mail is given up and staff see it.
+RETRY_MINUTES = (1, 5, 30, 120, 720, 1440)
+
+
+def send_letter(*, to: User, template: str, context: dict[str, Any]) -> OutgoingMail | None:
+    """Write one of our letters to a person; it leaves when the surrounding transaction is committed.
+
+    `template` names a file of templates/notifications/letters/ whose first line is the subject. Nobody inactive gets mail.
+    """
+    if not to.is_active:
+        return None
+    rendered = render_to_string(
+        f"notifications/letters/{template}.txt",
+        {"to": to, "site_name": settings.WAGTAIL_SITE_NAME, "base_url": settings.BASE_URL, **context},
+    )
+    subject, _, text = rendered.strip().partition("\n")
+    return put_into_outbox(recipient=to.email, subject=subject.strip(), text=text.strip() + "\n")
+
+
+@transaction.atomic
+def put_into_outbox(*, recipient: str, subject: str, text: str, html: str = "", sender: str = "") -> OutgoingMail:
+    """Write a mail and ask the worker to send it, both in the caller's transaction."""
+    from bansou.notifications.tasks import deliver
+
+    mail = OutgoingMail.objects.create(
+        recipient=recipient, subject=" ".join(subject.split())[:255], text=text, html=html, sender=sender
+    )
+    deliver.enqueue(mail.pk)
+    return mail
+
+
+def deliver_mail(mail_id: int) -> datetime.timedelta | None:
+    """Try to send one mail. Returns how long to wait before the next try, or None where it is sent, given up or gone."""
+    with transaction.atomic():
+        mail = OutgoingMail.objects.select_for_update(skip_locked=True).waiting().filter(pk=mail_id).first()
+        if mail is None:
+            return None
+        mail.attempts += 1
+        try:
+            _message(mail).send(using="outgoing")
+        except OSError as error:  # SMTP errors and lost connections alike
+            mail.last_error = f"{type(error).__name__}: {error}"[:255]
+            wait = _wait_after(mail.attempts)
+            if wait is None:
+                mail.given_up_at = timezone.now()
+            mail.save(update_fields=["attempts", "last_error", "given_up_at"])
+            return wait
+        mail.sent_at = timezone.now()
+        mail.save(update_fields=["attempts", "sent_at"])
+        return None
+
+
+def _wait_after(attempts: int) -> datetime.timedelta | None:
+    if attempts > len(RETRY_MINUTES):
+        return None
+    return datetime.timedelta(minutes=RETRY_MINUTES[attempts - 1])
+
+
+def _message(mail: OutgoingMail) -> EmailMultiAlternatives:
+    host = settings.BASE_URL.split("//", 1)[-1].split(":", 1)[0]
+    message = EmailMultiAlternatives(
+        subject=mail.subject,
+        body=mail.text,
+        from_email=mail.sender or settings.DEFAULT_FROM_EMAIL,
+        to=[mail.recipient],
+        # The row's number makes a mail sent twice recognisable.
+        headers={"Auto-Submitted": "auto-generated", "Message-ID": f"<outgoing-{mail.pk}@{host}>"},
+    )
+    if mail.html:
+        message.attach_alternative(mail.html, "text/html")
+    return message

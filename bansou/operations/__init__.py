@@ -1,0 +1,1 @@
+"""Embedded PostgreSQL, health, the serve command, demo data, benchmarks."""

@@ -1,0 +1,1 @@
+"""One Japanese index over pages, cases and topics, and the search page."""

@@ -1,0 +1,13 @@
+"""Development and demo: the embedded database, mails as files, demo sign-ins allowed."""
+
+from bansou.settings import env
+from bansou.settings.base import *  # noqa: F403
+
+DEBUG = env.switch("BANSOU_DEBUG", default=False)
+SECRET_KEY = "development-only-" + "not-a-secret-" * 4
+ALLOWED_HOSTS = env.words("BANSOU_HOSTS", "localhost,127.0.0.1,[::1],testserver")
+STAFF_SECOND_FACTOR_REQUIRED = False
+#: The command that makes demo people with a known password runs only where this is true.
+DEMO_ALLOWED = True
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
+WHITENOISE_USE_FINDERS = True

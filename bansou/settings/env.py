@@ -1,0 +1,113 @@
+"""The only place that reads the environment. A wrong value stops the start and says which values are allowed."""
+
+import os
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+
+#: Every variable that Bansou reads, with what it means. README lists the same names (tests/test_architecture.py compares).
+VARIABLES = {
+    "BANSOU_BASE_URL": "address of the site in mails and feeds, without a slash at the end",
+    "BANSOU_CONTACT_EMAIL": "where readers write to; printed on the contact page",
+    "BANSOU_DEBUG": "on or off: Django's debug pages (development only)",
+    "BANSOU_HOSTS": "host names that the site answers to, separated by commas",
+    "BANSOU_LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
+    "BANSOU_MAIL_FROM": "sender of all mails",
+    "BANSOU_MAIL_URL": "smtp://user:password@host:port, or smtps://… for TLS from the start; unset in development: mails are files in BANSOU_VAR/mail",
+    "BANSOU_OPERATOR_NAME": "who runs the site, as printed in the policies",
+    "BANSOU_TRUSTED_PROXIES": "how many proxies of ours stand before the site (0 or more)",
+    "BANSOU_VAR": "folder for everything that the site writes: database, media, mail",
+    "BANSOU_WEB_WORKERS": "number of web processes (1 to 64)",
+    "DATABASE_URL": "postgres://user:password@host:port/name; unset: the embedded PostgreSQL",
+    "PORT": "port of the web server (1 to 65535)",
+    "SECRET_KEY": "Django's signing key, 50 or more characters (production only)",
+}
+
+
+def text(name: str, default: str | None = None) -> str:
+    """The variable as text. Without a default it must be set."""
+    _known(name)
+    value = os.environ.get(name, "").strip()
+    if value:
+        return value
+    if default is None:
+        raise ImproperlyConfigured(f"{name} is not set. It is: {VARIABLES[name]}.")
+    return default
+
+
+def choice(name: str, allowed: Collection[str], default: str) -> str:
+    """The variable as one of the allowed words."""
+    value = text(name, default)
+    if value not in allowed:
+        raise ImproperlyConfigured(f"{name}={value!r} is not allowed. Allowed: {', '.join(sorted(allowed))}.")
+    return value
+
+
+def switch(name: str, *, default: bool) -> bool:
+    """The variable as on or off."""
+    return choice(name, ("on", "off"), "on" if default else "off") == "on"
+
+
+def number(name: str, *, default: int, least: int, most: int) -> int:
+    """The variable as a whole number between the bounds, both included."""
+    value = text(name, str(default))
+    if not value.isascii() or not value.isdigit() or not least <= int(value) <= most:
+        raise ImproperlyConfigured(f"{name}={value!r} is not allowed. Allowed: a whole number from {least} to {most}.")
+    return int(value)
+
+
+def words(name: str, default: str) -> list[str]:
+    """The variable as a list, separated by commas."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def folder(name: str, default: Path) -> Path:
+    """The variable as an absolute folder."""
+    return Path(text(name, str(default))).expanduser().resolve()
+
+
+def database(name: str = "DATABASE_URL") -> dict[str, Any] | None:
+    """The variable as Django's database settings, or None where it is not set.
+
+    Raises ImproperlyConfigured where it names anything but PostgreSQL: search, constraints and limits lean on it.
+    """
+    value = text(name, "")
+    if not value:
+        return None
+    if not value.startswith(("postgres://", "postgresql://")):
+        scheme = value.split(":", 1)[0]
+        raise ImproperlyConfigured(f"{name} begins with {scheme!r}. Allowed: postgres:// or postgresql://.")
+    try:
+        return dict(environ.Env.db_url_config(value))
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} cannot be read ({error}). It is: {VARIABLES[name]}.") from error
+
+
+def mailer(name: str = "BANSOU_MAIL_URL") -> dict[str, Any]:
+    """The variable as one entry of Django's MAILERS."""
+    value = text(name)
+    if not value.startswith(("smtp://", "smtps://")):
+        raise ImproperlyConfigured(f"{name} is not allowed. It is: {VARIABLES[name]}.")
+    config = environ.Env.email_url_config(value.replace("smtps://", "smtp+ssl://"))
+    return {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": config["EMAIL_HOST"],
+            "port": config["EMAIL_PORT"] or 25,
+            "username": config["EMAIL_HOST_USER"] or "",
+            "password": config["EMAIL_HOST_PASSWORD"] or "",
+            "use_ssl": value.startswith("smtps://"),
+            "use_tls": value.startswith("smtp://") and config["EMAIL_PORT"] == 587,
+            "timeout": 10,
+        },
+    }
+
+
+def _known(name: str) -> None:
+    if name not in VARIABLES:
+        raise LookupError(f"{name} is missing in bansou.settings.env.VARIABLES")

@@ -1,0 +1,1 @@
+"""Japanese text: cleaning, dates, Markdown-lite."""

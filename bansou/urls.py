@@ -1,0 +1,17 @@
+"""Every address of the site, in the order in which they are tried. design: addresses are fixed."""
+
+from django.urls import include, path, re_path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from bansou.images.views import media, media_prefix
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("accounts/", include("allauth.urls")),
+    path("documents/", include(wagtaildocs_urls)),
+    re_path(rf"^{media_prefix()}(?P<path>.+)$", media, name="media"),
+    path("", include("accounts.urls")),
+    path("", include(wagtail_urls)),
+]

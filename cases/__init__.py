@@ -1,0 +1,1 @@
+"""Support cases: the record, its review and publication."""

@@ -1,0 +1,227 @@
+"""The support case. Wagtail's mixins carry drafts, versions, review and preview; statuses.py reads them as one state."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.functional import cached_property
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+from modelsearch import index
+from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
+from wagtail.models import Revision, WorkflowState
+
+from accounts.audiences import Audience, Person, audiences_of
+from accounts.models import Organisation
+from bansou.images.models import SitePicture
+from cases.models.episode import CaseWall
+from cases.models.theme import Theme
+from cases.statuses import Status, status_of
+from cases.vocabularies import (
+    AREA_CHOICES,
+    AREAS,
+    DECADES,
+    Disclosure,
+    EmployeeBand,
+    Industry,
+    SupportFormat,
+    Trigger,
+    areas_within,
+)
+
+#: Whom each disclosure reaches once the case is published.
+AUDIENCE_OF: dict[str, Audience] = {
+    Disclosure.ANONYMOUS: Audience.PUBLIC,
+    Disclosure.NAMED: Audience.PUBLIC,
+    Disclosure.MEMBERS: Audience.SUPPORTER,
+    Disclosure.DRAFT: Audience.TEAM,
+}
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    """Reads of cases."""
+
+    def visible_to(self, user: Person) -> "CaseQuerySet":
+        """Published cases that the person may read. Not drafts, also not his own: those are `written_by`."""
+        readable = audiences_of(user)
+        disclosures = [disclosure for disclosure, audience in AUDIENCE_OF.items() if audience in readable]
+        return self.filter(live=True, disclosure__in=disclosures)
+
+    def written_by(self, user: Person) -> "CaseQuerySet":
+        """The person's own cases, in whatever state."""
+        return self.filter(author_id=user.pk) if user.is_authenticated else self.none()
+
+    def newest(self, count: int) -> list["Case"]:
+        """The latest published ones with what a card shows."""
+        return list(self.with_card_rows().order_by("-first_published_at", "-pk")[:count])
+
+    def with_card_rows(self) -> "CaseQuerySet":
+        """With the rows that a card shows, in a fixed number of queries."""
+        return self.select_related("organisation").prefetch_related("walls", "real_themes")
+
+    def with_wall(self, wall: str) -> "CaseQuerySet":
+        """Those in which the wall stood."""
+        return self.filter(pk__in=CaseWall.objects.filter(wall=wall).values("case_id"))
+
+    def with_theme(self, slug: str) -> "CaseQuerySet":
+        """Those whose first request or real issue is of the theme."""
+        return self.filter(Q(real_themes__slug=slug) | Q(first_themes__slug=slug)).distinct()
+
+    def within(self, area: str) -> "CaseQuerySet":
+        """Those in the prefecture or block."""
+        return self.filter(area__in=areas_within(area))
+
+
+class Case(
+    PreviewableMixin,
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    index.Indexed,
+    ClusterableModel,
+):  # type: ignore[misc]
+    """A journey of dialogue: what was asked first, what lay behind it, which question turned it. Numbers: fields of domain D1."""
+
+    title = models.CharField("題名", max_length=60)  # 1
+    summary = models.CharField("一文で言うと", max_length=120)  # 2
+    disclosure = models.CharField("公開のしかた", max_length=10, choices=Disclosure, default=Disclosure.ANONYMOUS)  # 3
+    display_name = models.CharField("会社の呼び名", max_length=40, default="A社")  # 5
+    industry = models.CharField("業種", max_length=1, choices=Industry)  # 6
+    industry_note = models.CharField("業種の説明", max_length=30, blank=True)  # 6
+    area = models.CharField("地域", max_length=16, choices=AREA_CHOICES)  # 7
+    employee_band = models.CharField("従業員規模", max_length=8, choices=EmployeeBand)  # 8
+    founded_decade = models.PositiveSmallIntegerField("創業年代", choices=DECADES, null=True, blank=True)  # 8
+    support_started = models.DateField("支援を始めた月", help_text="その月の1日として記録します。")  # 11
+    support_ended = models.DateField("支援を終えた月", null=True, blank=True)  # 11
+    meetings_count = models.PositiveSmallIntegerField("面談の回数")  # 11
+    support_format = models.CharField("支援の形", max_length=10, choices=SupportFormat)  # 11
+    trigger = models.CharField("支援のきっかけ", max_length=14, choices=Trigger)  # 12
+    first_request = models.TextField("当初の相談", max_length=800)  # 12
+    first_themes = ParentalManyToManyField(Theme, related_name="+", blank=True, verbose_name="当初の相談のテーマ")  # 12
+    situation_before = models.TextField("支援前の状況", max_length=4000)  # 13
+    real_issue = models.TextField("本質的な課題", max_length=1500, blank=True)  # 15
+    real_themes = ParentalManyToManyField(Theme, related_name="+", blank=True, verbose_name="本質的な課題のテーマ")  # 15
+    picture = models.ForeignKey(
+        SitePicture, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="写真"
+    )
+    picture_alt = models.CharField("写真の説明", max_length=200, blank=True)
+    keywords = ClusterTaggableManager("キーワード", through="cases.CaseKeyword", blank=True, help_text="「、」で区切ります。")
+
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="cases", verbose_name="書いた人")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="cases", verbose_name="書いたときの所属", null=True, blank=True
+    )
+    is_sample = models.BooleanField("見本", default=False, help_text="架空の事例です。一覧とページに「見本（架空の事例）」と表示します。")
+    submission_key = models.UUIDField(unique=True, editable=False)
+    created_at = models.DateTimeField("作成日時", auto_now_add=True)
+
+    _revisions = GenericRelation(
+        Revision, content_type_field="base_content_type", object_id_field="object_id", for_concrete_model=False
+    )
+    workflow_states = GenericRelation(
+        WorkflowState, content_type_field="base_content_type", object_id_field="object_id", for_concrete_model=False,
+        related_query_name="case",
+    )
+
+    objects = CaseQuerySet.as_manager()
+
+    #: What the person who writes fills in; also what a revision carries into comparison and return.
+    text_fields: ClassVar[tuple[str, ...]] = ("title", "summary", "first_request", "situation_before", "real_issue")
+
+    search_fields = (
+        index.SearchField("title", boost=4),
+        index.AutocompleteField("title"),
+        index.SearchField("summary", boost=2),
+        index.SearchField("first_request"),
+        index.SearchField("situation_before"),
+        index.SearchField("real_issue", boost=1.5),
+        index.SearchField("industry_note"),
+        index.SearchField("searchable_words"),
+        index.RelatedFields("episodes", [index.SearchField("question"), index.SearchField("reaction"), index.SearchField("change")]),
+        index.FilterField("live"),
+        index.FilterField("disclosure"),
+        index.FilterField("author_id"),
+        index.FilterField("industry"),
+        index.FilterField("area"),
+        index.FilterField("employee_band"),
+        index.FilterField("first_published_at"),
+    )
+
+    class Meta:
+        verbose_name = "支援事例"
+        verbose_name_plural = "支援事例"
+        ordering = ("-pk",)
+        constraints = (
+            models.CheckConstraint(condition=Q(disclosure__in=Disclosure.values), name="known_disclosure"),
+            models.CheckConstraint(condition=Q(industry__in=Industry.values), name="known_industry"),
+            models.CheckConstraint(condition=Q(area__in=list(AREAS)), name="known_area"),
+            models.CheckConstraint(condition=Q(employee_band__in=EmployeeBand.values), name="known_employee_band"),
+            models.CheckConstraint(
+                condition=Q(support_ended=None) | Q(support_ended__gte=models.F("support_started")), name="support_ends_after_start"
+            ),
+            models.CheckConstraint(condition=Q(picture=None) | ~Q(picture_alt=""), name="picture_has_alt_text"),
+            models.CheckConstraint(condition=~Q(live=True, disclosure=Disclosure.DRAFT), name="team_records_are_never_live"),
+        )
+        indexes = (
+            models.Index(fields=("-first_published_at", "-id"), condition=Q(live=True), name="case_newest"),
+            models.Index(fields=("author", "-id"), name="case_of_author"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """The address of the published page."""
+        return reverse("cases:detail", args=[self.pk])
+
+    def is_team(self, user: Person) -> bool:
+        """Whether the person is of the case's team (now: its author)."""
+        return bool(user.is_authenticated and self.author_id == user.pk)
+
+    @property
+    def audience(self) -> Audience:
+        """Whom the case reaches once it is published."""
+        return AUDIENCE_OF[self.disclosure]
+
+    @cached_property
+    def status(self) -> Status:
+        """Where the case stands."""
+        state = self.current_workflow_state
+        return status_of(
+            live=self.live, has_unpublished_changes=self.has_unpublished_changes, workflow_status=state.status if state else ""
+        )
+
+    def forget_status(self) -> None:
+        """After an action: read the state anew."""
+        self.__dict__.pop("status", None)
+
+    @property
+    def area_label(self) -> str:
+        """The area in words."""
+        return AREAS[self.area]
+
+    def searchable_words(self) -> str:
+        """Words of the vocabularies that belong to the case, for search."""
+        return " ".join(
+            [
+                self.get_industry_display(),
+                self.area_label,
+                *(str(wall) for wall in self.walls.all()),
+                *(theme.name for theme in self.first_themes.all()),
+                *(theme.name for theme in self.real_themes.all()),
+                *(str(tag) for tag in self.keywords.all()),
+            ]
+        )
+
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        """Preview looks exactly as the page will."""
+        return "cases/case_detail.html"
+
+    def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
+        """The page's own context, marked as a preview."""
+        return {"request": request, "case": self, "is_preview": True, "breadcrumb": [("事例", reverse("cases:list")), (self.title, "")]}

@@ -1,0 +1,103 @@
+"""The states of a case, as data. Nothing stores them: Wagtail's draft state and workflow are read into one of these.
+
+`python manage.py draw_case_states` writes the diagram in cases/README.md from TRANSITIONS; a test compares both.
+"""
+
+from django.db import models
+
+
+class Status(models.TextChoices):
+    """Where a case stands, in the author's words."""
+
+    DRAFT = "draft", "下書き"
+    SUBMITTED = "submitted", "審査中"
+    RETURNED = "returned", "差し戻し"
+    PUBLISHED = "published", "公開中"
+    REVISING = "revising", "公開中（編集中の版あり）"
+    REVISION_SUBMITTED = "revision_submitted", "公開中（新しい版を審査中）"
+    REVISION_RETURNED = "revision_returned", "公開中（新しい版が差し戻し）"
+
+
+class Verb(models.TextChoices):
+    """What can happen to a case."""
+
+    EDIT = "edit", "編集する"
+    SUBMIT = "submit", "審査に出す"
+    RECALL = "recall", "提出を取り消す"
+    RETURN = "return", "差し戻す"
+    APPROVE = "approve", "公開する"
+    WITHDRAW = "withdraw", "公開をやめる"
+
+
+class Hand(models.TextChoices):
+    """Whose turn it is."""
+
+    AUTHOR = "author", "書いた人"
+    STAFF = "staff", "事務局"
+
+
+#: Who has the case in hand.
+OWNER: dict[Status, Hand] = {
+    Status.DRAFT: Hand.AUTHOR,
+    Status.SUBMITTED: Hand.STAFF,
+    Status.RETURNED: Hand.AUTHOR,
+    Status.PUBLISHED: Hand.AUTHOR,
+    Status.REVISING: Hand.AUTHOR,
+    Status.REVISION_SUBMITTED: Hand.STAFF,
+    Status.REVISION_RETURNED: Hand.AUTHOR,
+}
+
+#: What may follow what.
+TRANSITIONS: dict[Status, dict[Verb, Status]] = {
+    Status.DRAFT: {Verb.EDIT: Status.DRAFT, Verb.SUBMIT: Status.SUBMITTED},
+    Status.SUBMITTED: {Verb.RECALL: Status.DRAFT, Verb.RETURN: Status.RETURNED, Verb.APPROVE: Status.PUBLISHED},
+    Status.RETURNED: {Verb.EDIT: Status.RETURNED, Verb.SUBMIT: Status.SUBMITTED},
+    Status.PUBLISHED: {Verb.EDIT: Status.REVISING, Verb.WITHDRAW: Status.DRAFT},
+    Status.REVISING: {
+        Verb.EDIT: Status.REVISING,
+        Verb.SUBMIT: Status.REVISION_SUBMITTED,
+        Verb.WITHDRAW: Status.DRAFT,
+    },
+    Status.REVISION_SUBMITTED: {
+        Verb.RECALL: Status.REVISING,
+        Verb.RETURN: Status.REVISION_RETURNED,
+        Verb.APPROVE: Status.PUBLISHED,
+        Verb.WITHDRAW: Status.DRAFT,
+    },
+    Status.REVISION_RETURNED: {
+        Verb.EDIT: Status.REVISION_RETURNED,
+        Verb.SUBMIT: Status.REVISION_SUBMITTED,
+        Verb.WITHDRAW: Status.DRAFT,
+    },
+}
+
+#: The hand that may do each verb; withdrawing is open to both.
+VERB_HANDS: dict[Verb, frozenset[Hand]] = {
+    Verb.EDIT: frozenset({Hand.AUTHOR}),
+    Verb.SUBMIT: frozenset({Hand.AUTHOR}),
+    Verb.RECALL: frozenset({Hand.AUTHOR}),
+    Verb.RETURN: frozenset({Hand.STAFF}),
+    Verb.APPROVE: frozenset({Hand.STAFF}),
+    Verb.WITHDRAW: frozenset({Hand.AUTHOR, Hand.STAFF}),
+}
+
+
+def status_of(*, live: bool, has_unpublished_changes: bool, workflow_status: str) -> Status:
+    """The state that Wagtail's own fields mean. `workflow_status` is "in_progress", "needs_changes" or "" (none active)."""
+    if workflow_status == "in_progress":
+        return Status.REVISION_SUBMITTED if live else Status.SUBMITTED
+    if workflow_status == "needs_changes":
+        return Status.REVISION_RETURNED if live else Status.RETURNED
+    if not live:
+        return Status.DRAFT
+    return Status.REVISING if has_unpublished_changes else Status.PUBLISHED
+
+
+def diagram() -> str:
+    """The states and transitions as a Mermaid diagram."""
+    lines = ["stateDiagram-v2", f"    [*] --> {Status.DRAFT.value}"]
+    for status in Status:
+        lines.append(f"    {status.value}: {status.label}（{OWNER[status].label}）")
+    for status, steps in TRANSITIONS.items():
+        lines.extend(f"    {status.value} --> {after.value}: {verb.label}" for verb, after in steps.items())
+    return "\n".join(lines)

@@ -1,0 +1,159 @@
+"""The closed vocabularies of a case (domain B). Codes are stored, words are shown; staff's themes are a table (models.Theme)."""
+
+from django.db import models
+
+from accounts.prefectures import PREFECTURES_OF, Block, Prefecture
+
+
+class Disclosure(models.TextChoices):
+    """Who may read the case once it is published (field 3)."""
+
+    ANONYMOUS = "anonymous", "匿名公開（会社が分からない形で、どなたでも読めます）"
+    MEMBERS = "members", "会員限定（会社が分からない形で、確認済みの支援者だけが読めます）"
+    NAMED = "named", "実名公開（会社の同意を得て、どなたでも読めます）"
+    DRAFT = "draft", "公開しない（自分とチームだけの記録にします）"
+
+
+class Industry(models.TextChoices):
+    """日本標準産業分類 大分類, revision of July 2023. S stays in the data; the form hides it (supporters have no such clients)."""
+
+    A = "A", "農業、林業"
+    B = "B", "漁業"
+    C = "C", "鉱業、採石業、砂利採取業"
+    D = "D", "建設業"
+    E = "E", "製造業"
+    F = "F", "電気・ガス・熱供給・水道業"
+    G = "G", "情報通信業"
+    H = "H", "運輸業、郵便業"
+    I = "I", "卸売業、小売業"  # noqa: E741 - the letter of the classification
+    J = "J", "金融業、保険業"
+    K = "K", "不動産業、物品賃貸業"
+    L = "L", "学術研究、専門・技術サービス業"
+    M = "M", "宿泊業、飲食サービス業"
+    N = "N", "生活関連サービス業、娯楽業"
+    O = "O", "教育、学習支援業"  # noqa: E741 - the letter of the classification
+    P = "P", "医療、福祉"
+    Q = "Q", "複合サービス事業"
+    R = "R", "サービス業（他に分類されないもの）"
+    S = "S", "公務（他に分類されるものを除く）"
+    T = "T", "分類不能の産業"
+
+
+#: Not said where, or all over Japan.
+AREA_NONE = "none"
+
+#: Where the company is (field 7): as fine as the author dares. Grouped for the form.
+AREA_CHOICES: list[tuple[str, list[tuple[str, str]]]] = [
+    ("地方ブロックまで", [(block.value, str(block.label)) for block in Block]),
+    ("都道府県まで", [(prefecture.value, str(prefecture.label)) for prefecture in Prefecture]),
+    ("示さない", [(AREA_NONE, "示さない")]),
+]
+AREAS: dict[str, str] = {code: label for _, group in AREA_CHOICES for code, label in group}
+
+
+def areas_within(area: str) -> list[str]:
+    """All codes that lie in the area: a block holds its prefectures, a prefecture only itself. [] for an unknown code."""
+    if area in Block.values:
+        return [area, *(prefecture.value for prefecture in PREFECTURES_OF[Block(area)])]
+    return [area] if area in AREAS else []
+
+
+class EmployeeBand(models.TextChoices):
+    """How many work there (field 8, domain B3): bands, never the number."""
+
+    TO_5 = "1-5", "1〜5人"
+    TO_20 = "6-20", "6〜20人"
+    TO_50 = "21-50", "21〜50人"
+    TO_100 = "51-100", "51〜100人"
+    TO_300 = "101-300", "101〜300人"
+    FROM_301 = "301-", "301人以上"
+    NONE = "none", "示さない"
+
+
+#: Decades of founding (field 8); never the year.
+DECADES = [(decade, f"{decade}年代") for decade in range(1900, 2030, 10)]
+
+
+class SupportFormat(models.TextChoices):
+    """How the support was delivered (domain A2, from the study of FY2021)."""
+
+    PROJECT = "project", "1社とプロジェクトチームで進める（プロジェクト型）"
+    PROGRAM = "program", "複数の会社が学び合う講座で進める（プログラム型）"
+    ADVANCED = "advanced", "ふだんの経営相談や融資の中で進める（経営支援サービスの高度化）"
+    OTHER = "other", "その他"
+
+
+class Trigger(models.TextChoices):
+    """How the two met (domain B8)."""
+
+    COUNTER = "counter", "窓口相談"
+    VISIT = "visit", "巡回"
+    BANK = "bank", "金融機関の紹介"
+    PROFESSIONAL = "professional", "士業の紹介"
+    SUBSIDY = "subsidy", "補助金・融資の相談から"
+    SEMINAR = "seminar", "セミナー"
+    GOVERNMENT = "government", "行政・公募"
+    REFERRAL = "referral", "事業者の紹介"
+    OTHER = "other", "その他"
+
+
+class Wall(models.TextChoices):
+    """自己変革を妨げる5つの障壁 (guideline of June 2023, domain A1). The code is also the slug of the wall's page."""
+
+    SEE = "see", "①見えない"
+    FACE = "face", "②向き合わない"
+    ACT = "act", "③実行できない"
+    FOLLOW = "follow", "④付いてこない"
+    LACK = "lack", "⑤足りない"
+
+
+class Stage(models.TextChoices):
+    """Where in the process an episode stands (domain A2, six steps)."""
+
+    UNDERSTAND = "understand", "1 事業者・支援者双方の理解"
+    START = "start", "2 伴走支援の開始"
+    NOTICE = "notice", "3 気づき・腹落ちの促進"
+    MOTIVATE = "motivate", "4 内発的動機づけ"
+    SOLVE = "solve", "5 課題解決"
+    FOLLOW_UP = "follow_up", "6 フォローアップ"
+
+
+class Partner(models.TextChoices):
+    """With whom the supporter spoke (domain B8)."""
+
+    PRESIDENT = "president", "経営者"
+    SUCCESSOR = "successor", "後継者"
+    FORMER_PRESIDENT = "former_president", "前経営者・会長"
+    FAMILY = "family", "親族"
+    OFFICER = "officer", "役員・幹部"
+    MANAGER = "manager", "管理職・リーダー"
+    STAFF = "staff", "現場従業員"
+    OUTSIDER = "outsider", "外部関係者"
+
+
+class Setting(models.TextChoices):
+    """Where they spoke (domain B8)."""
+
+    VISIT = "visit", "訪問"
+    OFFICE = "office", "来所"
+    ONLINE = "online", "オンライン"
+    SITE = "site", "現場見学"
+    CAMP = "camp", "合宿"
+
+
+class Inquiry(models.TextChoices):
+    """Schein's four kinds of inquiry, in order of rising interference (domain A1)."""
+
+    PURE = "pure", "純粋な問いかけ"
+    DIAGNOSTIC = "diagnostic", "診断的な問いかけ"
+    CONFRONTIVE = "confrontive", "対決的な問いかけ"
+    PROCESS = "process", "プロセス指向的な問いかけ"
+
+
+class Mark(models.TextChoices):
+    """What an episode was for the story (domain D1, row of 14)."""
+
+    TURNING = "turning", "転機"
+    SETBACK = "setback", "後戻り"
+    NOTICING = "noticing", "気づき"
+    CONVICTION = "conviction", "腹落ち"

@@ -1,0 +1,1 @@
+"""The exchange between supporters: boards, topics, replies."""

@@ -1,0 +1,10 @@
+"""Registers knowhow with Django."""
+
+from django.apps import AppConfig
+
+
+class KnowhowConfig(AppConfig):
+    """The knowhow room."""
+
+    name = "knowhow"
+    verbose_name = "支援者の広場"

@@ -1,0 +1,1 @@
+"""Boards, topics, replies. (Skeleton: the slice in charge writes them.)"""

@@ -1,0 +1,84 @@
+"""The cast: Aoi and Kaede support companies, Ren reads along, Emi reviews, Sora owns the site, a visitor passes by."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from accounts.actions import confirm_membership, grant_roles, write_roles
+from accounts.models import Organisation, User
+from accounts.organisation_types import OrganisationType
+from accounts.prefectures import Prefecture
+from accounts.roles import MODERATOR
+
+
+@pytest.fixture(autouse=True)
+def _site_is_small(settings, tmp_path):
+    """Every test has its own folder for uploads."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def society(db) -> Organisation:
+    return Organisation.objects.create(
+        name="見本町商工会", organisation_type=OrganisationType.SOCIETY, prefecture=Prefecture.IWATE, is_verified=True
+    )
+
+
+@pytest.fixture
+def member(db) -> User:
+    """Ren: has an account, belongs nowhere."""
+    return User.objects.create_user("ren@example.jp", "pass-word-1234", display_name="れん")
+
+
+@pytest.fixture
+def supporter(society) -> User:
+    """Aoi: a verified supporter who writes."""
+    user = User.objects.create_user("aoi@example.jp", "pass-word-1234", display_name="あおい")
+    confirm_membership(user=user, organisation=society, by=None)
+    return user
+
+
+@pytest.fixture
+def other_supporter(society) -> User:
+    """Kaede: a verified supporter who is not the author."""
+    user = User.objects.create_user("kaede@example.jp", "pass-word-1234", display_name="かえで")
+    confirm_membership(user=user, organisation=society, by=None)
+    return user
+
+
+@pytest.fixture
+def roles(db) -> None:
+    write_roles()
+
+
+@pytest.fixture
+def reviewer(roles) -> User:
+    """Emi: agency staff, reviews cases and keeps order."""
+    user = User.objects.create_user("emi@example.jp", "pass-word-1234", display_name="えみ")
+    grant_roles(user=user, roles=[MODERATOR], by=None)
+    return user
+
+
+@pytest.fixture
+def owner(roles) -> User:
+    """Sora: every right."""
+    return User.objects.create_superuser("sora@example.jp", "pass-word-1234", display_name="そら")
+
+
+@pytest.fixture
+def visitor(client: Client) -> Client:
+    """Somebody who is not signed in."""
+    return client
+
+
+@pytest.fixture
+def client_of() -> Callable[[User], Client]:
+    """A browser in which the person is signed in."""
+
+    def _client_of(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return _client_of
