@@ -1,0 +1,280 @@
+"""Example data for every component of templates/components, for the gallery and the tests."""
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.forms import formset_factory
+
+from bansou.forms.base import SiteForm
+from bansou.forms.fields import ImageUploadField, LineField, TextField
+
+#: What a component is given: its context, under the name of the example.
+Example = tuple[str, dict[str, Any]]
+
+_JAPAN = datetime.timezone(datetime.timedelta(hours=9))
+_SPRING = datetime.datetime(2026, 4, 14, 9, 5, tzinfo=_JAPAN)
+_SUMMER = datetime.datetime(2026, 7, 3, 18, 40, tzinfo=_JAPAN)
+_WALLS = [
+    ("see", "①見えない"),
+    ("face", "②向き合わない"),
+    ("act", "③実行できない"),
+    ("follow", "④付いてこない"),
+    ("lack", "⑤足りない"),
+]
+
+
+class ExampleForm(SiteForm):
+    """One field of every kind."""
+
+    title = LineField(label="題名", max_length=60, help_text="何が変わったかが伝わる題名にします。会社名は入れません。")
+    situation = TextField(
+        label="支援前の状況", max_length=400, required=False, help_text="事業、人、数字の傾向、経営者の思いなど。"
+    )
+    email = forms.EmailField(label="メールアドレス")
+    meetings = forms.IntegerField(label="面談の回数", required=False)
+    industry = forms.ChoiceField(label="業種", choices=[("", "選んでください"), ("E", "製造業"), ("I", "卸売業、小売業")])
+    disclosure = forms.ChoiceField(
+        label="公開のしかた",
+        choices=[("anonymous", "会社名を出さずに公開する"), ("members", "会員だけに公開する"), ("draft", "まだ公開しない")],
+        widget=forms.RadioSelect,
+        help_text="あとから変えることもできます。",
+    )
+    walls = forms.MultipleChoiceField(label="五つの壁", choices=_WALLS, required=False, widget=forms.CheckboxSelectMultiple)
+    picture = ImageUploadField(
+        label="写真", required=False, help_text="JPEG、PNG、WebP。10MBまで。撮影場所などの情報は取り除きます。"
+    )
+    agreed = forms.BooleanField(label="掲載について、経営者の同意を得ています", help_text="書面かメールで確かめてください。")
+
+
+class ExampleEpisodeForm(forms.Form):
+    """A turn of a dialogue, in short."""
+
+    timing = LineField(label="時期", max_length=40, help_text="「第3回」「4か月目」のように書きます。")
+    question = TextField(label="問いかけ", max_length=1000, rows=3)
+
+
+_Episodes = formset_factory(ExampleEpisodeForm, extra=0, can_delete=True, can_order=True, max_num=30)
+
+
+def _form(prefix: str) -> ExampleForm:
+    return ExampleForm(prefix=prefix, initial={"title": "販路の相談から、承継の話へ"})
+
+
+def _refused_form(prefix: str) -> ExampleForm:
+    return ExampleForm(
+        {f"{prefix}-title": "長" * 61, f"{prefix}-email": "aoi", f"{prefix}-industry": "Z"},
+        {f"{prefix}-picture": SimpleUploadedFile("memo.jpg", b"only text")},
+        prefix=prefix,
+    )
+
+
+def _episodes(prefix: str) -> forms.BaseFormSet[ExampleEpisodeForm]:
+    return _Episodes(
+        prefix=prefix,
+        initial=[
+            {"timing": "第1回", "question": "この一年で、いちばん長く考えておられたことは何ですか。"},
+            {"timing": "4か月目", "question": "その話を、社員の皆さんにはどのように伝えましたか。"},
+        ],
+    )
+
+
+_AOI = {"display_name": "葵", "organisation": "みなと商工会議所", "is_staff": False}
+_EMI = {"display_name": "恵美", "organisation": None, "is_staff": True}
+_CASE = {
+    "get_absolute_url": "/cases/1/",
+    "title": "「売り方」の相談が、三人の工場長の話になるまで",
+    "summary": "販路に悩んでいた会社が、社内で誰も判断していないことに気づき、月に一度の会議を自分たちで始めました。",
+    "is_sample": True,
+    "card_facts": ["製造業", "近畿", "21〜50人"],
+    "wall_labels": ["①見えない", "④付いてこない"],
+    "first_published_at": _SPRING,
+}
+_TOPIC = {
+    "get_absolute_url": "/knowhow/topics/1/",
+    "title": "沈黙が続いたとき、何を待っていますか",
+    "excerpt": "面談で社長が黙ってしまい、つい助言をしてしまいます。皆さんは、どのくらい待ちますか。",
+    "board_name": "対話の工夫",
+    "author": _AOI,
+    "published_at": _SUMMER,
+    "reply_count": 12,
+    "is_sample": True,
+}
+_POST = {
+    "author": _AOI,
+    "published_at": _SPRING,
+    "edited_at": None,
+    "body_html": "<p>私は<strong>三十秒</strong>待つと決めています。</p><blockquote><p>沈黙も返事のうち。</p></blockquote><ul><li>メモを取る手を止める</li><li>次の質問を用意しない</li></ul>",
+    "hidden_reason": "",
+}
+_PICTURE = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 9'%3E%3Crect width='16' height='9' fill='%23dfeeea'/%3E%3C/svg%3E"
+
+EXAMPLES: dict[str, list[Example]] = {
+    "breadcrumb": [
+        (
+            "三段",
+            {"label": "例の現在位置", "items": [("事例", "/cases/"), ("製造業", "/cases/?industry=E"), ("三人の工場長", "")]},
+        )
+    ],
+    "button": [
+        ("主", {"label": "提出する", "size": "large"}),
+        ("副", {"label": "下書きを保存", "kind": "secondary"}),
+        ("静か", {"label": "仕上がりを見る", "kind": "quiet"}),
+        ("危険", {"label": "削除する", "kind": "danger", "size": "small", "described": "返信3"}),
+        ("できない理由", {"label": "公開する", "refused": "自分が書いた事例は、自分では承認できません。"}),
+    ],
+    "card_case": [("見本の事例", {"case": _CASE}), ("壁のない事例", {"case": {**_CASE, "is_sample": False, "wall_labels": []}})],
+    "card_entrance": [
+        (
+            "壁の入口",
+            {
+                "eyebrow": "①",
+                "title": "見えない",
+                "text": "会社の中で何が起きているのか、つかめない。",
+                "url": "/walls/see/",
+                "action": "この壁を見る",
+            },
+        ),
+        ("短い入口", {"title": "伴走支援とは", "url": "/about/"}),
+    ],
+    "card_topic": [
+        ("見本の話題", {"topic": _TOPIC}),
+        ("返信のない話題", {"topic": {**_TOPIC, "is_sample": False, "reply_count": 0, "author": _EMI}}),
+    ],
+    "chip": [
+        ("ふつう", {"label": "事業承継・後継者"}),
+        ("壁へのリンク", {"label": "②向き合わない", "kind": "wall", "url": "/walls/face/", "described": "壁"}),
+        ("強い", {"label": "転機", "kind": "strong"}),
+        ("済み", {"label": "公開中", "kind": "success"}),
+        ("待ち", {"label": "確認中", "kind": "warning"}),
+        ("差し戻し", {"label": "差し戻し", "kind": "error"}),
+    ],
+    "definition_list": [
+        (
+            "事例の概要",
+            {
+                "items": [
+                    ("業種", "製造業（金属製品）"),
+                    ("地域", "近畿"),
+                    ("支援の期間", "2024年4月〜2025年9月\n面談14回"),
+                    ("創業", ""),
+                ]
+            },
+        )
+    ],
+    "empty_state": [
+        (
+            "該当なし",
+            {
+                "title": "あてはまる事例はまだありません",
+                "text": "条件を減らすと、近い事例が見つかることがあります。",
+                "url": "/cases/",
+                "action": "条件をすべて外す",
+            },
+        )
+    ],
+    "episode_row": [("一行", {"form": _episodes("episode").forms[0], "number": 1})],
+    "episode_rows": [("二つの対話", {"formset": _episodes("episodes")})],
+    "error_summary": [("断られた入力", {"form": _refused_form("refused")})],
+    "facet_group": [
+        (
+            "壁",
+            {
+                "title": "五つの壁",
+                "name": "wall",
+                "is_open": True,
+                "chosen_count": 1,
+                "options": [
+                    {"value": value, "label": label, "count": count, "is_chosen": value == "face"}
+                    for (value, label), count in zip(_WALLS, (4, 7, 3, 0, 1), strict=True)
+                ],
+            },
+        )
+    ],
+    "figure": [
+        (
+            "図",
+            {
+                "src": _PICTURE,
+                "width": 960,
+                "height": 540,
+                "alt": "経営者と支援者が並んで歩く図",
+                "caption": "経営者と支援者は、同じ方を向いて歩きます。",
+                "long_text": "左に経営者、右に支援者がいます。\n二人の前に一本の道が続いています。",
+            },
+        )
+    ],
+    "form_field": [
+        *((str(field.label), {"field": field}) for field in _form("field").visible_fields()),
+        *((f"{field.label}（断られた入力）", {"field": field}) for field in _refused_form("refused").visible_fields()),
+    ],
+    "form_fields": [("フォーム全体", {"form": _form("whole")})],
+    "link_button": [
+        ("主", {"label": "事例を書く", "url": "/cases/new/"}),
+        ("副", {"label": "事例を探す", "url": "/cases/", "kind": "secondary"}),
+    ],
+    "mark": [("しるし", {})],
+    "notice": [
+        ("お知らせ", {"kind": "info", "title": "下書きです", "body": "まだ公開されていません。"}),
+        ("完了", {"kind": "success", "body": "提出しました。確認が終わると、メールでお知らせします。"}),
+        (
+            "注意",
+            {
+                "kind": "warning",
+                "title": "会社名のような語があります",
+                "lines": ["「〇〇製作所」"],
+                "url": "#main",
+                "link": "本文を見直す",
+            },
+        ),
+        ("エラー", {"kind": "error", "body": "保存できませんでした。時間をおいて、もう一度お試しください。"}),
+    ],
+    "pager": [
+        ("中ほど", {"page": {"previous_query": "?before=a", "next_query": "?after=b"}}),
+        ("はじめ", {"page": {"next_query": "?after=b"}, "label": "はじめのページ送り"}),
+    ],
+    "person": [("会員", {"person": _AOI}), ("運営", {"person": _EMI}), ("退会した人", {"person": None})],
+    "post": [
+        ("話題", {"post": _POST, "kind": "opening", "edit_url": "/knowhow/topics/1/edit/"}),
+        (
+            "返信",
+            {
+                "post": {**_POST, "edited_at": _SUMMER},
+                "number": 3,
+                "anchor": "reply-3",
+                "author_is_opener": True,
+                "report_url": "/report/",
+            },
+        ),
+        ("非表示の返信", {"post": {**_POST, "hidden_reason": "会社が分かる内容が含まれていたため"}, "number": 4}),
+    ],
+    "sample_mark": [("事例", {}), ("話題", {"label": "見本（架空の話題）"})],
+    "search_box": [
+        (
+            "大きい検索",
+            {
+                "id": "example-search",
+                "label": "言葉で探す",
+                "query": "気づき",
+                "size": "large",
+                "help": "書き方が違う言葉も見つかります。",
+            },
+        )
+    ],
+    "step_bar": [
+        (
+            "投稿の手順",
+            {
+                "steps": [
+                    {"label": "書く", "state": "done"},
+                    {"label": "確かめる", "state": "current"},
+                    {"label": "提出する"},
+                    {"label": "公開", "note": "3日ほど"},
+                ]
+            },
+        )
+    ],
+    "toolbar": [("プレビュー付き", {"for_id": "id_field-situation", "preview_url": "/knowhow/preview/"})],
+    "wordmark": [("名前", {})],
+}
