@@ -1,1 +1,0 @@
-"""Boards, topics, replies. (Skeleton: the slice in charge writes them.)"""

@@ -1,0 +1,70 @@
+"""Boards: the rooms of the exchange. Staff make them; there are few."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from accounts.audiences import Audience, Person, audiences_of
+
+#: Who may read a board, with all that stands on it.
+BOARD_AUDIENCES: tuple[Audience, ...] = (Audience.PUBLIC, Audience.MEMBER, Audience.SUPPORTER)
+
+
+class BoardQuerySet(models.QuerySet["Board"]):
+    """Reads of boards."""
+
+    def visible_to(self, user: Person) -> "BoardQuerySet":
+        """Boards that the person may read."""
+        return self.filter(audience__in=audiences_of(user))
+
+    def open_to(self, user: Person) -> "BoardQuerySet":
+        """Boards on which the person may write now."""
+        return self.visible_to(user).filter(is_open=True) if user.is_authenticated else self.none()
+
+
+class Board(models.Model):
+    """A room with one purpose. Its audience is the audience of every topic and reply in it."""
+
+    slug = models.SlugField(
+        "アドレスに使う名前", max_length=40, unique=True, help_text="半角の英小文字、数字、ハイフンで書きます。公開したら変えません。"
+    )
+    name = models.CharField("名前", max_length=40)
+    purpose = models.CharField("目的", max_length=120, help_text="何のための掲示板かを、一文で書きます。")
+    audience = models.CharField(
+        "読める人",
+        max_length=10,
+        choices=[(audience.value, audience.label) for audience in BOARD_AUDIENCES],
+        default=Audience.SUPPORTER.value,
+    )
+    position = models.PositiveSmallIntegerField("並び順", default=0)
+    is_open = models.BooleanField(
+        "投稿を受け付ける", default=True, help_text="外すと、新しい話題と返信を受け付けません。今までの投稿は読めます。"
+    )
+
+    objects = BoardQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "掲示板"
+        verbose_name_plural = "掲示板"
+        ordering = ("position", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(audience__in=[audience.value for audience in BOARD_AUDIENCES]), name="known_board_audience"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """The board's page."""
+        return reverse("knowhow:board", args=[self.slug])
+
+    @property
+    def reader_label(self) -> str:
+        """Who may read the board, in words for its readers."""
+        return {
+            Audience.PUBLIC: "どなたでも読めます",
+            Audience.MEMBER: "登録した方が読めます",
+            Audience.SUPPORTER: "確認済みの支援者だけが読めます",
+        }[Audience(self.audience)]

@@ -1,0 +1,68 @@
+"""What a topic and a reply have in common: a text by somebody, that may be edited and hidden."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
+from django.utils import timezone
+
+from accounts.audiences import Person
+from accounts.models import Organisation
+
+#: Characters of a post's text, at least and at most.
+BODY_MIN, BODY_MAX = 8, 20_000
+
+
+class Post(models.Model):
+    """A text by a person. Who wrote it and for which organisation stays, also when the person later moves on."""
+
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="書いた人")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", verbose_name="書いたときの所属", null=True, blank=True
+    )
+    body = models.TextField("本文", max_length=BODY_MAX)
+    #: The text as cleaned HTML, made on write by bansou.text.markdown.
+    body_html = models.TextField("本文のHTML", editable=False)
+    created_at = models.DateTimeField("投稿日時", default=timezone.now, editable=False)
+    edited_at = models.DateTimeField("編集日時", null=True, blank=True, editable=False)
+    #: Counts the saved texts. An edit names the one that it began with, so that it cannot overwrite another.
+    edit_version = models.PositiveIntegerField("版", default=1, editable=False)
+    hidden_at = models.DateTimeField("非表示にした日時", null=True, blank=True, editable=False)
+    hidden_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="非表示にした人", null=True, blank=True
+    )
+    hidden_reason = models.CharField("非表示にした理由", max_length=200, blank=True, editable=False)
+    #: The key of the form that made it: a second press of the button finds this row.
+    submission_key = models.UUIDField(unique=True, editable=False)
+
+    author_id: int
+    organisation_id: int | None
+    hidden_by_id: int | None
+
+    class Meta:
+        abstract = True
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(GreaterThanOrEqual(Length("body"), BODY_MIN)) & Q(LessThanOrEqual(Length("body"), BODY_MAX)),
+                name="%(class)s_body_length",
+            ),
+            models.CheckConstraint(
+                condition=Q(hidden_at=None, hidden_by=None, hidden_reason="")
+                | (Q(hidden_at__isnull=False, hidden_by__isnull=False) & ~Q(hidden_reason="")),
+                name="%(class)s_hidden_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(edit_version=1, edited_at=None) | Q(edit_version__gt=1, edited_at__gte=F("created_at")),
+                name="%(class)s_edits_are_dated",
+            ),
+        )
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether staff took it out of sight."""
+        return self.hidden_at is not None
+
+    def is_by(self, user: Person) -> bool:
+        """Whether the person wrote it."""
+        return user.is_authenticated and self.author_id == user.pk
