@@ -1,0 +1,197 @@
+"""The explainer's pages: home, chapters and walls, policies. The tree is closed: staff write pages, they do not invent kinds of page."""
+
+import datetime
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import cached_property
+from modelsearch import index
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from bansou.explainer.blocks import BodyBlock, SourcesBlock
+from bansou.explainer.querysets import ExplainerPageManager
+from cases.models import Case
+from cases.vocabularies import Wall
+
+#: Characters that a person reads in a minute. Japanese adults read 400 to 600; at the end of a working day, 500.
+CHARACTERS_A_MINUTE = 500
+#: Root is at depth 1, home at 2, chapters at 3.
+HOME_DEPTH = 2
+
+
+def _today() -> datetime.date:
+    return timezone.localdate()
+
+
+class WrittenPage(Page):  # type: ignore[misc]
+    """What every page with a body has."""
+
+    summary = models.CharField(
+        "要約", max_length=200, help_text="1〜2文。ページの冒頭、カード、検索エンジンの説明文に使います。"
+    )
+    body = StreamField(BodyBlock(), blank=True, verbose_name="本文")
+    sources = StreamField(SourcesBlock(), blank=True, verbose_name="出典", help_text="事実には出典を付けます。確認した日も書きます。")
+    updated = models.DateField("更新日", default=_today, help_text="読む方に見せる更新日です。内容を変えたら直してください。")
+
+    content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body"), FieldPanel("sources"), FieldPanel("updated")]
+    promote_panels: ClassVar[list[Any]] = [FieldPanel("slug", help_text="アドレスの一部です。ほかの方のリンクが切れるので、公開後は変えません。")]
+    settings_panels: ClassVar[list[Any]] = [PublishingPanel()]
+
+    search_fields: ClassVar[list[Any]] = [*Page.search_fields, index.SearchField("summary", boost=1.5), index.SearchField("body")]
+
+    class Meta:
+        abstract = True
+
+    @cached_property
+    def headings(self) -> list[tuple[str, str]]:
+        """(anchor, words) of the sections, for 「このページの内容」."""
+        return [(f"section-{block.id}", block.value) for block in self.body if block.block_type == "heading"]
+
+    @cached_property
+    def characters(self) -> int:
+        """How many characters the body has, spaces and line ends left out."""
+        words = [self.summary, *self.body.stream_block.get_searchable_content(self.body)]
+        return sum(len("".join(text.split())) for text in words)
+
+    @property
+    def reading_minutes(self) -> int:
+        """Minutes to read the page, at least one."""
+        return max(1, round(self.characters / CHARACTERS_A_MINUTE))
+
+    def trail(self, request: HttpRequest) -> list[tuple[str, str]]:
+        """The breadcrumb: the pages between home and this one, and this one as text."""
+        between = self.get_ancestors().filter(depth__gt=HOME_DEPTH) if self.depth > HOME_DEPTH + 1 else []
+        return [*((page.title, page.get_url(request)) for page in between), (self.title, "")]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Every written page shows where it stands."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | {"breadcrumb": self.trail(request)}
+
+
+class HomePage(Page):  # type: ignore[misc]
+    """The first page: what this is, and where to go."""
+
+    summary = models.CharField("導入文", max_length=200, help_text="見出しの下の1〜2文。検索エンジンの説明文にも使います。")
+
+    content_panels: ClassVar[list[Any]] = [
+        MultiFieldPanel(
+            [FieldPanel("title", heading="見出し", help_text="このサイトが何かを一言で。"), FieldPanel("summary")],
+            heading="はじめに見える文",
+            help_text="入口、五つの壁、新しい事例と話題は、自動で並びます。",
+        )
+    ]
+    promote_panels: ClassVar[list[Any]] = []
+    settings_panels: ClassVar[list[Any]] = [PublishingPanel()]
+    search_fields: ClassVar[list[Any]] = [*Page.search_fields, index.SearchField("summary")]
+
+    max_count = 1
+    parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
+    subpage_types: ClassVar[list[str]] = ["explainer.ExplainerPage", "explainer.PolicyPage"]
+
+    class Meta:
+        verbose_name = "トップページ"
+        verbose_name_plural = "トップページ"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The entrances, and what is new for the person who looks."""
+        from knowhow.models import Topic  # noqa: PLC0415 TEMPORARY
+
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        pages = list(ExplainerPage.objects.visible_to(request.user).order_by("path"))
+        return context | {
+            "walls": [page for page in pages if page.wall],
+            "chapters": [page for page in pages if not page.wall],
+            "cases": Case.objects.visible_to(request.user).newest(3),
+            "topics": Topic.objects.visible_to(request.user).newest(3),
+        }
+
+
+class ExplainerPage(WrittenPage):
+    """A chapter about the method, or one of the five walls below the chapter of walls."""
+
+    wall = models.CharField(
+        "壁", max_length=8, choices=Wall, blank=True, help_text="五つの壁のページだけで選びます。その壁の事例がページの下に並びます。"
+    )
+
+    voice = models.CharField(
+        "支援者の一言", max_length=40, blank=True, help_text="五つの壁のカードに出る、壁の前にいる支援者の言葉です。例：大事な話になると、そらされる"
+    )
+
+    content_panels: ClassVar[list[Any]] = [
+        *WrittenPage.content_panels,
+        MultiFieldPanel([FieldPanel("wall"), FieldPanel("voice")], heading="五つの壁のページだけ", classname="collapsed"),
+    ]
+    search_fields: ClassVar[list[Any]] = [*WrittenPage.search_fields, index.FilterField("wall")]
+
+    parent_page_types: ClassVar[list[str]] = ["explainer.HomePage", "explainer.ExplainerPage"]
+    subpage_types: ClassVar[list[str]] = ["explainer.ExplainerPage"]
+
+    objects = ExplainerPageManager()
+
+    class Meta:
+        verbose_name = "解説ページ"
+        verbose_name_plural = "解説ページ"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Further reading, and on a wall's page the cases in which it stood."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        pages = ExplainerPage.objects.visible_to(request.user).order_by("path")
+        beside = list(pages.sibling_of(self))
+        return context | {
+            "below": list(pages.child_of(self)),
+            "beside": beside,
+            "next_page": next((page for page in beside if page.path > self.path), None),
+            "cases": Case.objects.visible_to(request.user).with_wall(self.wall).newest(6) if self.wall else [],
+        }
+
+    @property
+    def wall_number(self) -> str:
+        """① to ⑤; "" on a chapter."""
+        return self.get_wall_display()[:1]
+
+    @property
+    def wall_name(self) -> str:
+        """見えない, 向き合わない …; "" on a chapter."""
+        return self.get_wall_display()[1:]
+
+
+class PolicyPage(WrittenPage):
+    """A page of the footer: what the site promises, and whom to ask."""
+
+    parent_page_types: ClassVar[list[str]] = ["explainer.HomePage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = "方針ページ"
+        verbose_name_plural = "方針ページ"
+
+
+class FilledPage(models.Model):
+    """Remembers which page came from which file of content/, so that filling the site again never undoes staff's work.
+
+    `revision` is the version that we wrote: while it is the page's latest, nobody has touched the page. A row without a page tells that
+    staff deleted it, and it stays deleted.
+    """
+
+    slug = models.SlugField("ファイルのスラッグ", unique=True)
+    page = models.ForeignKey(Page, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name="ページ")
+    revision = models.ForeignKey("wagtailcore.Revision", on_delete=models.SET_NULL, null=True, related_name="+", verbose_name="書き込んだ版")
+    digest = models.CharField("ファイルの要約値", max_length=64)
+    filled_at = models.DateTimeField("書き込んだ日時", auto_now=True)
+
+    class Meta:
+        verbose_name = "ファイルから作ったページ"
+        verbose_name_plural = "ファイルから作ったページ"
+
+    def __str__(self) -> str:
+        return self.slug
+
+    @property
+    def is_touched_by_staff(self) -> bool:
+        """Whether staff changed, unpublished or deleted the page since we wrote it."""
+        return self.page is None or not self.page.live or self.revision_id is None or self.page.latest_revision_id != self.revision_id
