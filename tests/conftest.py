@@ -11,6 +11,8 @@ from accounts.organisation_types import OrganisationType
 from accounts.prefectures import Prefecture
 from accounts.roles import MODERATOR
 
+pytest_plugins = ["tests.plugins.embedded_database"]
+
 
 @pytest.fixture(autouse=True)
 def _site_is_small(settings, tmp_path):

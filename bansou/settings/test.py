@@ -1,8 +1,6 @@
 """Tests: jobs run at once, mails stay in memory, passwords hash quickly."""
 
-import tempfile
-from pathlib import Path
-
+from bansou.operations import embedded
 from bansou.settings.base import *  # noqa: F403
 
 SECRET_KEY = "tests-only-" + "not-a-secret-" * 4
@@ -18,6 +16,9 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
-MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="bansou-test-media-"))
+#: What tests write; their database is theirs alone (tests/plugins/embedded_database.py starts it).
+TEST_VAR_DIR = VAR_DIR / "tests"  # noqa: F405
+MEDIA_ROOT = TEST_VAR_DIR / "media"
 # Test threads open and close connections with their own database names: no pool.
 DATABASES["default"]["OPTIONS"].pop("pool")  # noqa: F405
+DATABASES["default"] |= {} if env.database() else embedded.connection_settings(TEST_VAR_DIR)  # noqa: F405
