@@ -1,0 +1,76 @@
+# Bansou's commands. `make help` lists them. Nothing but Python, make and pip is taken for granted.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run test check audit bench bulk clean format lint types imports deploy templates units browser
+
+PYTHON := .venv/bin/python
+UV := .venv/bin/uv
+MANAGE := $(PYTHON) manage.py
+CASES ?= 1000
+TOPICS ?= 1000
+# uv would otherwise follow a virtual environment that happens to be active in the person's shell.
+unexport VIRTUAL_ENV
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+
+run: .venv/.ready ## the whole site on http://localhost:8000/ (PORT, BANSOU_VAR); Ctrl-C ends it
+	@$(MANAGE) serve
+
+test: check browser ## every check, the browser's too
+
+check: format lint types imports deploy templates units ## every check but the browser's
+
+audit: .venv/.ready ## HTML and CSS by the Nu checker, pages by Lighthouse (needs npm and Java)
+	@$(MANAGE) audit
+
+bench: .venv/.ready-dev ## requests a second and CPU a request, beside a bare view
+	@$(MANAGE) bench
+
+bulk: .venv/.ready ## CASES=1000 TOPICS=1000: many rows, for measuring
+	@$(MANAGE) load_bulk --cases $(CASES) --topics $(TOPICS)
+
+clean: ## what the checks left behind (the environment and the data stay)
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage .coverage.* htmlcov test-results var/tests
+	find . -name __pycache__ -type d -not -path './.venv/*' -prune -exec rm -rf {} +
+
+# -- the gates, each on its own ---------------------------------------------------------------------------------------
+format: .venv/.ready-dev
+	$(PYTHON) -m ruff format --check --quiet .
+
+lint: .venv/.ready-dev
+	$(PYTHON) -m ruff check --quiet .
+
+types: .venv/.ready-dev
+	$(PYTHON) -m mypy .
+
+imports: .venv/.ready-dev
+	.venv/bin/lint-imports --no-logo
+
+deploy: .venv/.ready
+	SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))') BANSOU_HOSTS=example.jp BANSOU_BASE_URL=https://example.jp \
+	BANSOU_MAIL_URL=smtp://localhost:25 DATABASE_URL=postgres://localhost/none \
+	$(MANAGE) check --deploy --fail-level WARNING --settings bansou.settings.production
+
+templates: .venv/.ready-dev
+	find templates -name '*.html' -print0 | xargs -0 .venv/bin/djade --check --target-version 6.1
+	.venv/bin/djlint --lint --quiet templates
+
+units: .venv/.ready-dev
+	$(PYTHON) -m pytest -n 2 -m "not browser" --cov --cov-report=
+
+browser: .venv/.ready-dev
+	$(PYTHON) -m bansou.operations.chromium
+	$(PYTHON) -m pytest -m browser
+
+# -- the environment: made once, made again when the lock changes -----------------------------------------------------
+.venv/bin/uv:
+	@sh bansou/operations/make_environment.sh
+
+.venv/.ready: .venv/bin/uv uv.lock pyproject.toml
+	@$(UV) sync --quiet --locked --inexact --no-dev --python $(PYTHON)
+	@touch $@
+
+.venv/.ready-dev: .venv/bin/uv uv.lock pyproject.toml
+	@$(UV) sync --quiet --locked --inexact --python $(PYTHON)
+	@touch $@ .venv/.ready
