@@ -1,11 +1,12 @@
 """Example data for every component of templates/components, for the gallery and the tests."""
 
-import datetime
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.forms import formset_factory
+from django.utils.safestring import mark_safe
 
 from bansou.forms.base import SiteForm
 from bansou.forms.fields import ImageUploadField, LineField, TextField
@@ -13,9 +14,9 @@ from bansou.forms.fields import ImageUploadField, LineField, TextField
 #: What a component is given: its context, under the name of the example.
 Example = tuple[str, dict[str, Any]]
 
-_JAPAN = datetime.timezone(datetime.timedelta(hours=9))
-_SPRING = datetime.datetime(2026, 4, 14, 9, 5, tzinfo=_JAPAN)
-_SUMMER = datetime.datetime(2026, 7, 3, 18, 40, tzinfo=_JAPAN)
+_JAPAN = timezone(timedelta(hours=9))
+_SPRING = datetime(2026, 4, 14, 9, 5, tzinfo=_JAPAN)
+_SUMMER = datetime(2026, 7, 3, 18, 40, tzinfo=_JAPAN)
 _WALLS = [
     ("see", "①見えない"),
     ("face", "②向き合わない"),
@@ -105,10 +106,16 @@ _POST = {
     "author": _AOI,
     "published_at": _SPRING,
     "edited_at": None,
-    "body_html": "<p>私は<strong>三十秒</strong>待つと決めています。</p><blockquote><p>沈黙も返事のうち。</p></blockquote><ul><li>メモを取る手を止める</li><li>次の質問を用意しない</li></ul>",
+    "body_html": (
+        "<p>私は<strong>三十秒</strong>待つと決めています。</p><blockquote><p>沈黙も返事のうち。</p></blockquote>"
+        "<ul><li>メモを取る手を止める</li><li>次の質問を用意しない</li></ul>"
+    ),
     "hidden_reason": "",
 }
-_PICTURE = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 9'%3E%3Crect width='16' height='9' fill='%23dfeeea'/%3E%3C/svg%3E"
+_PICTURE = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 9'%3E"
+    "%3Crect width='16' height='9' fill='%23dfeeea'/%3E%3C/svg%3E"
+)
 
 EXAMPLES: dict[str, list[Example]] = {
     "breadcrumb": [
@@ -259,6 +266,25 @@ EXAMPLES: dict[str, list[Example]] = {
                 "query": "気づき",
                 "size": "large",
                 "help": "書き方が違う言葉も見つかります。",
+            },
+        )
+    ],
+    "search_result": [
+        (
+            "事例",
+            {
+                "result": {
+                    "title": mark_safe("後継者と、三つの<mark>気づき</mark>"),
+                    "excerpt": mark_safe("……面談の帰りぎわ、社長が<mark>気づい</mark>たのは、誰も判断していないことでした……"),
+                    "label": "事例",
+                    "kind": "case",
+                    "card": {
+                        "url": "/cases/1/",
+                        "shown_at": _SPRING,
+                        "sample_label": "見本（架空の事例）",
+                        "place": "製造業／近畿",
+                    },
+                }
             },
         )
     ],

@@ -1,10 +1,10 @@
-// <form data-keep>: asks before the page is left while typed text has not been sent.
+// <form data-guard>: asks before the page is left while typed text has not been sent. data-guard="typed": it already holds such text.
 
 const asked = "input, textarea, select";
 
-for (const form of document.querySelectorAll("form[data-keep]")) {
+for (const form of document.querySelectorAll("form[data-guard]")) {
   // A form that came back with errors, or with parked text, holds text that nobody has stored yet.
-  let changed = form.querySelector('[aria-invalid="true"]') !== null || form.dataset.keep === "typed";
+  let changed = form.querySelector('[aria-invalid="true"]') !== null || form.dataset.guard === "typed";
   form.addEventListener("input", (event) => {
     if (event.target.matches(asked)) changed = true;
   });
