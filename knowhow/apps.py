@@ -8,3 +8,9 @@ class KnowhowConfig(AppConfig):
 
     name = "knowhow"
     verbose_name = "支援者の広場"
+
+    def ready(self) -> None:
+        """Tell the search page what it may find here."""
+        from knowhow import searchables
+
+        searchables.connect()

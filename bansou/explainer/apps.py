@@ -9,3 +9,9 @@ class ExplainerConfig(AppConfig):
     name = "bansou.explainer"
     label = "explainer"
     verbose_name = "解説ページ"
+
+    def ready(self) -> None:
+        """Tell the search page what it may find here."""
+        from bansou.explainer import searchables
+
+        searchables.connect()

@@ -1,0 +1,41 @@
+"""What the search page knows about explainer pages."""
+
+from typing import Any
+
+from django.db.models import F, QuerySet
+from wagtail.models import Page
+
+from accounts.audiences import Person
+from bansou.explainer.models import ExplainerPage, PolicyPage
+from bansou.search.registry import Card, Searchable, register
+
+
+def card(page: Any) -> Card:
+    """A page in the list of results."""
+    return Card(title=page.title, url=address(page), texts=((page.indexed_text or "").strip(),), shown_at=page.last_published_at)
+
+
+def address(page: Page) -> str:
+    """The page's address. There is one site and its home is the tree's first level, so no query is needed to know it."""
+    _, _, below_home = page.url_path.strip("/").partition("/")
+    return f"/{below_home}/" if below_home else "/"
+
+
+def visible_to(user: Person) -> QuerySet[Any]:
+    """Published chapters, walls and policies; those behind a password or a group are for nobody's list."""
+    pages: QuerySet[Any] = Page.objects.live().public().type(ExplainerPage, PolicyPage)
+    return pages
+
+
+def with_card_rows(pages: QuerySet[Any]) -> QuerySet[Any]:
+    """With the text as the index has it: one query whatever kinds of page there are."""
+    return pages.annotate(indexed_text=F("index_entries__body_text"))
+
+
+def connect() -> None:
+    """Called once when the app is ready."""
+    register(
+        Searchable(
+            kind="explainer", label="解説", order=1, model=Page, visible_to=visible_to, card=card, with_card_rows=with_card_rows
+        )
+    )

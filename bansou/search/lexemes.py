@@ -1,0 +1,172 @@
+"""Words as PostgreSQL stores and asks for them: literals of the types tsvector and tsquery.
+
+We write the literals ourselves, so that no parser of PostgreSQL's cuts a word again. Each lexeme begins with its kind: `w/` a word,
+`s/` a group of synonyms. What somebody types becomes a `w/` lexeme always, so `s/310` typed is not the group 310.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from bansou.search.words import Word, plain, words_of, words_only
+
+#: A query is cut here: a longer one is a pasted text.
+LONGEST_QUERY = 200
+#: More words than this do not make a query sharper, only slower.
+MOST_QUERY_WORDS = 24
+# PostgreSQL's limits: a tsvector of 1 MB, positions up to 16,383. `title || body` is a tsvector too and must fit.
+_LARGEST_VECTOR = 450_000
+_LAST_POSITION = 16_383
+_SYNONYM_WEIGHT = "D"
+
+
+def word_lexeme(form: str) -> str:
+    """The lexeme of a word."""
+    return f"w/{form}"
+
+
+def synonym_lexeme(group: int) -> str:
+    """The lexeme of a group of synonyms."""
+    return f"s/{group}"
+
+
+def lexemes_of(word: Word) -> frozenset[str]:
+    """All lexemes by which the whole word is found (not those of its parts)."""
+    return frozenset([*map(word_lexeme, word.forms), *map(synonym_lexeme, word.synonyms)])
+
+
+class _Vector:
+    """A tsvector being written."""
+
+    def __init__(self) -> None:
+        self.entries: dict[str, list[str]] = {}
+        self.size = 0
+
+    @property
+    def is_full(self) -> bool:
+        return self.size > _LARGEST_VECTOR
+
+    def add(self, lexeme: str, position: int, weight: str) -> None:
+        if lexeme not in self.entries:
+            self.entries[lexeme] = []
+            self.size += len(lexeme.encode()) + 8
+        self.entries[lexeme].append(f"{min(position, _LAST_POSITION)}{weight}")
+        self.size += 2
+
+    def literal(self) -> str:
+        return " ".join(f"{_quoted(lexeme)}:{','.join(places)}" for lexeme, places in self.entries.items())
+
+
+def document(texts: Iterable[tuple[str, str]]) -> str:
+    """The tsvector of the (text, weight) pairs. Past PostgreSQL's size the rest is left out.
+
+    A compound and the first of its parts share a position, so that 「後継者」 and 「後継の者」 can be told apart by distance.
+    """
+    vector = _Vector()
+    position = 1
+    for text, weight in texts:
+        for word in words_of(text):
+            if vector.is_full:
+                return vector.literal()
+            if word is not None:
+                _add_word(vector, word, position, weight)
+                position += max(0, len(word.parts) - 1)
+            position += 1
+        position += 1
+    return vector.literal()
+
+
+def _add_word(vector: _Vector, word: Word, position: int, weight: str) -> None:
+    for form in word.forms:
+        vector.add(word_lexeme(form), position, weight)
+    for number, part in enumerate(word.parts):
+        vector.add(word_lexeme(part.form), position + number, weight)
+    for group in word.synonyms:
+        vector.add(synonym_lexeme(group), position, _SYNONYM_WEIGHT)
+
+
+def autocomplete_document(texts: Iterable[tuple[str, str]]) -> str:
+    """The tsvector that prefixes are looked up in: words as they are spelled, and their normalised forms."""
+    vector = _Vector()
+    for text, weight in texts:
+        for position, word in enumerate(words_only(text), start=1):
+            if vector.is_full:
+                return vector.literal()
+            forms = {word.surface, *word.forms}
+            for part in word.parts:
+                forms |= {part.surface, part.form}
+            for form in sorted(forms):
+                vector.add(word_lexeme(form), position, weight)
+    return vector.literal()
+
+
+def query_words(text: str) -> list[Word]:
+    """The words that a query insists on; [] if it has only particles and marks."""
+    words = words_only(text[:LONGEST_QUERY])
+    strong = [word for word in words if not word.is_weak] or words
+    alike: dict[tuple[str, ...], Word] = {}
+    for word in strong:
+        alike.setdefault(word.forms, word)
+    return list(alike.values())[:MOST_QUERY_WORDS]
+
+
+def query(text: str, *, operator: str = "and") -> str:
+    """The tsquery for the words of the text, all (`and`) or any (`or`) of them; "" if there are none."""
+    return joined([_word_query(word) for word in query_words(text)], operator)
+
+
+def phrase(text: str) -> str:
+    """The tsquery for the words of the text standing side by side; "" if there are none."""
+    places: list[str] = []
+    gap = 1
+    for word in words_of(text[:LONGEST_QUERY]):
+        if word is None:
+            gap += 1
+            continue
+        if len(places) >= 2 * MOST_QUERY_WORDS:
+            break
+        if places:
+            places.append(f"<{gap}>")
+        places.append(joined([_quoted(word_lexeme(form)) for form in word.forms], "or"))
+        gap = max(1, len(word.parts))
+    return f"({' '.join(places)})" if places else ""
+
+
+def autocomplete_query(text: str, *, operator: str = "and") -> str:
+    """The tsquery for words of which the last is still being typed; "" if the text has only particles and marks."""
+    typed = plain(text[:LONGEST_QUERY]).split()[:MOST_QUERY_WORDS]
+    return joined([part for part in map(_typed_query, typed) if part], operator)
+
+
+def _typed_query(typed: str) -> str:
+    words = words_only(typed)
+    if not words:
+        return ""
+    *whole, last = words
+    begun = joined([f"{_quoted(word_lexeme(last.surface))}:*", *(_quoted(word_lexeme(form)) for form in last.forms)], "or")
+    if len(words) == 1:
+        return joined([f"{_quoted(word_lexeme(typed))}:*", begun], "or")
+    spelled = [joined([_quoted(word_lexeme(form)) for form in dict.fromkeys([word.surface, *word.forms])], "or") for word in whole]
+    return joined([f"{_quoted(word_lexeme(typed))}:*", joined([*spelled, begun], "and")], "or")
+
+
+def _word_query(word: Word) -> str:
+    ways = [_quoted(lexeme) for lexeme in sorted(lexemes_of(word), reverse=True)]
+    if word.parts:
+        ways.append(f"({' <-> '.join(_quoted(word_lexeme(part.form)) for part in word.parts)})")
+    return joined(ways, "or")
+
+
+def joined(queries: Sequence[str], operator: str) -> str:
+    """The queries joined by "and" or "or"; "" for none."""
+    if len(queries) < 2:
+        return "".join(queries)
+    return f"({(' & ' if operator == 'and' else ' | ').join(queries)})"
+
+
+def inverted(text: str) -> str:
+    """The query's contrary; "" stays ""."""
+    return f"!({text})" if text else ""
+
+
+def _quoted(lexeme: str) -> str:
+    doubled = lexeme.replace("\\", "\\\\").replace("'", "''")
+    return f"'{doubled}'"

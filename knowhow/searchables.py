@@ -1,0 +1,52 @@
+"""What the search page knows about topics."""
+
+from html import unescape
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.html import strip_tags
+
+from accounts.audiences import Person
+from bansou.search.registry import Card, Searchable, register
+from knowhow.models import Post, Reply, Topic
+
+#: Replies of one topic that an excerpt may come from.
+REPLIES_LOOKED_THROUGH = 50
+
+
+def card(topic: Topic) -> Card:
+    """A topic in the list of results; its excerpt may come from a reply."""
+    replies: list[Reply] = topic.shown_replies  # type: ignore[attr-defined]
+    return Card(
+        title=topic.title,
+        url=topic.get_absolute_url(),
+        texts=tuple(_words(post) for post in (topic, *replies)),
+        shown_at=topic.created_at,
+        sample_label="見本（架空の話題）" if topic.is_sample else "",
+        place=topic.board.name,
+    )
+
+
+def visible_to(user: Person) -> QuerySet[Any]:
+    """Topics that the person may read. A hidden one is found by nobody, whatever he may open."""
+    return Topic.objects.visible_to(user).filter(hidden_at=None)
+
+
+def with_card_rows(topics: QuerySet[Any]) -> QuerySet[Any]:
+    """With the board and the first replies that are in sight."""
+    replies = Reply.objects.shown().order_by("created_at", "pk")[:REPLIES_LOOKED_THROUGH]
+    return topics.select_related("board").prefetch_related(Prefetch("replies", replies, to_attr="shown_replies"))
+
+
+def connect() -> None:
+    """Called once when the app is ready."""
+    register(
+        Searchable(
+            kind="knowhow", label="広場", order=3, model=Topic, visible_to=visible_to, card=card, with_card_rows=with_card_rows
+        )
+    )
+
+
+def _words(post: Post) -> str:
+    """The post without its marks."""
+    return unescape(strip_tags(post.body_html)).strip()
