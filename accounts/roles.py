@@ -31,6 +31,7 @@ MODERATOR = Role(
         "knowhow.view_board",
         "knowhow.view_topic",
         "knowhow.view_reply",
+        "moderation.view_decision",
         "accounts.view_organisation",
     ),
 )

@@ -8,10 +8,14 @@ from wagtail.documents import urls as wagtaildocs_urls
 from bansou.images.views import media, media_prefix
 
 urlpatterns = [
+    path("", include("bansou.operations.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("accounts/", include("allauth.urls")),
     path("documents/", include(wagtaildocs_urls)),
     re_path(rf"^{media_prefix()}(?P<path>.+)$", media, name="media"),
     path("", include("accounts.urls")),
+    path("cases/", include("cases.urls")),
+    path("knowhow/", include("knowhow.urls")),
+    path("", include("bansou.search.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -1,0 +1,138 @@
+"""How often a person may write. One table of rates, exact also when requests come at the same moment."""
+
+import datetime
+import re
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.refusals import Refused
+from bansou.moderation.models import LimitCounter
+
+_MINUTE, _HOUR, _DAY = 60, 3600, 86_400
+
+
+@dataclass(frozen=True)
+class Rate:
+    """At most `count` times in `seconds`, counted from the first of them."""
+
+    count: int
+    seconds: int
+
+
+#: What the site calls each thing that is counted.
+NAMES = {
+    "topic": "話題の投稿",
+    "reply": "返信",
+    "edit": "編集",
+    "case": "新しい事例の保存",
+    "case_edit": "事例の保存",
+    "upload": "写真の追加",
+    "preview": "仕上がりの確認",
+}
+
+#: The rates. Start values after Discourse's defaults; the issue of the first month's figures revises them.
+RATES: dict[str, tuple[Rate, ...]] = {
+    "topic": (Rate(1, 15), Rate(20, _DAY)),
+    "reply": (Rate(1, 5), Rate(100, _DAY)),
+    "edit": (Rate(30, _DAY),),
+    "case": (Rate(20, _DAY),),
+    # Whoever writes saves often; this only stops a script.
+    "case_edit": (Rate(300, _DAY),),
+    "upload": (Rate(60, _DAY),),
+    "preview": (Rate(60, _MINUTE),),
+}
+
+#: The rates of newcomers: people who joined within the last day and whom no organisation vouches for. What is not here is as above.
+NEWCOMER_HOURS = 24
+NEWCOMER_RATES: dict[str, tuple[Rate, ...]] = {
+    "topic": (Rate(1, 120), Rate(3, _DAY)),
+    "reply": (Rate(1, 30), Rate(10, _DAY)),
+    "edit": (Rate(10, _DAY),),
+    "upload": (Rate(10, _DAY),),
+}
+NEWCOMER_LINKS = 2
+
+_LINK = re.compile(r"https?://|\]\(\s*[^)\s]", re.IGNORECASE)
+
+_COUNT = """
+INSERT INTO moderation_limitcounter AS counter (person_id, name, window_seconds, started_at, count)
+VALUES (%(person)s, %(name)s, %(seconds)s, %(now)s, 1)
+ON CONFLICT (person_id, name, window_seconds) DO UPDATE SET
+    started_at = CASE WHEN counter.started_at <= %(expired)s THEN excluded.started_at ELSE counter.started_at END,
+    count = CASE WHEN counter.started_at <= %(expired)s THEN 1 ELSE counter.count + 1 END
+WHERE counter.started_at <= %(expired)s OR counter.count < %(limit)s
+RETURNING counter.count
+"""
+
+
+@transaction.atomic
+def check_limit(by: User, name: str) -> None:
+    """Count one more `name` by the person, or raise Refused with the time from which it is possible again.
+
+    Call it inside the transaction of the write, after the row: what is refused or fails is then not counted. Staff are not limited.
+    """
+    if by.is_staff:
+        return
+    for rate in _rates_for(by, name):
+        if not _counted(by, name, rate):
+            counter = LimitCounter.objects.get(person=by, name=name, window_seconds=rate.seconds)
+            raise Refused(_refusal(name, rate, counter.started_at + datetime.timedelta(seconds=rate.seconds)))
+
+
+def check_links(by: User, text: str) -> None:
+    """Raise Refused where a newcomer's text has more links than a newcomer may post."""
+    if is_newcomer(by) and len(_LINK.findall(text)) > NEWCOMER_LINKS:
+        raise Refused(f"登録から{NEWCOMER_HOURS}時間は、一つの投稿に入れられるリンクは{NEWCOMER_LINKS}つまでです。リンクを減らしてください。")
+
+
+def is_newcomer(user: User) -> bool:
+    """Whether the person joined within the last day and is vouched for by nobody."""
+    if user.is_staff or user.is_supporter:
+        return False
+    return timezone.now() - user.date_joined < datetime.timedelta(hours=NEWCOMER_HOURS)
+
+
+def _rates_for(by: User, name: str) -> tuple[Rate, ...]:
+    usual = RATES[name]
+    return NEWCOMER_RATES.get(name, usual) if name in NEWCOMER_RATES and is_newcomer(by) else usual
+
+
+def _counted(by: User, name: str, rate: Rate) -> bool:
+    """Whether there was room for one more. One statement: PostgreSQL lets parallel ones wait for each other on the row."""
+    now = timezone.now()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _COUNT,
+            {
+                "person": by.pk,
+                "name": name,
+                "seconds": rate.seconds,
+                "now": now,
+                "expired": now - datetime.timedelta(seconds=rate.seconds),
+                "limit": rate.count,
+            },
+        )
+        return cursor.fetchone() is not None
+
+
+def _refusal(name: str, rate: Rate, again_at: datetime.datetime) -> str:
+    wait = max(1, -int((timezone.now() - again_at).total_seconds() // 1))
+    if rate.count == 1:
+        return f"{NAMES[name]}が続いています。あと{_span(wait)}待ってから、もう一度送信してください。"
+    within = {_MINUTE: "1分", _HOUR: "1時間", _DAY: "24時間"}[rate.seconds]
+    return f"{NAMES[name]}は、{within}に{rate.count}回までです。{_moment(again_at, wait)}に、もう一度送信してください。"
+
+
+def _span(seconds: int) -> str:
+    return f"{seconds}秒" if seconds < _MINUTE else f"{-(-seconds // _MINUTE)}分"
+
+
+def _moment(again_at: datetime.datetime, wait: int) -> str:
+    if wait < _HOUR:
+        return f"{_span(wait)}後"
+    local = timezone.localtime(again_at + datetime.timedelta(minutes=1))
+    day = "今日" if local.date() == timezone.localdate() else "明日"
+    return f"{day}の{local.hour}時{local.minute:02}分以降"

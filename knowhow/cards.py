@@ -1,0 +1,108 @@
+"""What the components `card_topic` and `post` show: plain values, so that a template never asks the database."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from accounts.audiences import Person
+from accounts.refusals import reason_against
+from knowhow.models import Post, Reply, Topic
+from knowhow.permissions import check_can_edit, check_can_hide
+
+_HIDDEN = "（この話題は、運営が非表示にしています）"
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Who wrote a post: the name, and the kind of organisation at that time (its name is for members' pages)."""
+
+    display_name: str
+    organisation: str
+    is_staff: bool
+
+    @classmethod
+    def of(cls, post: Post) -> "Writer":
+        """The post's writer; `author` and `organisation` are fetched already."""
+        organisation = post.organisation.get_organisation_type_display() if post.organisation else ""
+        return cls(post.author.display_name, organisation, post.author.is_staff)
+
+
+@dataclass(frozen=True)
+class TopicCard:
+    """A topic in a list."""
+
+    get_absolute_url: str
+    title: str
+    excerpt: str
+    board_name: str
+    author: Writer
+    published_at: datetime.datetime
+    reply_count: int
+    is_sample: bool
+
+    @classmethod
+    def of(cls, topic: Topic, *, with_board: bool = True) -> "TopicCard":
+        """The card of a topic fetched with `for_cards`. A list of one board leaves its name out."""
+        return cls(
+            get_absolute_url=topic.get_absolute_url(),
+            title=topic.title,
+            excerpt=_HIDDEN if topic.is_hidden else topic.excerpt,
+            board_name=topic.board.name if with_board else "",
+            author=Writer.of(topic),
+            published_at=topic.created_at,
+            reply_count=topic.reply_count,
+            is_sample=topic.is_sample,
+        )
+
+
+@dataclass(frozen=True)
+class PostCard:
+    """A post on its topic's page, as one person sees it."""
+
+    anchor: str
+    number: int
+    author: Writer
+    author_is_opener: bool
+    published_at: datetime.datetime
+    edited_at: datetime.datetime | None
+    body_html: str
+    hidden_reason: str
+    edit_url: str
+    hide_url: str
+    show_again_url: str
+
+    @classmethod
+    def of_topic(cls, topic: Topic, *, reader: Person) -> "PostCard":
+        """The topic's own text."""
+        return cls._of(topic, reader=reader, anchor=f"topic-{topic.pk}", number=0, noun="topic", author_is_opener=False)
+
+    @classmethod
+    def of_reply(cls, reply: Reply, *, reader: Person, number: int, opener_id: int) -> "PostCard":
+        """A reply, numbered from 1."""
+        return cls._of(
+            reply,
+            reader=reader,
+            anchor=f"reply-{reply.pk}",
+            number=number,
+            noun="reply",
+            author_is_opener=reply.author_id == opener_id,
+        )
+
+    @classmethod
+    def _of(cls, post: Post, *, reader: Person, anchor: str, number: int, noun: str, author_is_opener: bool) -> "PostCard":
+        can_edit = not reason_against(check_can_edit, reader, post)
+        hide_url = "" if reason_against(check_can_hide, reader) else reverse(f"knowhow:{noun}_hide", args=[post.pk])
+        return cls(
+            anchor=anchor,
+            number=number,
+            author=Writer.of(post),
+            author_is_opener=author_is_opener,
+            published_at=post.created_at,
+            edited_at=post.edited_at,
+            body_html=post.body_html,
+            hidden_reason=post.hidden_reason,
+            edit_url=reverse(f"knowhow:{noun}_edit", args=[post.pk]) if can_edit else "",
+            hide_url="" if post.is_hidden else hide_url,
+            show_again_url=hide_url if post.is_hidden else "",
+        )

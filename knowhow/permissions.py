@@ -1,0 +1,36 @@
+"""Who may do what in the exchange. Each check returns nothing, or raises Refused with the sentence that the page shows."""
+
+from accounts.audiences import Person, can_read
+from accounts.refusals import Refused
+from knowhow.models import Board, Post, Topic
+
+
+def check_can_post(user: Person, board: Board) -> None:
+    """Whoever is signed in and reads the board may open a topic on it, while it is open."""
+    if not user.is_authenticated:
+        raise Refused("投稿するには、ログインしてください。")
+    if not can_read(user, board.audience):
+        raise Refused("この掲示板は、所属を確認した支援者の方だけが使えます。")
+    if not board.is_open:
+        raise Refused("この掲示板は、いま新しい投稿を受け付けていません。")
+
+
+def check_can_reply(user: Person, topic: Topic) -> None:
+    """Whoever may post on the board may reply to its topics, but not to a hidden one."""
+    check_can_post(user, topic.board)
+    if topic.is_hidden:
+        raise Refused("この話題は運営が非表示にしたため、返信できません。")
+
+
+def check_can_edit(user: Person, post: Post) -> None:
+    """Authors edit their own posts, without a limit of time; a hidden one stays as it was hidden."""
+    if not post.is_by(user):
+        raise Refused("ほかの人の投稿は直せません。")
+    if post.is_hidden:
+        raise Refused("運営が非表示にした投稿は直せません。お心当たりがないときは、お問い合わせください。")
+
+
+def check_can_hide(user: Person) -> None:
+    """Agency staff hide posts and show them again."""
+    if not (user.is_authenticated and user.is_staff):
+        raise Refused("投稿を非表示にできるのは、事務局だけです。")

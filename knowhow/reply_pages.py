@@ -1,0 +1,54 @@
+"""The replies of a topic in parts of fifty, in the order of time."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest
+
+from knowhow.models import Reply, Topic
+
+REPLIES_PER_PAGE = 50
+_LAST_PAGE = 10_000
+
+
+@dataclass(frozen=True)
+class ReplyPage:
+    """One part: its replies, the number of the first one, and the query strings of its neighbours for the pager."""
+
+    items: list[Reply]
+    first_number: int
+    next_query: str
+    previous_query: str
+
+
+def reply_page(topic: Topic, request: HttpRequest) -> ReplyPage:
+    """The part that the address asks for: `?page=2`, or the one that holds `?reply=123`. A part that is not there is 404."""
+    replies = Reply.objects.visible_to(request.user).filter(topic=topic)
+    page = _page_of(replies, request.GET.get("reply", "")) or _number(request.GET.get("page", "1"), most=_LAST_PAGE)
+    if not page:
+        raise Http404
+    start = (page - 1) * REPLIES_PER_PAGE
+    found = list(replies.in_order()[start : start + REPLIES_PER_PAGE + 1])
+    if page > 1 and not found:
+        raise Http404
+    return ReplyPage(
+        items=found[:REPLIES_PER_PAGE],
+        first_number=start + 1,
+        next_query=f"?page={page + 1}" if len(found) > REPLIES_PER_PAGE else "",
+        previous_query=f"?page={page - 1}" if page > 1 else "",
+    )
+
+
+def _page_of(replies: Any, reply_id: str) -> int:
+    """On which page the reply stands; 0 where the topic has no such reply (it may be hidden now: the page opens at its start)."""
+    reply = replies.filter(pk=_number(reply_id, most=2**63 - 1)).only("created_at").first() if reply_id else None
+    if reply is None:
+        return 0
+    before = replies.filter(created_at__lt=reply.created_at).count() + replies.filter(created_at=reply.created_at, pk__lt=reply.pk).count()
+    return int(before) // REPLIES_PER_PAGE + 1
+
+
+def _number(text: str, *, most: int) -> int:
+    """A whole number from 1, or 0 for anything else."""
+    number = int(text) if text.isascii() and text.isdigit() and len(text) <= 19 else 0
+    return number if number <= most else 0
