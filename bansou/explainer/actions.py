@@ -29,8 +29,8 @@ class Filled:
 def fill_explainer(*, by: Any, overwrite: bool = False) -> list[Filled]:
     """Make or refresh the explainer's pages, the home page and the site record.
 
-    `by` is the person to whom the versions are credited, or None. A page that staff have edited, unpublished or deleted since it was
-    filled is kept as they left it, unless `overwrite`. Running it twice changes nothing.
+    `by` is the person to whom the versions are credited, or None. A page that staff have edited, unpublished or deleted since
+    it was filled is kept as they left it, unless `overwrite`. Running it twice changes nothing.
     """
     texts = read_texts()
     home_text = next(text for text in texts if text.kind == "home")
@@ -107,7 +107,8 @@ def _remember(page: Page, text: Text, *, by: Any) -> None:
     """Publish the page as a version, and note that it is ours."""
     revision = page.save_revision(user=by, changed=True, log_action=False)
     revision.publish(user=by)
-    FilledPage.objects.update_or_create(slug=text.slug, defaults={"page_id": page.pk, "revision": revision, "digest": text.digest})
+    memory = {"page_id": page.pk, "revision": revision, "digest": text.digest}
+    FilledPage.objects.update_or_create(slug=text.slug, defaults=memory)
 
 
 def _locale() -> Locale:
@@ -127,12 +128,18 @@ def _point_site_to(home: HomePage) -> None:
     """One site, at the address of the settings, beginning at our home; Wagtail's welcome page goes."""
     address = urlsplit(settings.BASE_URL)
     port = address.port or _PORTS.get(address.scheme, 80)
-    wanted = {"hostname": address.hostname or "localhost", "port": port, "root_page_id": home.pk, "site_name": settings.WAGTAIL_SITE_NAME}
+    wanted = {
+        "hostname": address.hostname or "localhost",
+        "port": port,
+        "root_page_id": home.pk,
+        "site_name": settings.WAGTAIL_SITE_NAME,
+    }
     site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
     if any(getattr(site, name) != value for name, value in wanted.items()):
         for name, value in wanted.items():
             setattr(site, name, value)
         site.save()
-    welcome = Page.objects.child_of(_root()).filter(slug=_WELCOME_SLUG, content_type=ContentType.objects.get_for_model(Page)).first()
+    stock_kind = ContentType.objects.get_for_model(Page)
+    welcome = Page.objects.child_of(_root()).filter(slug=_WELCOME_SLUG, content_type=stock_kind).first()
     if welcome is not None:
         welcome.delete()

@@ -129,7 +129,7 @@ class QuestionValue(blocks.StructValue):
 
     @property
     def kind_label(self) -> str:
-        """純粋な問いかけ …"""
+        """The kind in words, 純粋な問いかけ and so on."""
         return str(Inquiry(self["kind"]).label)
 
 

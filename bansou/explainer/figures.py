@@ -1,7 +1,7 @@
 """The drawings of the explainer: which there are, and what each says in words.
 
-The drawing itself is templates/explainer/figures/<name>.svg. Its words stand here, beside each other, so that whoever changes a drawing
-sees the text alternative that has to change with it.
+The drawing itself is templates/explainer/figures/<name>.svg. Its words stand here, beside each other, so that whoever changes a
+drawing sees the text alternative that has to change with it.
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
-"""The explainer's pages: home, chapters and walls, policies. The tree is closed: staff write pages, they do not invent kinds of page."""
+"""The explainer's pages: home, chapters and walls, policies. The tree is closed."""
 
-import datetime
+import datetime as dt
 from typing import Any, ClassVar
 
 from django.db import models
@@ -16,6 +16,7 @@ from bansou.explainer.blocks import BodyBlock, SourcesBlock
 from bansou.explainer.querysets import ExplainerPageManager
 from cases.models import Case
 from cases.vocabularies import Wall
+from knowhow.models import Topic
 
 #: Characters that a person reads in a minute. Japanese adults read 400 to 600; at the end of a working day, 500.
 CHARACTERS_A_MINUTE = 500
@@ -23,22 +24,30 @@ CHARACTERS_A_MINUTE = 500
 HOME_DEPTH = 2
 
 
-def _today() -> datetime.date:
+def _today() -> dt.date:
     return timezone.localdate()
 
 
 class WrittenPage(Page):  # type: ignore[misc]
     """What every page with a body has."""
 
-    summary = models.CharField(
-        "要約", max_length=200, help_text="1〜2文。ページの冒頭、カード、検索エンジンの説明文に使います。"
-    )
+    summary = models.CharField("要約", max_length=200, help_text="1〜2文。ページの冒頭、カード、検索エンジンの説明文に使います。")
     body = StreamField(BodyBlock(), blank=True, verbose_name="本文")
-    sources = StreamField(SourcesBlock(), blank=True, verbose_name="出典", help_text="事実には出典を付けます。確認した日も書きます。")
+    sources = StreamField(
+        SourcesBlock(), blank=True, verbose_name="出典", help_text="事実には出典を付けます。確認した日も書きます。"
+    )
     updated = models.DateField("更新日", default=_today, help_text="読む方に見せる更新日です。内容を変えたら直してください。")
 
-    content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body"), FieldPanel("sources"), FieldPanel("updated")]
-    promote_panels: ClassVar[list[Any]] = [FieldPanel("slug", help_text="アドレスの一部です。ほかの方のリンクが切れるので、公開後は変えません。")]
+    content_panels: ClassVar[list[Any]] = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("body"),
+        FieldPanel("sources"),
+        FieldPanel("updated"),
+    ]
+    promote_panels: ClassVar[list[Any]] = [
+        FieldPanel("slug", help_text="アドレスの一部です。ほかの方のリンクが切れるので、公開後は変えません。")
+    ]
     settings_panels: ClassVar[list[Any]] = [PublishingPanel()]
 
     search_fields: ClassVar[list[Any]] = [*Page.search_fields, index.SearchField("summary", boost=1.5), index.SearchField("body")]
@@ -99,8 +108,6 @@ class HomePage(Page):  # type: ignore[misc]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The entrances, and what is new for the person who looks."""
-        from knowhow.models import Topic  # noqa: PLC0415 TEMPORARY
-
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         pages = list(ExplainerPage.objects.visible_to(request.user).order_by("path"))
         return context | {
@@ -115,11 +122,11 @@ class ExplainerPage(WrittenPage):
     """A chapter about the method, or one of the five walls below the chapter of walls."""
 
     wall = models.CharField(
-        "壁", max_length=8, choices=Wall, blank=True, help_text="五つの壁のページだけで選びます。その壁の事例がページの下に並びます。"
+        "壁", max_length=8, choices=Wall, blank=True, help_text="壁のページだけで選びます。その壁の事例が下に並びます。"
     )
 
     voice = models.CharField(
-        "支援者の一言", max_length=40, blank=True, help_text="五つの壁のカードに出る、壁の前にいる支援者の言葉です。例：大事な話になると、そらされる"
+        "支援者の一言", max_length=40, blank=True, help_text="壁のカードに出る言葉です。例：大事な話になると、そらされる"
     )
 
     content_panels: ClassVar[list[Any]] = [
@@ -174,13 +181,15 @@ class PolicyPage(WrittenPage):
 class FilledPage(models.Model):
     """Remembers which page came from which file of content/, so that filling the site again never undoes staff's work.
 
-    `revision` is the version that we wrote: while it is the page's latest, nobody has touched the page. A row without a page tells that
-    staff deleted it, and it stays deleted.
+    `revision` is the version that we wrote: while it is the page's latest, nobody has touched the page. A row without a page
+    tells that staff deleted it, and it stays deleted.
     """
 
     slug = models.SlugField("ファイルのスラッグ", unique=True)
     page = models.ForeignKey(Page, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name="ページ")
-    revision = models.ForeignKey("wagtailcore.Revision", on_delete=models.SET_NULL, null=True, related_name="+", verbose_name="書き込んだ版")
+    revision = models.ForeignKey(
+        "wagtailcore.Revision", on_delete=models.SET_NULL, null=True, related_name="+", verbose_name="書き込んだ版"
+    )
     digest = models.CharField("ファイルの要約値", max_length=64)
     filled_at = models.DateTimeField("書き込んだ日時", auto_now=True)
 
@@ -194,4 +203,9 @@ class FilledPage(models.Model):
     @property
     def is_touched_by_staff(self) -> bool:
         """Whether staff changed, unpublished or deleted the page since we wrote it."""
-        return self.page is None or not self.page.live or self.revision_id is None or self.page.latest_revision_id != self.revision_id
+        return (
+            self.page is None
+            or not self.page.live
+            or self.revision_id is None
+            or self.page.latest_revision_id != self.revision_id
+        )

@@ -1,12 +1,6 @@
 """Reads the files of content/: TOML front matter, then Markdown with a few own block lines, as StreamField data.
 
-    ## 見出し                           a heading block
-    paragraphs, lists, ### headings     one text block
-    :::figure name                      a drawing of figures.py
-    :::note 題 … :::                    an aside in Markdown
-    :::compare 左 | 右 … :::            a row a line: 比べる点 | 左 | 右
-    :::steps … :::                      「### 題」 and its text, numbered by the page
-    :::questions … :::                  a line each: pure | 問いかけ
+The lines and what they become are listed in README.md of this app.
 """
 
 import hashlib

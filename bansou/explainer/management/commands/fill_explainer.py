@@ -14,7 +14,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """--overwrite is for a staging site whose edits may go."""
-        parser.add_argument("--overwrite", action="store_true", help="Also rewrite pages that staff have edited, unpublished or deleted.")
+        parser.add_argument(
+            "--overwrite", action="store_true", help="Also rewrite what staff have edited, unpublished or deleted."
+        )
 
     def handle(self, *args: Any, overwrite: bool = False, **options: Any) -> None:
         """Print a line a page."""

@@ -1,0 +1,175 @@
+"""What readers and staff see of the explainer."""
+
+import itertools
+import re
+
+import pytest
+from wagtail.models import Page
+
+from bansou.explainer.blocks import BodyBlock
+from bansou.explainer.models import ExplainerPage, HomePage, PolicyPage
+from cases.statuses import Status
+from tests.factories import make_case
+
+ADDRESSES = [
+    "/", "/about/", "/why-now/", "/features/", "/difference/", "/process/", "/walls/", "/site/",
+    "/walls/see/", "/walls/face/", "/walls/act/", "/walls/follow/", "/walls/lack/",
+    "/policy/", "/privacy/", "/accessibility/", "/external-transmission/", "/contact/",
+]  # fmt: skip
+#: Addresses of other rooms that pages link to.
+ROOMS = ["/cases/", "/cases/new/", "/knowhow/"]
+QUERIES = 12
+
+
+def test_a_visitor_can_read_every_page_and_none_breaks_a_rule_of_the_site(filled_site, visitor):
+    for address in ADDRESSES:
+        response = visitor.get(address)
+
+        html = response.content.decode()
+        levels = [int(level) for level in re.findall(r"<h([1-6])[ >]", html)]
+        ids = re.findall(r'\bid="([^"]+)"', html)
+        links = set(re.findall(r'href="(/[a-z-]+/(?:[a-z]+/)?)"', html[html.index("<main") : html.index("</main>")]))
+        assert response.status_code == 200, address
+        assert levels.count(1) == 1, address
+        assert all(after - before <= 1 for before, after in itertools.pairwise(levels)), address
+        assert not re.search(r"""\sstyle=|<script(?![^>]*\bsrc=)|\son\w+=["']""", html), address
+        assert len(ids) == len(set(ids)), address
+        assert links <= {*ADDRESSES, *ROOMS}, address
+
+
+@pytest.mark.usefixtures("filled_site")
+def test_a_page_asks_at_most_twelve_queries(visitor, supporter, reviewer, client_of, django_assert_max_num_queries):
+    for number in range(7):
+        make_case(author=supporter, reviewer=reviewer, status=Status.PUBLISHED, title=f"事例{number}", walls=("face",))
+    signed_in = client_of(supporter)
+
+    for address in ("/", "/about/", "/walls/", "/walls/face/", "/privacy/"):
+        with django_assert_max_num_queries(QUERIES):
+            visitor.get(address)
+        with django_assert_max_num_queries(QUERIES):
+            signed_in.get(address)
+
+
+def test_home_shows_the_entrances_the_walls_and_the_newest_public_cases(fill_with, visitor, supporter, reviewer):
+    fill_with("walls", "see", "face", "act", "follow", "lack")
+    for number in range(4):
+        make_case(author=supporter, reviewer=reviewer, status=Status.PUBLISHED, title=f"公開された事例{number}", walls=("see",))
+    make_case(
+        author=supporter,
+        reviewer=reviewer,
+        status=Status.PUBLISHED,
+        title="支援者だけの事例",
+        walls=("see",),
+        disclosure="members",
+    )
+
+    html = visitor.get("/").content.decode()
+
+    assert "いま、どの壁の前にいますか" in html
+    assert all(f'href="/walls/{wall}/"' in html for wall in ("see", "face", "act", "follow", "lack"))
+    assert all(f"公開された事例{number}" in html for number in (1, 2, 3))
+    assert "公開された事例0" not in html
+    assert "支援者だけの事例" not in html
+
+
+def test_a_wall_lists_the_cases_in_which_it_stood_and_that_the_reader_may_see(fill_with, visitor, supporter, reviewer):
+    fill_with("walls", "face")
+    make_case(author=supporter, reviewer=reviewer, status=Status.PUBLISHED, title="向き合わない壁の事例", walls=("face",))
+    make_case(author=supporter, reviewer=reviewer, status=Status.PUBLISHED, title="見えない壁の事例", walls=("see",))
+    make_case(author=supporter, title="下書きの事例", walls=("face",))
+    make_case(
+        author=supporter,
+        reviewer=reviewer,
+        status=Status.PUBLISHED,
+        title="支援者だけの事例",
+        walls=("face",),
+        disclosure="members",
+    )
+
+    html = visitor.get("/walls/face/").content.decode()
+
+    assert "向き合わない壁の事例" in html
+    assert not [title for title in ("見えない壁の事例", "下書きの事例", "支援者だけの事例") if title in html]
+
+
+def test_a_chapter_says_where_it_stands_how_long_it_takes_what_it_rests_on_and_what_comes_next(fill_with, visitor):
+    fill_with("about", "why-now")
+
+    html = visitor.get("/about/").content.decode()
+
+    assert 'aria-label="現在位置"' in html
+    assert "約2分で読めます" in html
+    assert "このページの内容" in html
+    assert "更新日" in html
+    assert "（2026年11月22日確認）" in html
+    assert "次に読む" in html
+    assert "なぜ、いま伴走支援なのか" in html
+
+
+def test_the_last_chapter_leads_to_the_cases(small_site, visitor):
+    html = visitor.get("/walls/").content.decode()
+
+    assert 'href="/cases/"' in html[html.index("次に読む") :]
+
+
+def test_the_policies_name_the_operator_and_the_address_of_the_settings(small_site, visitor, settings):
+    settings.OPERATOR_NAME = "見本支援機構"
+    settings.CONTACT_EMAIL = "toiawase@example.jp"
+
+    html = visitor.get("/contact/").content.decode()
+
+    assert "見本支援機構" in html
+    assert 'href="mailto:toiawase@example.jp"' in html
+
+
+def test_reading_time_counts_five_hundred_characters_a_minute():
+    page = ExplainerPage(title="題", summary="あ" * 100)
+    page.body = page.body.stream_block.to_python([{"type": "text", "value": f"<p>{'い' * 1400}</p>"}])
+
+    assert page.reading_minutes == 3
+
+
+def test_even_an_empty_page_takes_a_minute():
+    assert ExplainerPage(title="題", summary="要約").reading_minutes == 1
+
+
+def test_the_tree_is_closed():
+    assert HomePage.allowed_parent_page_models() == [Page]
+    assert HomePage.max_count == 1
+    assert HomePage.allowed_subpage_models() == [ExplainerPage, PolicyPage]
+    assert ExplainerPage.allowed_subpage_models() == [ExplainerPage]
+    assert PolicyPage.allowed_subpage_models() == []
+
+
+def test_a_second_home_cannot_be_made(small_site):
+    assert not HomePage.can_create_at(Page.get_first_root_node())
+
+
+@pytest.mark.parametrize("model", [ExplainerPage, PolicyPage])
+def test_a_page_is_searched_by_title_summary_and_body(model):
+    searched = {field.field_name for field in model.get_searchable_search_fields()}
+
+    assert {"title", "summary", "body"} <= searched
+
+
+def test_a_drawing_is_found_by_what_it_says():
+    block = BodyBlock()
+
+    words = block.get_searchable_content(block.to_python([{"type": "figure", "value": "looking-away"}]))
+
+    assert "前はうまくいった" in " ".join(words)
+
+
+def test_staff_edit_a_page_without_the_metrics_made_for_english(small_site, owner, client_of):
+    for page in Page.objects.filter(depth__gte=2):
+        response = client_of(owner).get(f"/admin/pages/{page.pk}/edit/")
+
+        assert response.status_code == 200
+        assert "data-content-readability-score" not in response.content.decode()
+        assert "data-checks-panel" in response.content.decode()
+
+
+def test_a_picture_needs_a_text_alternative():
+    block = ExplainerPage._meta.get_field("body").stream_block.child_blocks["picture"]
+
+    assert block.child_blocks["alt_text"].required
