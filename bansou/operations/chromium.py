@@ -39,12 +39,15 @@ def find_chromium() -> str | None:
 
 def install_chromium() -> None:
     """Try Playwright's own Chromium, then, as root, Debian's. Says nothing of success: look again."""
-    print("Chromium を取り寄せています…", flush=True)
+    sys.stderr.write("Chromium を取り寄せています…\n")
     subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False, capture_output=True, timeout=600)
     if find_chromium() or os.geteuid() != 0 or not shutil.which("apt-get"):
         return
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-noto-cjk"]):
+    for command in (
+        ["apt-get", "update", "-qq"],
+        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-noto-cjk"],
+    ):
         subprocess.run(command, check=False, env=environment, stdout=subprocess.DEVNULL)
 
 
@@ -54,12 +57,11 @@ def main() -> int:
         install_chromium()
     found = find_chromium()
     if found:
-        print(f"Chromium: {found}")
+        sys.stderr.write(f"Chromium: {found}\n")
         return 0
-    print(
+    sys.stderr.write(
         "ブラウザーのテストには Chromium か Chrome が要ります。見つからず、入れることもできませんでした。"
-        "Debian・Ubuntu では apt-get install chromium fonts-noto-cjk のあとで、もう一度お試しください。",
-        file=sys.stderr,
+        "Debian・Ubuntu では apt-get install chromium fonts-noto-cjk のあとで、もう一度お試しください。\n",
     )
     return 1
 

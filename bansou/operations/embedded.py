@@ -31,7 +31,13 @@ START_LIMIT = 90
 STOP_LIMIT = 30
 
 _ENCODING = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-_SETTINGS = {"listen_addresses": "", "max_connections": "100", "shared_buffers": "128MB", "timezone": "UTC", "log_timezone": "UTC"}
+_SETTINGS = {
+    "listen_addresses": "",
+    "max_connections": "100",
+    "shared_buffers": "128MB",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+}
 #: For data that may be lost with the machine: tests and benches.
 _HASTY_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
@@ -130,7 +136,9 @@ class EmbeddedServer:
         if self._account is None:
             data = data_folder(self.var)
             if data.exists() and data.stat().st_uid != os.geteuid():
-                raise EmbeddedDatabaseError(f"{data} は別の利用者のものです。同じ利用者で動かすか、BANSOU_VAR に別のフォルダーを指定してください。")
+                raise EmbeddedDatabaseError(
+                    f"{data} は別の利用者のものです。同じ利用者で動かすか、BANSOU_VAR に別のフォルダーを指定してください。"
+                )
             return
         os.chown(folder, self._account.pw_uid, self._account.pw_gid)
         for place in (_programs(), self.var.resolve()):
@@ -156,7 +164,9 @@ class EmbeddedServer:
         if not (data_folder(self.var) / "PG_VERSION").exists():
             self._make_data()
         log = self.var / "postgres.log"
-        settings = _SETTINGS | {"unix_socket_directories": str(socket_folder(self.var))} | (_HASTY_SETTINGS if self.disposable else {})
+        settings = (
+            _SETTINGS | {"unix_socket_directories": str(socket_folder(self.var))} | (_HASTY_SETTINGS if self.disposable else {})
+        )
         arguments = [argument for name, value in settings.items() for argument in ("-c", f"{name}={value}")]
         with log.open("wb") as output:
             self.process = subprocess.Popen(
@@ -166,7 +176,7 @@ class EmbeddedServer:
                 stderr=subprocess.STDOUT,
                 cwd="/",
                 start_new_session=True,  # Ctrl-C reaches us alone; we stop the server last
-                preexec_fn=ends_with_parent(signal.SIGINT),
+                preexec_fn=ends_with_parent(signal.SIGINT),  # noqa: PLW1509 (one thread)
                 **self._as_account(),
             )
         self._wait_until_ready(log)
@@ -181,7 +191,9 @@ class EmbeddedServer:
         command = [str(_programs() / "initdb"), "-D", str(draft), "-U", SUPERUSER, "--auth=trust", *_ENCODING]
         if self.disposable:
             command.append("--no-sync")
-        made = subprocess.run(command, cwd="/", capture_output=True, text=True, check=False, env=_plain_environment(), **self._as_account())
+        made = subprocess.run(
+            command, cwd="/", capture_output=True, text=True, check=False, env=_plain_environment(), **self._as_account()
+        )
         if made.returncode:
             raise EmbeddedDatabaseError(f"データベースの領域を {self.var} に作れませんでした: {_last_line(made.stderr)}")
         place = data_folder(self.var)
@@ -195,7 +207,9 @@ class EmbeddedServer:
         limit = time.monotonic() + START_LIMIT
         while True:
             try:
-                with psycopg.connect(host=str(socket_folder(self.var)), user=SUPERUSER, dbname="postgres", autocommit=True) as connection:
+                with psycopg.connect(
+                    host=str(socket_folder(self.var)), user=SUPERUSER, dbname="postgres", autocommit=True
+                ) as connection:
                     if not connection.execute("select 1 from pg_database where datname = %s", [DATABASE]).fetchone():
                         connection.execute(f'create database "{DATABASE}"')
                     return
@@ -263,7 +277,16 @@ def _system_account() -> pwd.struct_passwd:
     """The user of the machine under which PostgreSQL runs when we are root; made once, "nobody" where that cannot be done."""
     with suppress(KeyError):
         return pwd.getpwnam(SYSTEM_USER)
-    command = ["useradd", "--system", "--no-create-home", "--home-dir", "/nonexistent", "--shell", "/usr/sbin/nologin", SYSTEM_USER]
+    command = [
+        "useradd",
+        "--system",
+        "--no-create-home",
+        "--home-dir",
+        "/nonexistent",
+        "--shell",
+        "/usr/sbin/nologin",
+        SYSTEM_USER,
+    ]
     try:
         subprocess.run(command, check=True, capture_output=True)
         return pwd.getpwnam(SYSTEM_USER)

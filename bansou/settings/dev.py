@@ -11,3 +11,4 @@ STAFF_SECOND_FACTOR_REQUIRED = False
 DEMO_ALLOWED = True
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
 WHITENOISE_USE_FINDERS = True
+STATIC_ROOT = None  # files come from where they are written; nothing is collected

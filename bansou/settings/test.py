@@ -15,6 +15,7 @@ MAILERS["outgoing"] = {"BACKEND": "django.core.mail.backends.locmem.EmailBackend
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
 WHITENOISE_USE_FINDERS = True
+STATIC_ROOT = None
 WHITENOISE_AUTOREFRESH = True
 #: What tests write; their database is theirs alone (tests/plugins/embedded_database.py starts it).
 TEST_VAR_DIR = VAR_DIR / "tests"  # noqa: F405

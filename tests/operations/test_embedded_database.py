@@ -32,7 +32,9 @@ def connect(var: Path) -> psycopg.Connection:
 
 def test_the_first_start_makes_a_database_that_sorts_and_folds_the_same_on_every_machine(var):
     with embedded.running(var, disposable=True), connect(var) as connection:
-        encoding = connection.execute("select pg_encoding_to_char(encoding), datlocprovider, datlocale from pg_database where datname = 'bansou'")
+        encoding = connection.execute(
+            "select pg_encoding_to_char(encoding), datlocprovider, datlocale from pg_database where datname = 'bansou'"
+        )
 
         assert encoding.fetchone() == ("UTF8", "b", "C.UTF-8")
         assert connection.execute("select lower('ＡÉ') ").fetchone() == ("ａé",)
@@ -67,7 +69,9 @@ def test_a_second_start_on_the_same_folder_is_refused_with_the_first_ones_number
 
 
 def test_the_next_start_recovers_when_the_process_that_held_the_server_was_killed(var):
-    with subprocess.Popen([sys.executable, "-c", HOLDER, str(var)], stdout=subprocess.PIPE, cwd=Path(__file__).parents[2]) as holder:
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLDER, str(var)], stdout=subprocess.PIPE, cwd=Path(__file__).parents[2]
+    ) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == b"started\n"
         holder.kill()
@@ -78,7 +82,9 @@ def test_the_next_start_recovers_when_the_process_that_held_the_server_was_kille
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux tells a child of its parent's death")
 def test_the_server_ends_by_itself_when_its_holder_is_killed(var):
-    with subprocess.Popen([sys.executable, "-c", HOLDER, str(var)], stdout=subprocess.PIPE, cwd=Path(__file__).parents[2]) as holder:
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLDER, str(var)], stdout=subprocess.PIPE, cwd=Path(__file__).parents[2]
+    ) as holder:
         assert holder.stdout is not None
         holder.stdout.readline()
         holder.kill()

@@ -1,0 +1,87 @@
+"""The demo: people with a known password, sample cases and topics. Never with production settings (settings.DEMO_ALLOWED)."""
+
+from dataclasses import dataclass
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.db import transaction
+
+from accounts.actions import confirm_membership, grant_roles
+from accounts.models import Organisation, User
+from accounts.organisation_types import OrganisationType
+from accounts.prefectures import Prefecture
+from accounts.roles import ROLES, Role
+from cases import setup as cases_setup
+from knowhow.actions import samples as knowhow_samples
+
+PASSWORD = "bansou-demo"  # noqa: S105 (printed on every start, refused in production)
+
+
+class DemoRefusedError(RuntimeError):
+    """Demo people would be an open door here."""
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """Somebody who can be tried out, or who wrote the samples."""
+
+    address: str
+    display_name: str
+    #: What is printed beside the address.
+    meaning: str
+    organisation: tuple[str, OrganisationType, Prefecture] | None = None
+    roles: tuple[Role, ...] = ()
+    is_owner: bool = False
+
+
+SIGN_INS = (
+    DemoPerson("reader@example.jp", "見本の読者", "会員"),
+    DemoPerson(
+        "supporter@example.jp",
+        "見本の支援者",
+        "支援者（所属を確認済み）",
+        organisation=("見本市商工会議所", OrganisationType.CHAMBER, Prefecture.NAGANO),
+    ),
+    DemoPerson("staff@example.jp", "見本の事務局", "事務局（審査・編集・登録）", roles=ROLES),
+    DemoPerson("admin@example.jp", "見本の管理者", "管理者", is_owner=True),
+)
+#: Those who wrote the samples, by the names in the files; nobody signs in as them.
+AUTHORS = {
+    "aoi": DemoPerson("aoi@example.jp", "あおい", "", organisation=("見本町商工会", OrganisationType.SOCIETY, Prefecture.IWATE)),
+    "ren": DemoPerson(
+        "ren@example.jp", "れん", "", organisation=("見本県よろず支援拠点", OrganisationType.YOROZU, Prefecture.AICHI)
+    ),
+    "kaede": DemoPerson(
+        "kaede@example.jp", "かえで", "", organisation=("見本信用金庫", OrganisationType.SHINKIN, Prefecture.FUKUOKA)
+    ),
+}
+
+
+def load_demo() -> None:
+    """Make the people and publish the samples that are not there yet. Raises DemoRefusedError where the settings forbid it."""
+    if not settings.DEMO_ALLOWED:
+        raise DemoRefusedError("デモの利用者は、本番の設定では作れません（パスワードが公開されているため）。")
+    people = {person.address: _person(person, password=PASSWORD) for person in SIGN_INS}
+    authors = {name: _person(person, password=None) for name, person in AUTHORS.items()}
+    cases_setup.load_samples(authors=authors, reviewer=people["staff@example.jp"])
+    knowhow_samples.load_samples(authors=authors)
+
+
+@transaction.atomic
+def _person(person: DemoPerson, *, password: str | None) -> User:
+    """The person; one that is there already stays as it is."""
+    user = User.objects.filter(email=person.address).first()
+    if user is not None:
+        return user
+    make = User.objects.create_superuser if person.is_owner else User.objects.create_user
+    user = make(person.address, password, display_name=person.display_name)
+    EmailAddress.objects.create(user=user, email=person.address, verified=True, primary=True)
+    if person.roles:
+        grant_roles(user=user, roles=person.roles, by=None)
+    if person.organisation:
+        name, kind, prefecture = person.organisation
+        organisation, _ = Organisation.objects.get_or_create(
+            name=name, prefecture=prefecture, defaults={"organisation_type": kind, "is_verified": True}
+        )
+        confirm_membership(user=user, organisation=organisation, by=None)
+    return user

@@ -1,0 +1,18 @@
+"""python manage.py fill_site: tables, roles, workflow, themes and explainer pages, as this version wants them."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from bansou.operations.preparation import fill_site, prepare_database
+
+
+class Command(BaseCommand):
+    """Run once for each new version, before web and worker start. Safe to run at any time."""
+
+    help = "Migrate, and write the roles, the review workflow, the themes and the explainer's pages that are not there yet."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Prepare the database, then fill it."""
+        prepare_database()
+        fill_site()

@@ -1,0 +1,29 @@
+"""What a database needs before the site runs on it: tables, roles, the review workflow, themes, the explainer. All of it idempotent."""
+
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from accounts.actions import write_roles
+from bansou.explainer.actions import fill_explainer
+from cases.setup import write_review_workflow, write_themes
+
+
+def prepare_database() -> None:
+    """Bring the tables up to this version, the cache's table included."""
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+
+
+def fill_site() -> None:
+    """Write roles, workflow, themes and explainer pages that are not there yet; what staff changed stays."""
+    write_roles()
+    write_themes()
+    write_review_workflow()
+    fill_explainer(by=None)
+
+
+def is_migrated() -> bool:
+    """Whether the database has every migration of this version."""
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
