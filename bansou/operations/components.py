@@ -113,8 +113,8 @@ _POST = {
     "hidden_reason": "",
 }
 _PICTURE = (
-    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 9'%3E"
-    "%3Crect width='16' height='9' fill='%23dfeeea'/%3E%3C/svg%3E"
+    "data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'%20viewBox='0%200%2016%209'%3E"
+    "%3Crect%20width='16'%20height='9'%20fill='%23dfeeea'/%3E%3C/svg%3E"
 )
 
 EXAMPLES: dict[str, list[Example]] = {
