@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Task, Workflow
 
 from accounts.models import Membership, Organisation, User
 from accounts.roles import ROLES, Role
@@ -14,6 +14,7 @@ from accounts.roles import ROLES, Role
 @transaction.atomic
 def write_roles() -> None:
     """Bring Django's groups in line with accounts.roles; run at every start of a new version. Idempotent."""
+    _drop_wagtails_own_roles()
     for role in ROLES:
         group, _ = Group.objects.get_or_create(name=role.name)
         group.permissions.set(_permissions(role.permissions))
@@ -44,6 +45,13 @@ def confirm_membership(*, user: User, organisation: Organisation, by: User | Non
     membership = Membership.objects.create(user=user, organisation=organisation, confirmed_at=now, confirmed_by=by)
     user.__dict__.pop("membership", None)
     return membership
+
+
+def _drop_wagtails_own_roles() -> None:
+    """Wagtail's migrations bring two English groups and a page workflow between them: our roles are in code, editors publish."""
+    Workflow.objects.filter(name="Moderators approval", workflow_states__isnull=True).delete()
+    Task.objects.filter(name="Moderators approval", task_states__isnull=True).delete()
+    Group.objects.filter(name__in=("Moderators", "Editors")).delete()
 
 
 def _permissions(names: Iterable[str]) -> list[Permission]:

@@ -30,6 +30,11 @@ class StaffUserFormMixin:
     first_name = None
     last_name = None
 
+    def clean_email(self) -> str:
+        """One mailbox is one person, whatever the case of the letters."""
+        address: str = self.cleaned_data["email"].strip().lower()  # type: ignore[attr-defined]
+        return address
+
     def save(self, commit: bool = True) -> User:
         """Staff are those who have a role."""
         user: User = super().save(commit=False)  # type: ignore[misc]

@@ -1,11 +1,12 @@
-"""What holds for every request of a person: refusals have a page, staff have a second factor, private pages are not stored."""
+"""What holds for every request of a person: refusals have a page, the admin is for staff with a second factor, private pages
+are not stored."""
 
 from collections.abc import Callable
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
 
@@ -29,6 +30,23 @@ class RefusalMiddleware:
         if isinstance(exception, Refused):
             return render(request, "403.html", {"reason": exception.reason}, status=403)
         return None
+
+
+class AdminDoorMiddleware:
+    """Under /admin/ there is nothing for signed-in people who are not staff. Wagtail would send them to sign in, in circles."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """404 for those who may not enter; visitors pass and are asked to sign in."""
+        if (
+            request.path.startswith("/admin/")
+            and request.user.is_authenticated
+            and not request.user.has_perm("wagtailadmin.access_admin")
+        ):
+            raise Http404
+        return self.get_response(request)
 
 
 class StaffSecondFactorMiddleware:

@@ -4,7 +4,7 @@ from typing import Any
 
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.users.forms import UserCreationForm, UserEditForm
-from wagtail.users.views.users import UserViewSet
+from wagtail.users.views.users import IndexView, UserViewSet
 
 from accounts.forms import StaffUserFormMixin
 from accounts.models import Membership, Organisation
@@ -24,8 +24,16 @@ class StaffUserEditForm(StaffUserFormMixin, UserEditForm):  # type: ignore[misc]
         fields = ("email", "display_name", "is_active", "is_superuser", "groups")
 
 
+class StaffUserIndexView(IndexView):  # type: ignore[misc]
+    """Wagtail's list of people, which searches for fields that our User has."""
+
+    search_fields = ("email", "display_name")
+
+
 class StaffUserViewSet(UserViewSet):  # type: ignore[misc]
     """Wagtail's users with the fields of our User. Owners only: the right to change people is the right to everything."""
+
+    index_view_class = StaffUserIndexView
 
     def get_form_class(self, for_update: bool = False) -> Any:
         """The form for adding or editing."""

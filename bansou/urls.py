@@ -9,6 +9,7 @@ from bansou.images.views import media, media_prefix
 
 urlpatterns = [
     path("", include("bansou.operations.urls")),
+    path("admin/", include("accounts.admin_urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("accounts/", include("allauth.urls")),
     path("documents/", include(wagtaildocs_urls)),

@@ -1,4 +1,4 @@
-"""Registers cases with Django."""
+"""Registers cases with Django, and what others may know of them."""
 
 from django.apps import AppConfig
 
@@ -8,3 +8,14 @@ class CasesConfig(AppConfig):
 
     name = "cases"
     verbose_name = "支援事例"
+
+    def ready(self) -> None:
+        """Connect to the review and to pictures."""
+        from bansou.images.models import register_picture_rule
+        from cases import receivers, searchables
+        from cases.actions import picture_is_shown
+
+        receivers.connect()
+        searchables.connect()
+        receivers.silence_wagtails_letters()
+        register_picture_rule(picture_is_shown)

@@ -68,7 +68,7 @@ def check_picture(upload: UploadedFile) -> None:
     try:
         with Image.open(upload, formats=tuple(PICTURE_FORMATS)) as picture:
             width, height = picture.size
-    except Image.DecompressionBombError:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         width, height = PICTURE_PIXELS, 2
     except Exception as error:
         raise ValidationError(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import DateTimeField, Model, Q, QuerySet
 from django.http import HttpRequest
 
 
@@ -34,7 +34,7 @@ def keyset_page[Row: Model](
     names = [name.lstrip("-") for name in order]
     descending = [name.startswith("-") != backwards for name in order]
     rows = queryset.order_by(*(("-" if down else "") + name for name, down in zip(names, descending, strict=True)))
-    if mark is not None and len(mark) == len(names):
+    if mark is not None and _fits(queryset.model, names, mark):
         rows = rows.filter(_beyond(names, descending, mark))
     else:
         mark = None
@@ -58,6 +58,16 @@ def _beyond(names: Sequence[str], descending: Sequence[bool], mark: Sequence[Any
         condition |= Q(**equal, **{f"{name}__{'lt' if down else 'gt'}": value})
         equal[name] = value
     return condition
+
+
+def _fits(model: type[Model], names: Sequence[str], mark: Sequence[Any]) -> bool:
+    """Whether a mark from the address has a value of the right kind for every sort key."""
+    if len(mark) != len(names):
+        return False
+    fields = [model._meta.pk if name == "pk" else model._meta.get_field(name) for name in names]
+    return all(
+        isinstance(value, datetime.datetime) == isinstance(field, DateTimeField) for field, value in zip(fields, mark, strict=True)
+    )
 
 
 def _query(request: HttpRequest, direction: str, row: Model, names: Sequence[str]) -> str:

@@ -14,7 +14,9 @@ VAR_DIR: Path = env.folder("BANSOU_VAR", BASE_DIR / "var")
 
 DEBUG = False
 ALLOWED_HOSTS: list[str] = env.words("BANSOU_HOSTS", "localhost,127.0.0.1,[::1]")
-BASE_URL: str = env.text("BANSOU_BASE_URL", f"http://localhost:{env.number('PORT', default=8000, least=1, most=65535)}")
+WEB_PORT: int = env.number("PORT", default=8000, least=1, most=65535)
+WEB_WORKERS: int = env.number("BANSOU_WEB_WORKERS", default=2, least=1, most=64)
+BASE_URL: str = env.text("BANSOU_BASE_URL", f"http://localhost:{WEB_PORT}")
 ROOT_URLCONF = "bansou.urls"
 WSGI_APPLICATION = "bansou.wsgi.application"
 LANGUAGE_CODE = "ja"
@@ -26,19 +28,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SITE_ID = 1
 
 INSTALLED_APPS = [
-    # ours, from the top of the house to its ground floor
-    "bansou.operations",
-    "bansou.explainer",
-    "knowhow",
-    "cases",
-    "bansou.search",
-    "bansou.notifications",
-    "bansou.moderation",
-    "accounts.apps.AccountsConfig",
-    "bansou.images",
-    "bansou.lists",
-    "bansou.forms",
-    "bansou.text",
     # Wagtail, without the parts that we do not use: forms, redirects' import, embeds stay because its admin needs them
     "wagtail.contrib.settings",
     "wagtail.embeds",
@@ -71,9 +60,23 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.forms",
+    # ours, from the top of the house to its ground floor; after Wagtail, whose signals cases silences
+    "bansou.operations",
+    "bansou.explainer",
+    "knowhow",
+    "cases",
+    "bansou.search",
+    "bansou.notifications",
+    "bansou.moderation",
+    "accounts.apps.AccountsConfig",
+    "bansou.images",
+    "bansou.lists",
+    "bansou.forms",
+    "bansou.text",
 ]
 
 MIDDLEWARE = [
+    "bansou.operations.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "bansou.operations.csp.SitePolicyMiddleware",
@@ -87,6 +90,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.RefusalMiddleware",
+    "accounts.middleware.AdminDoorMiddleware",
     "accounts.middleware.StaffSecondFactorMiddleware",
     "accounts.middleware.PrivatePagesMiddleware",
 ]
@@ -110,6 +114,7 @@ TEMPLATES: list[dict[str, Any]] = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # -- data -------------------------------------------------------------------------------------------------------------
+EMBEDDED_DATABASE: bool = env.database() is None
 DATABASES: dict[str, dict[str, Any]] = {"default": env.database() or embedded.connection_settings(VAR_DIR)}
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = False
@@ -208,9 +213,10 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
-WAGTAIL_MODERATION_ENABLED = True
+WAGTAIL_FINISH_WORKFLOW_ACTION = "cases.publication.publish_approved"
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("ja", "日本語")]
 WAGTAIL_CONTENT_LANGUAGES = [("ja", "日本語")]
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAILIMAGES_IMAGE_MODEL = "images.SitePicture"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 2**20
@@ -261,5 +267,6 @@ LOGGING: dict[str, Any] = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    "loggers": {"django_tasks": {"level": "WARNING"}, "django.tasks": {"level": "WARNING"}},
+    # Wagtail writes titles into its log: a draft's title is its author's.
+    "loggers": {"wagtail": {"level": "WARNING"}, "django_tasks": {"level": "WARNING"}, "django.tasks": {"level": "WARNING"}},
 }

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from wagtail.models import AbstractGroupApprovalTask
 
 
@@ -37,9 +38,11 @@ class CaseReviewTask(AbstractGroupApprovalTask):  # type: ignore[misc]
         return form
 
     def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> None:
-        """Refuse one's own case whatever way the call came."""
+        """Refuse one's own case, and a return without a reason, whatever way the call came."""
         if task_state.workflow_state.content_object.is_team(user):
-            return
+            raise PermissionDenied
+        if action_name == "reject" and not str(kwargs.get("comment", "")).strip():
+            raise PermissionDenied
         super().on_action(task_state, user, action_name, **kwargs)
 
     @classmethod

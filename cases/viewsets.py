@@ -1,0 +1,141 @@
+"""The review desk in Wagtail's admin: the queue, and a case beside its previous version.
+
+Staff see a case while it is in their hands or published, never a supporter's private draft: the queue filters, and every address
+below a case asks again (`_in_sight`).
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.urls import URLPattern
+from wagtail.admin.panels import FieldPanel, HelpPanel
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
+
+from cases.actions import previous_version
+from cases.comparison import compare
+from cases.models import Case, Theme
+from cases.statuses import Status
+
+#: In these states the latest version is meant for staff's eyes.
+_OPEN_TO_STAFF = (Status.SUBMITTED, Status.REVISION_SUBMITTED, Status.PUBLISHED)
+
+
+class CasePermissionPolicy(ModelPermissionPolicy):  # type: ignore[misc]
+    """Staff read and give keywords. Nobody adds, publishes or deletes a case here: that is the author's form and the review."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        """Only looking and keywords, whoever asks, owners too."""
+        return action in ("view", "change") and super().user_has_permission(user, action)
+
+
+class ComparisonPanel(HelpPanel):  # type: ignore[misc]
+    """The version under review beside the one that staff saw before."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("template", "cases/admin/comparison_panel.html")
+        kwargs.setdefault("heading", "事例の内容")
+        super().__init__(**kwargs)
+
+    class BoundPanel(HelpPanel.BoundPanel):  # type: ignore[misc]
+        """With the rows of this case."""
+
+        def get_context_data(self, parent_context: Any = None) -> Any:
+            """The comparison, and the author's state of affairs."""
+            context = super().get_context_data(parent_context)
+            before = previous_version(self.instance) if self.instance.pk else None
+            context["before"] = before
+            context["rows"] = compare(self.instance, before.as_object() if before else None)
+            context["case"] = self.instance
+            context["is_own"] = self.instance.is_team(self.request.user)
+            return context
+
+
+class CaseIndexView(IndexView):  # type: ignore[misc]
+    """The queue: what waits for review first, oldest first."""
+
+    default_ordering = "pk"
+
+    def get_base_queryset(self) -> Any:
+        """Cases in staff's sight, with their state."""
+        return Case.objects.in_sight_of_staff().select_related("author", "organisation", "latest_revision").with_queue_order()
+
+    def order_queryset(self, queryset: Any) -> Any:
+        """The queue's own order, unless a column was clicked."""
+        return super().order_queryset(queryset) if "ordering" in self.request.GET else queryset
+
+
+class CaseViewSet(SnippetViewSet):  # type: ignore[misc]
+    """Cases for staff."""
+
+    model = Case
+    icon = "doc-full-inverse"
+    menu_label = "事例の審査"
+    menu_name = "case-review"
+    menu_order = 100
+    add_to_admin_menu = True
+    index_view_class = CaseIndexView
+    copy_view_enabled = False
+    list_display = (
+        "latest_title",
+        Column("status_label", label="状態", accessor="status_label"),
+        Column("author", label="書いた人", accessor="author"),
+        Column("organisation", label="所属", accessor="organisation"),
+        DateColumn("handed_at", label="提出・公開", accessor="handed_at"),
+    )
+    list_filter = {"industry": ["exact"], "disclosure": ["exact"], "is_sample": ["exact"]}
+    search_fields = None
+    list_per_page = 50
+    panels = [ComparisonPanel(), FieldPanel("keywords")]
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Every address below a case asks whether the case is in sight."""
+        patterns = super().get_urlpatterns()
+        for pattern in patterns:
+            pattern.callback = _in_sight(pattern.callback)
+        return patterns
+
+
+def _in_sight(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """404 for a case in its author's hands, and for versions that staff were never shown."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        pk = kwargs.get("pk", args[0] if args else None)
+        if pk is not None:
+            case = Case.objects.in_sight_of_staff().filter(pk=pk).first() if str(pk).isdigit() else None
+            if case is None or case.status not in _OPEN_TO_STAFF or not _versions_in_sight(case, kwargs):
+                raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def _versions_in_sight(case: Case, kwargs: dict[str, Any]) -> bool:
+    asked = {str(kwargs[name]) for name in ("revision_id", "revision_id_a", "revision_id_b") if name in kwargs} - {"latest", "live"}
+    if not asked:
+        return True
+    shown = set(case.revisions.filter(task_states__isnull=False).values_list("pk", flat=True))
+    shown |= {case.live_revision_id, case.latest_revision_id}
+    return asked <= {str(pk) for pk in shown if pk}
+
+
+class ThemeViewSet(ModelViewSet):  # type: ignore[misc]
+    """Themes: added, renamed, ordered by editors; never deleted where a case uses them."""
+
+    model = Theme
+    icon = "tag"
+    menu_label = "テーマ"
+    menu_order = 310
+    add_to_admin_menu = True
+    form_fields = ("slug", "name", "position", "is_active")
+    list_display = ("name", "slug", "position", "is_active")
+    ordering = ("position",)
+    search_fields = ("name",)
+
+
+theme_viewset = ThemeViewSet("themes")

@@ -1,0 +1,30 @@
+"""Registers cases with Wagtail's admin."""
+
+from typing import Any
+
+from wagtail import hooks
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
+
+from cases.models import Case
+from cases.viewsets import CasePermissionPolicy, CaseViewSet, theme_viewset
+
+register_permission_policy(Case, CasePermissionPolicy(Case))  # before the snippet, which would take the default
+register_snippet(CaseViewSet)
+
+#: What the author and the review do is not in the editor's menu.
+_NOT_FOR_STAFF = {"action-publish", "action-unpublish", "action-delete", "action-submit", "action-restart-workflow", "action-cancel-workflow"}
+
+
+@hooks.register("register_admin_viewset")
+def register_themes() -> ModelViewSet:
+    """Themes."""
+    return theme_viewset
+
+
+@hooks.register("construct_snippet_action_menu")
+def leave_review_actions(menu_items: list[Any], request: Any, context: dict[str, Any]) -> None:
+    """On a case, only saving keywords and the review's own actions remain."""
+    if context["model"] is Case:
+        menu_items[:] = [item for item in menu_items if item.name not in _NOT_FOR_STAFF]

@@ -1,0 +1,216 @@
+"""A case goes from its author through review to its readers."""
+
+import io
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from PIL import Image
+
+from cases.models import Case
+from cases.setup import write_review_workflow, write_themes
+from cases.statuses import Status
+from tests.factories import form_data, fresh, make_case, photo_with_gps
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _review(roles):
+    write_themes()
+    write_review_workflow()
+
+
+def test_a_supporter_writes_a_case_and_finds_it_as_a_draft(client_of, supporter):
+    response = client_of(supporter).post(reverse("cases:new"), form_data())
+
+    case = Case.objects.get()
+    assert response.status_code == 302
+    assert response.url == reverse("cases:preview", args=[case.pk])
+    assert case.status == Status.DRAFT
+    assert case.organisation == supporter.organisation
+    assert [row.wall for row in case.walls.all()] == ["see", "follow"]
+    assert case.episodes.get().question == "お昼はどこで召し上がるのですか"
+
+
+def test_a_title_alone_is_enough_for_a_draft_but_not_for_review(client_of, supporter):
+    client = client_of(supporter)
+    client.post(reverse("cases:new"), {"title": "書きかけ", "disclosure": "anonymous", "episodes-TOTAL_FORMS": "0", "episodes-INITIAL_FORMS": "0"})
+    case = Case.objects.get()
+
+    page = client.get(reverse("cases:preview", args=[case.pk])).content.decode()
+    client.post(reverse("cases:submit", args=[case.pk]))
+
+    assert "一文で言うと" in page
+    assert "対話の記録（一つ以上）" in page
+    assert fresh(case).status == Status.DRAFT
+
+
+def test_submitting_tells_the_reviewers_and_locks_the_case_for_its_author(client_of, supporter, reviewer):
+    case = make_case(author=supporter)
+    client = client_of(supporter)
+
+    client.post(reverse("cases:submit", args=[case.pk]))
+    edit = client.get(reverse("cases:edit", args=[case.pk]))
+
+    assert fresh(case).status == Status.SUBMITTED
+    assert [letter.to for letter in mail.outbox] == [[reviewer.email]]
+    assert edit.status_code == 403
+    assert "審査中は編集できません" in edit.content.decode()
+
+
+def test_a_return_reaches_the_author_by_mail_and_on_the_site(client_of, supporter, reviewer):
+    case = make_case(author=supporter, reviewer=reviewer, status=Status.RETURNED)
+    letter = mail.outbox[-1]
+
+    page = client_of(supporter).get(reverse("cases:mine")).content.decode()
+
+    assert letter.to == [supporter.email]
+    assert "社名が分かる言葉を直してください。" in letter.body
+    assert reverse("cases:preview", args=[case.pk]) in letter.body
+    assert "/admin/" not in letter.body
+    assert "社名が分かる言葉を直してください。" in page
+
+
+def test_an_answered_return_goes_on_in_the_same_review_and_is_published(client_of, supporter, reviewer, visitor):
+    case = make_case(author=supporter, reviewer=reviewer, status=Status.RETURNED)
+    client = client_of(supporter)
+    client.post(
+        reverse("cases:edit", args=[case.pk]), form_data(title="直した題名", based_on=case.latest_revision_id)
+    )
+
+    client.post(reverse("cases:submit", args=[case.pk]))
+    client_of(reviewer).post(
+        reverse("wagtailsnippets_cases_case:workflow_action", args=[case.pk, "approve", fresh(case).current_workflow_task_state.pk]),
+    )
+
+    assert fresh(case).status == Status.PUBLISHED
+    assert case.workflow_states.count() == 1
+    assert "直した題名" in visitor.get(case.get_absolute_url()).content.decode()
+    assert mail.outbox[-1].to == [supporter.email]
+
+
+def test_an_edit_of_a_published_case_stays_unseen_until_it_is_approved(client_of, supporter, reviewer, visitor):
+    case = make_case(author=supporter, reviewer=reviewer, status=Status.PUBLISHED)
+
+    client_of(supporter).post(
+        reverse("cases:edit", args=[case.pk]),
+        form_data(title="まだ見せない題名", real_issue="まだ見せない課題", based_on=case.latest_revision_id),
+    )
+
+    page = visitor.get(case.get_absolute_url()).content.decode()
+    assert fresh(case).status == Status.REVISING
+    assert "まだ見せない" not in page
+    assert "まだ見せない" not in visitor.get(reverse("cases:list")).content.decode()
+
+
+def test_nobody_approves_his_own_case(client_of, society, owner):
+    from accounts.actions import confirm_membership
+
+    confirm_membership(user=owner, organisation=society, by=None)
+    case = make_case(author=owner, status=Status.SUBMITTED)
+    state = case.current_workflow_task_state
+
+    response = client_of(owner).post(reverse("wagtailsnippets_cases_case:workflow_action", args=[case.pk, "approve", state.pk]))
+
+    assert response.status_code in {302, 403, 400}
+    assert fresh(case).status == Status.SUBMITTED
+
+
+def test_a_return_without_a_reason_is_refused(client_of, supporter, reviewer):
+    case = make_case(author=supporter, status=Status.SUBMITTED)
+    state = case.current_workflow_task_state
+
+    client_of(reviewer).post(
+        reverse("wagtailsnippets_cases_case:workflow_action", args=[case.pk, "reject", state.pk]), {"comment": "  "}
+    )
+
+    assert fresh(case).status == Status.SUBMITTED
+
+
+def test_the_same_form_sent_twice_makes_one_case(client_of, supporter):
+    client, sent = client_of(supporter), form_data()
+
+    first = client.post(reverse("cases:new"), sent)
+    second = client.post(reverse("cases:new"), sent)
+
+    assert Case.objects.count() == 1
+    assert first.url == second.url
+
+
+def test_a_save_over_a_newer_version_is_stopped_and_both_texts_are_shown(client_of, supporter):
+    case = make_case(author=supporter)
+    client = client_of(supporter)
+    opened = case.latest_revision_id
+    client.post(reverse("cases:edit", args=[case.pk]), form_data(real_issue="先に保存した課題", based_on=opened))
+
+    response = client.post(reverse("cases:edit", args=[case.pk]), form_data(real_issue="あとから書いた課題", based_on=opened))
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "先に保存した課題" in page
+    assert "あとから書いた課題" in page
+    assert fresh(case).real_issue == "先に保存した課題"
+
+
+def test_text_survives_a_lost_session(client_of, supporter, visitor):
+    from bansou.forms.parking import owner_token
+
+    address = reverse("cases:new")
+    lost = visitor.post(address, form_data(situation_before="二千字の大切な文章", typed_by=owner_token(supporter)))
+    visitor.force_login(supporter)
+
+    page = visitor.get(address).content.decode()
+
+    assert lost.status_code == 302
+    assert lost.url.startswith(reverse("account_login"))
+    assert "二千字の大切な文章" in page
+    assert Case.objects.count() == 0
+
+
+def test_parked_text_is_not_shown_to_somebody_else(other_supporter, supporter, visitor):
+    from bansou.forms.parking import owner_token
+
+    address = reverse("cases:new")
+    visitor.post(address, form_data(situation_before="あおいの文章", typed_by=owner_token(supporter)))
+    visitor.force_login(other_supporter)
+
+    assert "あおいの文章" not in visitor.get(address).content.decode()
+
+
+def test_a_photo_loses_its_place_on_every_size_that_is_served(client_of, supporter, reviewer, visitor):
+    client_of(supporter).post(reverse("cases:new"), form_data(picture_upload=photo_with_gps(), picture_alt="机の上のノート"))
+    case = Case.objects.get()
+    from cases.actions import approve_case, submit_case
+
+    submit_case(case=case, by=supporter)
+    approve_case(case=fresh(case), by=reviewer)
+
+    page = visitor.get(case.get_absolute_url()).content.decode()
+    address = page.split('class="figure__image" src="')[1].split('"')[0]
+    served = b"".join(visitor.get(address).streaming_content)
+
+    assert not Image.open(io.BytesIO(served)).getexif()
+    with case.picture.file.open() as original:
+        assert not Image.open(original).getexif()
+
+
+def test_the_photo_of_a_draft_is_loaded_by_nobody_else(client_of, supporter, other_supporter, visitor):
+    client_of(supporter).post(reverse("cases:new"), form_data(picture_upload=photo_with_gps(), picture_alt="机の上のノート"))
+    case = Case.objects.get()
+    address = case.picture.get_rendition("width-400").url
+
+    assert client_of(supporter).get(address).status_code == 200
+    assert client_of(other_supporter).get(address).status_code == 404
+    assert visitor.get(address).status_code == 404
+    assert visitor.get(case.picture.file.url).status_code == 404
+
+
+def test_withdrawing_takes_a_case_out_of_page_list_and_search_at_once(client_of, supporter, reviewer, visitor):
+    case = make_case(author=supporter, reviewer=reviewer, status=Status.PUBLISHED)
+
+    client_of(supporter).post(reverse("cases:withdraw", args=[case.pk]), {"reason": "会社から申し出がありました"})
+
+    assert visitor.get(case.get_absolute_url()).status_code == 404
+    assert case.title not in visitor.get(reverse("cases:list")).content.decode()
+    assert fresh(case).status == Status.DRAFT

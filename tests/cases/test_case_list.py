@@ -1,0 +1,118 @@
+"""The list: conditions in the address, honest counts, the same queries however many cases."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from cases.statuses import Status
+from tests.factories import make_case
+
+pytestmark = pytest.mark.django_db
+LIST = "/cases/"
+
+
+@pytest.fixture
+def published(supporter, reviewer):
+    def publish(**fields):
+        return make_case(author=supporter, reviewer=reviewer, status=Status.PUBLISHED, **fields)
+
+    return publish
+
+
+def _counts(client, query: str = "") -> dict[str, dict[str, int]]:
+    facets = client.get(LIST + query).context["facets"]
+    return {facet.name: {option.value: option.count for option in facet.options} for facet in facets}
+
+
+def test_conditions_of_one_group_are_or_and_of_two_groups_and(published, visitor):
+    published(title="壁①の製造業", walls=("see",), industry="E")
+    published(title="壁②の製造業", walls=("face",), industry="E")
+    published(title="壁①の建設業", walls=("see",), industry="D")
+
+    both_walls = visitor.get(LIST + "?wall=see&wall=face")
+    wall_and_industry = visitor.get(LIST + "?wall=see&industry=D")
+
+    assert both_walls.context["count"] == 3
+    assert [case.title for case in wall_and_industry.context["page"].items] == ["壁①の建設業"]
+
+
+def test_a_count_says_how_many_cases_the_condition_would_leave(published, visitor):
+    published(walls=("see", "follow"), industry="E", area="03", themes=("sales", "plan"))
+    published(walls=("see",), industry="D", area="block-tohoku", themes=("sales",))
+    published(walls=("lack",), industry="D", area="23", themes=("other",))
+
+    counts = _counts(visitor, "?industry=D")
+
+    assert counts["industry"] == {"E": 1, "D": 2}
+    assert counts["wall"] == {"see": 1, "lack": 1}
+    assert counts["area"] == {"block-tohoku": 1, "block-chubu": 1, "23": 1}
+    assert counts["theme"] == {"sales": 1, "other": 1}
+    for facet, options in counts.items():
+        for value, count in options.items():
+            if facet != "industry":
+                assert visitor.get(f"{LIST}?industry=D&{facet}={value}").context["count"] == count
+
+
+def test_a_block_holds_its_prefectures(published, visitor):
+    published(area="03")
+    published(area="block-tohoku")
+    published(area="23")
+
+    assert visitor.get(LIST + "?area=block-tohoku").context["count"] == 2
+    assert visitor.get(LIST + "?area=03").context["count"] == 1
+
+
+def test_a_case_with_one_theme_twice_counts_once(published, visitor):
+    published(themes=("sales",))
+
+    assert _counts(visitor)["theme"] == {"sales": 1}
+
+
+@pytest.mark.parametrize("query", ["?wall=nowhere", "?industry=%00", "?theme=" + "長" * 500, "?after=xx", "?before=%F0%9F%98%80", "?after=WzEsMl0", "?area=99&size=x"])
+def test_odd_addresses_are_answered(query, published, visitor):
+    published()
+
+    response = visitor.get(LIST + query)
+
+    assert response.status_code == 200
+    assert response.context["count"] == 1
+
+
+def test_pages_follow_each_other_without_gaps_or_repeats(published, visitor):
+    for number in range(25):
+        published(title=f"事例{number:02}")
+
+    first = visitor.get(LIST)
+    second = visitor.get(LIST + first.context["page"].next_query)
+    back = visitor.get(LIST + second.context["page"].previous_query)
+
+    titles = [case.title for page in (first, second) for case in page.context["page"].items]
+    assert sorted(titles) == [f"事例{number:02}" for number in range(25)]
+    assert [case.pk for case in back.context["page"].items] == [case.pk for case in first.context["page"].items]
+    assert not second.context["page"].next_query
+
+
+@pytest.mark.parametrize("who", ["visitor", "supporter"])
+@pytest.mark.parametrize("address", ["list", "detail"])
+def test_queries_are_few_and_the_same_at_1_and_50_rows(who, address, published, supporter, client_of, client):
+    browser = client if who == "visitor" else client_of(supporter)
+    case = published(episodes=1)
+    many = published(episodes=30)
+
+    def queries(url: str) -> int:
+        browser.get(url)
+        with CaptureQueriesContext(connection, ) as captured:
+            assert browser.get(url).status_code == 200
+        return len(captured)
+
+    if address == "detail":
+        few, lots = queries(case.get_absolute_url()), queries(many.get_absolute_url())
+    else:
+        few = queries(LIST)
+        for number in range(48):
+            published(title=f"事例{number}", walls=("see", "face", "act"), area=f"{number % 47 + 1:02}")
+        lots = queries(LIST)
+
+    assert few == lots
+    assert lots <= 12
