@@ -171,8 +171,8 @@ def test_the_desk_shows_what_changed_since_the_return(supporter, reviewer, clien
 
     page = client_of(reviewer).get(reverse("wagtailsnippets_cases_case:edit", args=[case.pk])).content.decode()
 
-    assert "<del>古</del>" in page
-    assert "<ins>新</ins>" in page
+    assert "<del>古い</del>" in page
+    assert "<ins>新しい</ins>" in page
     assert "差し戻す" in page
 
 
