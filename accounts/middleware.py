@@ -1,5 +1,4 @@
-"""What holds for every request of a person: refusals have a page, the admin is for staff with a second factor, private pages
-are not stored."""
+"""What holds for each request of a person: refusals have a page, the admin is for staff with a second factor, nothing is shared."""
 
 from collections.abc import Callable
 
