@@ -2,7 +2,7 @@
 
 from wagtail import hooks
 
-from accounts.viewsets import OrganisationViewSet, MembershipViewSet, membership_viewset, organisation_viewset
+from accounts.viewsets import MembershipViewSet, OrganisationViewSet, membership_viewset, organisation_viewset
 
 
 @hooks.register("register_admin_viewset")

@@ -50,7 +50,8 @@ def _row(label: str, before: str | None, after: str) -> Row:
         return Row(label, text, text, changed=False)
     left, right = _PIECES.findall(before), _PIECES.findall(after)
     matcher = difflib.SequenceMatcher(a=left, b=right, autojunk=False)
-    old, new = [], []
+    old: list[str] = []
+    new: list[str] = []
     for kind, i1, i2, j1, j2 in matcher.get_opcodes():
         removed, added = conditional_escape("".join(left[i1:i2])), conditional_escape("".join(right[j1:j2]))
         if kind == "equal":

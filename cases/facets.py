@@ -38,6 +38,11 @@ class Facet:
         """How many of its conditions are chosen."""
         return sum(option.is_chosen for option in self.options)
 
+    @property
+    def is_open(self) -> bool:
+        """Shown unfolded: the five walls, the site's main entrance, and whatever is chosen."""
+        return self.name == "wall" or self.chosen_count > 0
+
 
 class Conditions:
     """What the address asks for. Unknown values are ignored: an old link still opens."""

@@ -70,7 +70,7 @@ class MonthField(LineField):
         return month
 
 
-class ThemesField(forms.ModelMultipleChoiceField):
+class ThemesField(forms.ModelMultipleChoiceField[Theme]):
     """Up to three themes, by slug."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -100,7 +100,9 @@ class CaseForm(SiteForm):
     """Fields 1–3, 5–8, 11–13 and 15 of the record, the walls, and a picture. Episodes are a formset beside it."""
 
     title = LineField(
-        label="題名", max_length=60, help_text="何が変わったかが伝わる題名にします。会社名は入れません。例：「断る注文を、班長と決めるようになった」"
+        label="題名",
+        max_length=60,
+        help_text="何が変わったかが伝わる題名にします。会社名は入れません。例：「断る注文を、班長と決めるようになった」",
     )
     summary = LineField(
         label="一文で言うと", max_length=120, required=False,
@@ -111,20 +113,36 @@ class CaseForm(SiteForm):
         choices=[choice for choice in Disclosure.choices if choice[0] != Disclosure.NAMED],
         help_text="あとから変えられます。実名での公開は、同意を記録する機能とあわせて始めます。",
     )  # fmt: skip
-    display_name = LineField(label="会社の呼び名", max_length=40, required=False, help_text="「A社」「A社（水産加工）」など。実在の社名や屋号は書きません。")
+    display_name = LineField(
+        label="会社の呼び名",
+        max_length=40,
+        required=False,
+        help_text="「A社」「A社（水産加工）」など。実在の社名や屋号は書きません。",
+    )
     industry = forms.ChoiceField(
         label="業種", required=False, choices=_EMPTY + [choice for choice in Industry.choices if choice[0] != Industry.S]
     )
-    industry_note = LineField(label="業種の説明", max_length=30, required=False, help_text="「水産加工業」「金属部品の加工」など、少しくわしく書けます。")
+    industry_note = LineField(
+        label="業種の説明",
+        max_length=30,
+        required=False,
+        help_text="「水産加工業」「金属部品の加工」など、少しくわしく書けます。",
+    )
     area = forms.ChoiceField(
         label="地域", required=False, choices=[*_EMPTY, *AREA_CHOICES],
         help_text="小さな町では、業種と規模だけで会社が分かることがあります。迷ったら地方ブロックにします。",
     )  # fmt: skip
     employee_band = forms.ChoiceField(label="従業員規模", required=False, choices=_EMPTY + EmployeeBand.choices)
     founded_decade = forms.TypedChoiceField(
-        label="創業年代", required=False, coerce=int, empty_value=None, choices=[("", "示さない"), *((str(value), label) for value, label in DECADES)]
+        label="創業年代",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[("", "示さない"), *((str(value), label) for value, label in DECADES)],
     )
-    support_started = MonthField(label="支援を始めた月", required=False, help_text="「2024年4月」「令和6年4月」のように書きます。")
+    support_started = MonthField(
+        label="支援を始めた月", required=False, help_text="「2024年4月」「令和6年4月」のように書きます。"
+    )
     support_ended = MonthField(label="支援を終えた月", required=False, help_text="続いているときは、空のままにします。")
     meetings_count = forms.IntegerField(
         label="面談の回数", required=False, min_value=1, max_value=999, widget=forms.TextInput(attrs={"inputmode": "numeric", "size": "5"}),
@@ -133,7 +151,11 @@ class CaseForm(SiteForm):
     support_format = forms.ChoiceField(label="支援の形", required=False, choices=_EMPTY + SupportFormat.choices)
     trigger = forms.ChoiceField(label="支援のきっかけ", required=False, choices=_EMPTY + Trigger.choices)
     first_request = TextField(
-        label="当初の相談", max_length=800, required=False, rows=4, help_text="最初に何を頼まれましたか。経営者の言葉のまま、数行でかまいません。"
+        label="当初の相談",
+        max_length=800,
+        required=False,
+        rows=4,
+        help_text="最初に何を頼まれましたか。経営者の言葉のまま、数行でかまいません。",
     )
     first_themes = ThemesField(label="当初の相談のテーマ", help_text="3つまで。")
     situation_before = TextField(
@@ -145,13 +167,21 @@ class CaseForm(SiteForm):
         help_text="自己変革を妨げる五つの壁のうち、あてはまるものを選びます。",
     )  # fmt: skip
     real_issue = TextField(
-        label="本質的な課題", max_length=1500, required=False, rows=6, help_text="対話を重ねて見えてきた課題です。経営者自身の言葉があれば、そのまま書きます。"
+        label="本質的な課題",
+        max_length=1500,
+        required=False,
+        rows=6,
+        help_text="対話を重ねて見えてきた課題です。経営者自身の言葉があれば、そのまま書きます。",
     )
     real_themes = ThemesField(label="本質的な課題のテーマ", help_text="3つまで。当初の相談と違っていてかまいません。")
     picture_upload = ImageUploadField(
-        label="写真", required=False, help_text="JPEG、PNG、WebP。10MBまで。撮影した場所や日時の情報は、自動で取り除きます。人の顔や看板が写っていないかを確かめてください。"
+        label="写真",
+        required=False,
+        help_text="JPEG、PNG、WebP。10MBまで。撮影した場所や日時の情報は、自動で取り除きます。人の顔や看板が写っていないかを確かめてください。",
     )
-    picture_alt = LineField(label="写真の説明", max_length=200, required=False, help_text="写真が見えない方に、何が写っているかを伝える文です。")
+    picture_alt = LineField(
+        label="写真の説明", max_length=200, required=False, help_text="写真が見えない方に、何が写っているかを伝える文です。"
+    )
     picture_remove = forms.BooleanField(label="いまの写真を外す", required=False)
     based_on = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -197,7 +227,11 @@ class EpisodeForm(forms.Form):
     setting = forms.ChoiceField(label="場", required=False, choices=_EMPTY + Setting.choices)
     aim = LineField(label="ねらい", max_length=200, required=False)
     question = TextField(
-        label="問いかけ・関わり", max_length=1000, required=False, rows=3, help_text="あなたが実際に言ったこと、したこと。うまくいかなかったものも。"
+        label="問いかけ・関わり",
+        max_length=1000,
+        required=False,
+        rows=3,
+        help_text="あなたが実際に言ったこと、したこと。うまくいかなかったものも。",
     )
     inquiry = forms.ChoiceField(label="問いかけの種類", required=False, choices=[("", "分からない・選ばない"), *Inquiry.choices])
     reaction = TextField(label="相手の反応", max_length=1000, required=False, rows=3, help_text="言葉だけでなく、沈黙や表情も。")
@@ -231,7 +265,7 @@ class EpisodeFormSetBase(forms.BaseFormSet[EpisodeForm]):
             if form.cleaned_data and not form.cleaned_data.get("DELETE") and not form.is_blank
         ]  # fmt: skip
         kept.sort(key=lambda form: (form.cleaned_data.get("ORDER") is None, form.cleaned_data.get("ORDER") or 0))
-        names = [name for name in EpisodeForm.base_fields]
+        names = list(EpisodeForm.base_fields)
         return [{name: form.cleaned_data.get(name) for name in names} for form in kept]
 
     @staticmethod
@@ -251,4 +285,6 @@ EpisodeFormSet = forms.formset_factory(
 class WithdrawForm(SiteForm):
     """Why a case is taken out of sight."""
 
-    reason = LineField(label="公開をやめる理由", max_length=200, help_text="運営の記録に残ります。会社の名前は書かないでください。")
+    reason = LineField(
+        label="公開をやめる理由", max_length=200, help_text="運営の記録に残ります。会社の名前は書かないでください。"
+    )

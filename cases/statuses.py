@@ -96,8 +96,7 @@ def status_of(*, live: bool, has_unpublished_changes: bool, workflow_status: str
 def diagram() -> str:
     """The states and transitions as a Mermaid diagram."""
     lines = ["stateDiagram-v2", f"    [*] --> {Status.DRAFT.value}"]
-    for status in Status:
-        lines.append(f"    {status.value}: {status.label}（{OWNER[status].label}）")
+    lines.extend(f"    {status.value}: {status.label}（{OWNER[status].label}）" for status in Status)
     for status, steps in TRANSITIONS.items():
         lines.extend(f"    {status.value} --> {after.value}: {verb.label}" for verb, after in steps.items())
     return "\n".join(lines)

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import signed_in, supporters_only
+from accounts.access import person_of, signed_in, supporters_only
 from accounts.refusals import Refused, reason_against
 from bansou.forms.parking import parked_text, parks_typed_text
 from bansou.lists.keyset import keyset_page
@@ -82,7 +82,7 @@ def case_new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and _both_valid(form, episodes):
         try:
             case = actions.start_case(
-                by=request.user, answers=form.cleaned_data, episodes=episodes.rows(), submission_key=form.submission_key
+                by=person_of(request), answers=form.cleaned_data, episodes=episodes.rows(), submission_key=form.submission_key
             )
         except Refused as refusal:
             form.add_error(None, refusal.reason)
@@ -99,12 +99,14 @@ def case_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         check_can_edit(request.user, case)
     version = actions.latest_version(case)
-    form, episodes = _bound(request, initial=CaseForm.values_of(version), rows=EpisodeFormSetBase.values_of(version), case=version)
+    form, episodes = _bound(
+        request, initial=CaseForm.values_of(version), rows=EpisodeFormSetBase.values_of(version), case=version
+    )
     theirs = None
     if request.method == "POST" and _both_valid(form, episodes):
         try:
             version = actions.edit_case(
-                case=case, by=request.user, answers=form.cleaned_data, episodes=episodes.rows(),
+                case=case, by=person_of(request), answers=form.cleaned_data, episodes=episodes.rows(),
                 based_on=form.cleaned_data.get("based_on") or 0,
             )  # fmt: skip
             return _saved(request, version)
@@ -148,7 +150,7 @@ def case_submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand the latest version to staff."""
     case = _own(request, pk)
     try:
-        actions.submit_case(case=case, by=request.user)
+        actions.submit_case(case=case, by=person_of(request))
     except Refused as refusal:
         # Also the second press of a double click: the page shows how the case stands now.
         messages.warning(request, refusal.reason)
@@ -161,7 +163,7 @@ def case_submit(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in
 def case_recall(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a submitted case back."""
-    actions.recall_case(case=_own(request, pk), by=request.user)
+    actions.recall_case(case=_own(request, pk), by=person_of(request))
     messages.success(request, "提出を取り消しました。続きを書けます。")
     return redirect("cases:preview", pk=pk)
 
@@ -175,7 +177,7 @@ def case_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     check_can_withdraw(request.user, case)
     form = WithdrawForm(request.POST or None, person=request.user)
     if form.is_valid():
-        actions.withdraw_case(case=case, by=request.user, reason=form.cleaned_data["reason"])
+        actions.withdraw_case(case=case, by=person_of(request), reason=form.cleaned_data["reason"])
         messages.success(request, "公開をやめました。一覧、検索からも外れています。")
         return redirect("cases:mine" if case.is_team(request.user) else "cases:list")
     context = {"form": form, "case": case, "breadcrumb": [CASES, (case.title, case.get_absolute_url()), ("公開をやめる", "")]}

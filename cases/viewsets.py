@@ -8,10 +8,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.urls import URLPattern
+from django.urls import URLPattern, reverse
 from wagtail.admin.panels import FieldPanel, HelpPanel
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
@@ -19,7 +20,7 @@ from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 from cases.actions import previous_version
 from cases.comparison import compare
 from cases.models import Case, Theme
-from cases.statuses import Status
+from cases.statuses import OWNER, Hand, Status
 
 #: In these states the latest version is meant for staff's eyes.
 _OPEN_TO_STAFF = (Status.SUBMITTED, Status.REVISION_SUBMITTED, Status.PUBLISHED)
@@ -81,7 +82,12 @@ class CaseViewSet(SnippetViewSet):  # type: ignore[misc]
     index_view_class = CaseIndexView
     copy_view_enabled = False
     list_display = (
-        "latest_title",
+        TitleColumn(
+            "latest_title",
+            label="題名",
+            accessor="latest_title",
+            get_url=lambda case: reverse("wagtailsnippets_cases_case:edit", args=[case.pk]),
+        ),
         Column("status_label", label="状態", accessor="status_label"),
         Column("author", label="書いた人", accessor="author"),
         Column("organisation", label="所属", accessor="organisation"),
@@ -94,14 +100,14 @@ class CaseViewSet(SnippetViewSet):  # type: ignore[misc]
 
     def get_urlpatterns(self) -> list[URLPattern]:
         """Every address below a case asks whether the case is in sight."""
-        patterns = super().get_urlpatterns()
+        patterns: list[URLPattern] = super().get_urlpatterns()
         for pattern in patterns:
             pattern.callback = _in_sight(pattern.callback)
         return patterns
 
 
 def _in_sight(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """404 for a case in its author's hands, and for versions that staff were never shown."""
+    """404 for a case in its author's hands, and for versions that staff were never shown; writing only while staff have it."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -110,13 +116,18 @@ def _in_sight(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
             case = Case.objects.in_sight_of_staff().filter(pk=pk).first() if str(pk).isdigit() else None
             if case is None or case.status not in _OPEN_TO_STAFF or not _versions_in_sight(case, kwargs):
                 raise Http404
+            if request.method == "POST" and OWNER[case.status] != Hand.STAFF:
+                raise PermissionDenied  # saving would make a new version of a published case, in staff's name
         return view(request, *args, **kwargs)
 
     return guarded
 
 
 def _versions_in_sight(case: Case, kwargs: dict[str, Any]) -> bool:
-    asked = {str(kwargs[name]) for name in ("revision_id", "revision_id_a", "revision_id_b") if name in kwargs} - {"latest", "live"}
+    asked = {str(kwargs[name]) for name in ("revision_id", "revision_id_a", "revision_id_b") if name in kwargs} - {
+        "latest",
+        "live",
+    }
     if not asked:
         return True
     shown = set(case.revisions.filter(task_states__isnull=False).values_list("pk", flat=True))

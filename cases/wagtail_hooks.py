@@ -8,13 +8,21 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from cases.models import Case
+from cases.statuses import OWNER, Hand
 from cases.viewsets import CasePermissionPolicy, CaseViewSet, theme_viewset
 
 register_permission_policy(Case, CasePermissionPolicy(Case))  # before the snippet, which would take the default
 register_snippet(CaseViewSet)
 
 #: What the author and the review do is not in the editor's menu.
-_NOT_FOR_STAFF = {"action-publish", "action-unpublish", "action-delete", "action-submit", "action-restart-workflow", "action-cancel-workflow"}
+_NOT_FOR_STAFF = {
+    "action-publish",
+    "action-unpublish",
+    "action-delete",
+    "action-submit",
+    "action-restart-workflow",
+    "action-cancel-workflow",
+}
 
 
 @hooks.register("register_admin_viewset")
@@ -27,4 +35,5 @@ def register_themes() -> ModelViewSet:
 def leave_review_actions(menu_items: list[Any], request: Any, context: dict[str, Any]) -> None:
     """On a case, only saving keywords and the review's own actions remain."""
     if context["model"] is Case:
-        menu_items[:] = [item for item in menu_items if item.name not in _NOT_FOR_STAFF]
+        in_staffs_hands = OWNER[context["instance"].status] == Hand.STAFF
+        menu_items[:] = [item for item in menu_items if item.name not in _NOT_FOR_STAFF and in_staffs_hands]

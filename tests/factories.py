@@ -36,7 +36,7 @@ COMPLETE: dict[str, Any] = {
 }
 
 
-def make_case(
+def make_case(  # noqa: PLR0911 - one return a state of the walk
     *,
     author: User,
     reviewer: User | None = None,
@@ -90,7 +90,9 @@ def fresh(case: Case) -> Case:
     return Case.objects.get(pk=case.pk)
 
 
-def form_data(*, episodes: tuple[dict[str, Any], ...] = ({"question": "お昼はどこで召し上がるのですか"},), **changes: Any) -> dict[str, Any]:
+def form_data(
+    *, episodes: tuple[dict[str, Any], ...] = ({"question": "お昼はどこで召し上がるのですか"},), **changes: Any
+) -> dict[str, Any]:
     """What a browser sends for a complete case."""
     values: dict[str, Any] = {name: value for name, value in COMPLETE.items() if value is not None}
     values |= {

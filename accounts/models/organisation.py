@@ -7,13 +7,16 @@ from django.utils import timezone
 from accounts.organisation_types import OrganisationType
 from accounts.prefectures import Prefecture
 
+
 class Organisation(models.Model):
     """A supporting body. Only a verified one makes its people supporters."""
 
     name = models.CharField("名称", max_length=80)
     organisation_type = models.CharField("種別", max_length=24, choices=OrganisationType)
     prefecture = models.CharField("都道府県", max_length=2, choices=Prefecture)
-    is_verified = models.BooleanField("確認済み", default=False, help_text="事務局が実在を確認した組織です。所属する人は支援者として投稿できます。")
+    is_verified = models.BooleanField(
+        "確認済み", default=False, help_text="事務局が実在を確認した組織です。所属する人は支援者として投稿できます。"
+    )
     created_at = models.DateTimeField("登録日時", default=timezone.now, editable=False)
 
     class Meta:
@@ -22,10 +25,13 @@ class Organisation(models.Model):
         ordering = ("prefecture", "name")
         constraints = (
             models.UniqueConstraint(
-                fields=("name", "prefecture"), name="one_organisation_per_name_and_prefecture",
+                fields=("name", "prefecture"),
+                name="one_organisation_per_name_and_prefecture",
                 violation_error_message="同じ名称の支援機関が、この都道府県に登録済みです。",
             ),
-            models.CheckConstraint(condition=models.Q(organisation_type__in=OrganisationType.values), name="known_organisation_type"),
+            models.CheckConstraint(
+                condition=models.Q(organisation_type__in=OrganisationType.values), name="known_organisation_type"
+            ),
             models.CheckConstraint(condition=models.Q(prefecture__in=Prefecture.values), name="known_organisation_prefecture"),
         )
 
@@ -44,7 +50,9 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 class Membership(models.Model):
     """That a person belongs, or belonged, to an organisation. Confirmed by staff (other proofs: issue of its own)."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships", verbose_name="利用者")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships", verbose_name="利用者"
+    )
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships", verbose_name="支援機関")
     confirmed_at = models.DateTimeField("所属を確認した日時", null=True, blank=True)
     confirmed_by = models.ForeignKey(
@@ -63,7 +71,9 @@ class Membership(models.Model):
         ordering = ("-pk",)
         constraints = (
             models.UniqueConstraint(
-                fields=("user",), condition=models.Q(ended_at=None), name="one_living_membership_per_person",
+                fields=("user",),
+                condition=models.Q(ended_at=None),
+                name="one_living_membership_per_person",
                 violation_error_message="この方には、すでに現在の所属があります。",
             ),
         )

@@ -55,9 +55,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = "利用者"
         verbose_name_plural = "利用者"
         ordering = ("pk",)
-        constraints = (
-            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="address_in_lower_case"),
-        )
+        constraints = (models.CheckConstraint(condition=models.Q(email=Lower("email")), name="address_in_lower_case"),)
 
     def __str__(self) -> str:
         return self.display_name

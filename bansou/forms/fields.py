@@ -77,7 +77,9 @@ def check_picture(upload: UploadedFile) -> None:
     finally:
         upload.seek(0)
     if width * height > PICTURE_PIXELS:
-        raise ValidationError("写真の画素数が大きすぎます（5,000万画素まで）。縮小してから選んでください。", code="too_many_pixels")
+        raise ValidationError(
+            "写真の画素数が大きすぎます（5,000万画素まで）。縮小してから選んでください。", code="too_many_pixels"
+        )
 
 
 def _tell_lengths(field: forms.CharField) -> None:

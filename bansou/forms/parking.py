@@ -36,7 +36,8 @@ def parks_typed_text(view: View) -> View:
         if request.method == "POST":
             request.session[_KEY] = {"path": request.path, "body": request.POST.urlencode(), "at": int(time.time())}
             messages.warning(
-                request, "時間がたったため、サインインが切れていました。入力した文章は残っています。もう一度サインインしてください。"
+                request,
+                "時間がたったため、サインインが切れていました。入力した文章は残っています。もう一度サインインしてください。",
             )
         return redirect_to_login(request.get_full_path())
 
@@ -52,7 +53,9 @@ def parked_text(request: HttpRequest) -> QueryDict | None:
     typed = QueryDict(parked["body"])
     if time.time() - parked["at"] > _KEEP_SECONDS or not _typed_by(request.user, typed.get("typed_by", "")):
         return None
-    messages.info(request, "入力した文章を元に戻しました。まだ送信されていません。写真を選んでいた場合は、もう一度選んでください。")
+    messages.info(
+        request, "入力した文章を元に戻しました。まだ送信されていません。写真を選んでいた場合は、もう一度選んでください。"
+    )
     return typed
 
 

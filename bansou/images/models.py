@@ -22,7 +22,9 @@ def register_picture_rule(rule: PictureRule) -> None:
 class SitePicture(AbstractImage):  # type: ignore[misc]
     """A picture of a page (staff's) or of a case (a supporter's). Its file is served by a view that asks `is_visible_to`."""
 
-    alt_text = models.CharField("代替テキスト", max_length=200, blank=True, help_text="画像が見えない方に、何が写っているかを伝える文です。")
+    alt_text = models.CharField(
+        "代替テキスト", max_length=200, blank=True, help_text="画像が見えない方に、何が写っているかを伝える文です。"
+    )
     is_for_pages = models.BooleanField("解説ページ用", default=True, editable=False)
 
     admin_form_fields = (*Image.admin_form_fields, "alt_text")
@@ -33,10 +35,12 @@ class SitePicture(AbstractImage):  # type: ignore[misc]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Re-encode a new file before it reaches the disk."""
-        if self.file and not self.file._committed:
-            self.file = reencode(self.file)
-            self.width, self.height = self.file.width, self.file.height
-            self.file_size = self.file.size
+        upload: Any = self.file
+        if upload and not upload._committed:
+            clean = reencode(upload)
+            self.file: Any = clean
+            self.width, self.height = clean.width, clean.height
+            self.file_size = clean.size
             self.file_hash = ""
         super().save(*args, **kwargs)
 

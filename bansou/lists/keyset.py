@@ -66,7 +66,8 @@ def _fits(model: type[Model], names: Sequence[str], mark: Sequence[Any]) -> bool
         return False
     fields = [model._meta.pk if name == "pk" else model._meta.get_field(name) for name in names]
     return all(
-        isinstance(value, datetime.datetime) == isinstance(field, DateTimeField) for field, value in zip(fields, mark, strict=True)
+        isinstance(value, datetime.datetime) == isinstance(field, DateTimeField)
+        for field, value in zip(fields, mark, strict=True)
     )
 
 

@@ -85,7 +85,9 @@ def check_limit(by: User, name: str) -> None:
 def check_links(by: User, text: str) -> None:
     """Raise Refused where a newcomer's text has more links than a newcomer may post."""
     if is_newcomer(by) and len(_LINK.findall(text)) > NEWCOMER_LINKS:
-        raise Refused(f"登録から{NEWCOMER_HOURS}時間は、一つの投稿に入れられるリンクは{NEWCOMER_LINKS}つまでです。リンクを減らしてください。")
+        raise Refused(
+            f"登録から{NEWCOMER_HOURS}時間は、一つの投稿に入れられるリンクは{NEWCOMER_LINKS}つまでです。リンクを減らしてください。"
+        )
 
 
 def is_newcomer(user: User) -> bool:

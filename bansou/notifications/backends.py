@@ -18,7 +18,11 @@ class OutboxBackend(BaseEmailBackend):
             html = _html(message)
             for recipient in message.recipients():
                 put_into_outbox(
-                    recipient=recipient, subject=message.subject, text=str(message.body), html=html, sender=message.from_email
+                    recipient=recipient,
+                    subject=str(message.subject),
+                    text=str(message.body),
+                    html=html,
+                    sender=message.from_email,
                 )
         return len(email_messages)
 

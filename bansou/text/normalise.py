@@ -5,7 +5,9 @@ import unicodedata
 
 # Invisible characters that pasted text brings along: controls but tab and newline, zero-width marks, direction overrides, BOM.
 # The zero-width joiner (U+200D) and variation selectors stay: emoji and old forms of characters are made with them.
-_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+)
 _HALF_WIDTH_KANA = re.compile("[\uff61-\uff9f]+")
 _SPACES = re.compile(r"[\s\u3000]+")
 _MANY_BLANK_LINES = re.compile(r"\n{4,}")

@@ -14,8 +14,7 @@ from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from modelsearch import index
-from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
-from wagtail.models import Revision, WorkflowState
+from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Revision, RevisionMixin, WorkflowMixin, WorkflowState
 
 from accounts.audiences import Audience, Person, audiences_of
 from accounts.models import Organisation
@@ -65,7 +64,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
         waiting = WorkflowState.objects.filter(
             base_content_type=ContentType.objects.get_for_model(Case), status=WorkflowState.STATUS_IN_PROGRESS
         )
-        return self.filter(Q(live=True) | Q(pk__in=waiting.annotate(number=Cast("object_id", models.BigIntegerField())).values("number")))
+        return self.filter(
+            Q(live=True) | Q(pk__in=waiting.annotate(number=Cast("object_id", models.BigIntegerField())).values("number"))
+        )
 
     def with_queue_order(self) -> "CaseQuerySet":
         """Waiting ones first, the longest wait on top; then the published ones, the latest on top."""
@@ -74,11 +75,12 @@ class CaseQuerySet(models.QuerySet["Case"]):
             status=WorkflowState.STATUS_IN_PROGRESS,
             object_id=Cast(models.OuterRef("pk"), models.CharField()),
         )
-        return (
+        queue: CaseQuerySet = (
             self.annotate(waiting_since=models.Subquery(waiting.values("current_task_state__started_at")[:1]))
             .prefetch_related("workflow_states__current_task_state")
             .order_by(models.F("waiting_since").asc(nulls_last=True), "-last_published_at", "-pk")
         )
+        return queue
 
     def with_states(self) -> "CaseQuerySet":
         """With their latest version and their review, newest first; for the author's own list."""
@@ -149,7 +151,9 @@ class Case(
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="cases", verbose_name="書いたときの所属", null=True, blank=True
     )
-    is_sample = models.BooleanField("見本", default=False, help_text="架空の事例です。一覧とページに「見本（架空の事例）」と表示します。")
+    is_sample = models.BooleanField(
+        "見本", default=False, help_text="架空の事例です。一覧とページに「見本（架空の事例）」と表示します。"
+    )
     submission_key = models.UUIDField(unique=True, editable=False)
     created_at = models.DateTimeField("作成日時", auto_now_add=True)
 
@@ -157,7 +161,10 @@ class Case(
         Revision, content_type_field="base_content_type", object_id_field="object_id", for_concrete_model=False
     )
     workflow_states = GenericRelation(
-        WorkflowState, content_type_field="base_content_type", object_id_field="object_id", for_concrete_model=False,
+        WorkflowState,
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        for_concrete_model=False,
         related_query_name="case",
     )
 
@@ -175,7 +182,9 @@ class Case(
         index.SearchField("real_issue", boost=1.5),
         index.SearchField("industry_note"),
         index.SearchField("searchable_words"),
-        index.RelatedFields("episodes", [index.SearchField("question"), index.SearchField("reaction"), index.SearchField("change")]),
+        index.RelatedFields(
+            "episodes", [index.SearchField("question"), index.SearchField("reaction"), index.SearchField("change")]
+        ),
         index.FilterField("live"),
         index.FilterField("disclosure"),
         index.FilterField("author_id"),
@@ -195,15 +204,25 @@ class Case(
             models.CheckConstraint(condition=Q(area__in=["", *AREAS]), name="known_area"),
             models.CheckConstraint(condition=Q(employee_band__in=["", *EmployeeBand.values]), name="known_employee_band"),
             models.CheckConstraint(
-                condition=Q(support_ended=None) | Q(support_ended__gte=models.F("support_started")), name="support_ends_after_start"
+                condition=Q(support_ended=None) | Q(support_ended__gte=models.F("support_started")),
+                name="support_ends_after_start",
             ),
             # A draft may have gaps, a published case none (statuses: SUBMIT checks with words; the database stands behind it).
             models.CheckConstraint(
                 condition=Q(live=False)
                 | ~(
-                    Q(summary="") | Q(display_name="") | Q(industry="") | Q(area="") | Q(employee_band="") | Q(support_format="")
-                    | Q(trigger="") | Q(first_request="") | Q(situation_before="") | Q(real_issue="")
-                    | Q(support_started=None) | Q(meetings_count=None)
+                    Q(summary="")
+                    | Q(display_name="")
+                    | Q(industry="")
+                    | Q(area="")
+                    | Q(employee_band="")
+                    | Q(support_format="")
+                    | Q(trigger="")
+                    | Q(first_request="")
+                    | Q(situation_before="")
+                    | Q(real_issue="")
+                    | Q(support_started=None)
+                    | Q(meetings_count=None)
                 ),
                 name="published_case_has_no_gaps",
             ),

@@ -13,7 +13,9 @@ class Episode(index.Indexed, Orderable):  # type: ignore[misc]
     """One dialogue that mattered (field 14): question, answer, what changed. In the order told."""
 
     case = ParentalKey("cases.Case", on_delete=models.CASCADE, related_name="episodes")
-    timing = models.CharField("時期", max_length=40, blank=True, help_text="「第3回」「4か月目」のように書きます。日付は書きません。")
+    timing = models.CharField(
+        "時期", max_length=40, blank=True, help_text="「第3回」「4か月目」のように書きます。日付は書きません。"
+    )
     stage = models.CharField("段階", max_length=16, choices=Stage, blank=True)
     partner = models.CharField("話した相手", max_length=20, choices=Partner, default=Partner.PRESIDENT)
     setting = models.CharField("場", max_length=10, choices=Setting, blank=True)

@@ -7,7 +7,9 @@ from modelsearch import index
 class Theme(index.Indexed, models.Model):
     """One theme (domain B6); the same list serves the first request and the real issue. Kept by staff."""
 
-    slug = models.SlugField("記号", max_length=40, unique=True, help_text="半角の英小文字です。一覧のアドレスに使うため、あとから変えません。")
+    slug = models.SlugField(
+        "記号", max_length=40, unique=True, help_text="半角の英小文字です。一覧のアドレスに使うため、あとから変えません。"
+    )
     name = models.CharField("名称", max_length=40, unique=True)
     position = models.PositiveSmallIntegerField("並び順", default=100)
     is_active = models.BooleanField("選べるようにする", default=True)

@@ -10,12 +10,24 @@ class EpisodeRows extends HTMLElement {
     this.total = this.closest("form")?.elements[`${this.dataset.prefix}-TOTAL_FORMS`];
     if (!this.total) return;
     this.add.hidden = false;
+    this.fold();
     this.addEventListener("click", (event) => {
       const button = event.target.closest("button[data-action]");
       if (button) this[button.dataset.action === "add" ? "append" : button.dataset.action](button.closest("[data-row]"));
     });
     this.dress(this);
     this.number();
+  }
+
+  // The server sends spare rows for those without JavaScript; one blank row is enough where a button adds more.
+  fold() {
+    const spare = () => this.list.lastElementChild;
+    const isBlank = (row) => ![...row.querySelectorAll("input:not([type=hidden]):not([type=number]), textarea")].some((control) => control.type === "checkbox" ? control.checked : control.value.trim());
+    const first = Number(this.closest("form").elements[`${this.dataset.prefix}-INITIAL_FORMS`]?.value ?? 0);
+    while (this.list.childElementCount > Math.max(first, 1) && isBlank(spare())) {
+      spare().remove();
+      this.total.value = String(Number(this.total.value) - 1);
+    }
   }
 
   get rows() {

@@ -133,7 +133,12 @@ def test_a_picture_needs_words_for_those_who_do_not_see_it(client_of, supporter)
 
 
 def test_rows_are_kept_in_the_order_given_and_empty_ones_left_out(client_of, supporter):
-    rows = ({"question": "二番目", "ORDER": "2"}, {"question": "一番目", "ORDER": "1"}, {"question": ""}, {"question": "消す", "DELETE": "on"})
+    rows = (
+        {"question": "二番目", "ORDER": "2"},
+        {"question": "一番目", "ORDER": "1"},
+        {"question": ""},
+        {"question": "消す", "DELETE": "on"},
+    )
 
     client_of(supporter).post(reverse("cases:new"), form_data(episodes=rows))
 

@@ -35,7 +35,10 @@ def test_a_supporter_writes_a_case_and_finds_it_as_a_draft(client_of, supporter)
 
 def test_a_title_alone_is_enough_for_a_draft_but_not_for_review(client_of, supporter):
     client = client_of(supporter)
-    client.post(reverse("cases:new"), {"title": "書きかけ", "disclosure": "anonymous", "episodes-TOTAL_FORMS": "0", "episodes-INITIAL_FORMS": "0"})
+    client.post(
+        reverse("cases:new"),
+        {"title": "書きかけ", "disclosure": "anonymous", "episodes-TOTAL_FORMS": "0", "episodes-INITIAL_FORMS": "0"},
+    )
     case = Case.objects.get()
 
     page = client.get(reverse("cases:preview", args=[case.pk])).content.decode()
@@ -75,13 +78,13 @@ def test_a_return_reaches_the_author_by_mail_and_on_the_site(client_of, supporte
 def test_an_answered_return_goes_on_in_the_same_review_and_is_published(client_of, supporter, reviewer, visitor):
     case = make_case(author=supporter, reviewer=reviewer, status=Status.RETURNED)
     client = client_of(supporter)
-    client.post(
-        reverse("cases:edit", args=[case.pk]), form_data(title="直した題名", based_on=case.latest_revision_id)
-    )
+    client.post(reverse("cases:edit", args=[case.pk]), form_data(title="直した題名", based_on=case.latest_revision_id))
 
     client.post(reverse("cases:submit", args=[case.pk]))
     client_of(reviewer).post(
-        reverse("wagtailsnippets_cases_case:workflow_action", args=[case.pk, "approve", fresh(case).current_workflow_task_state.pk]),
+        reverse(
+            "wagtailsnippets_cases_case:workflow_action", args=[case.pk, "approve", fresh(case).current_workflow_task_state.pk]
+        ),
     )
 
     assert fresh(case).status == Status.PUBLISHED

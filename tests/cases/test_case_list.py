@@ -3,7 +3,6 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from cases.statuses import Status
 from tests.factories import make_case
@@ -69,7 +68,18 @@ def test_a_case_with_one_theme_twice_counts_once(published, visitor):
     assert _counts(visitor)["theme"] == {"sales": 1}
 
 
-@pytest.mark.parametrize("query", ["?wall=nowhere", "?industry=%00", "?theme=" + "長" * 500, "?after=xx", "?before=%F0%9F%98%80", "?after=WzEsMl0", "?area=99&size=x"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?wall=nowhere",
+        "?industry=%00",
+        "?theme=" + "長" * 500,
+        "?after=xx",
+        "?before=%F0%9F%98%80",
+        "?after=WzEsMl0",
+        "?area=99&size=x",
+    ],
+)
 def test_odd_addresses_are_answered(query, published, visitor):
     published()
 
@@ -102,7 +112,9 @@ def test_queries_are_few_and_the_same_at_1_and_50_rows(who, address, published, 
 
     def queries(url: str) -> int:
         browser.get(url)
-        with CaptureQueriesContext(connection, ) as captured:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
             assert browser.get(url).status_code == 200
         return len(captured)
 

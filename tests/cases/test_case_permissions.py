@@ -33,7 +33,7 @@ CHECKS = {
 def test_the_table_of_states_is_complete(status):
     assert status in OWNER
     assert TRANSITIONS[status]
-    assert all(OWNER[status] in VERB_HANDS[verb] or verb == Verb.WITHDRAW or verb == Verb.RECALL for verb in TRANSITIONS[status])
+    assert all(OWNER[status] in VERB_HANDS[verb] or verb in {Verb.WITHDRAW, Verb.RECALL} for verb in TRANSITIONS[status])
 
 
 def test_every_state_can_be_reached_from_a_draft():
@@ -85,7 +85,9 @@ def test_a_reviewer_decides_only_what_is_in_staffs_hands(status, supporter, revi
     assert allowed == (OWNER[status] == Hand.STAFF)
 
 
-@pytest.mark.parametrize("check", [check_can_edit, check_can_submit, check_can_recall, check_can_withdraw, check_can_review, check_can_see_draft])
+@pytest.mark.parametrize(
+    "check", [check_can_edit, check_can_submit, check_can_recall, check_can_withdraw, check_can_review, check_can_see_draft]
+)
 def test_another_supporter_may_do_nothing_with_a_case(check, supporter, other_supporter, reviewer):
     for status in Status:
         case = make_case(author=supporter, reviewer=reviewer, status=status)
@@ -166,7 +168,9 @@ def test_the_desk_shows_what_changed_since_the_return(supporter, reviewer, clien
 
     case = make_case(author=supporter, reviewer=reviewer, status=Status.RETURNED, real_issue="古い課題です")
     answers = CaseForm.values_of(case) | {"real_issue": "新しい課題です"}
-    edit_case(case=case, by=supporter, answers=answers, episodes=EpisodeFormSetBase.values_of(case), based_on=case.latest_revision_id)
+    edit_case(
+        case=case, by=supporter, answers=answers, episodes=EpisodeFormSetBase.values_of(case), based_on=case.latest_revision_id
+    )
     submit_case(case=fresh(case), by=supporter)
 
     page = client_of(reviewer).get(reverse("wagtailsnippets_cases_case:edit", args=[case.pk])).content.decode()

@@ -1,0 +1,172 @@
+"""Every address of the site, asked as each kind of person, against one written table."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from bansou.explainer.actions import fill_explainer
+from cases.statuses import Status
+from knowhow.models import Board, Reply, Topic
+from tests.factories import make_case, photo_with_gps
+
+pytestmark = pytest.mark.django_db
+
+#: What GET answers to a visitor, a member, a supporter and a member of staff. The supporter is not the author of what is asked for.
+#: "in" means: sent to sign in. A new address without a line here fails the test below.
+TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
+    # for everybody
+    "operations:healthz": (200, 200, 200, 200),
+    "operations:readyz": (200, 200, 200, 200),
+    "operations:robots": (200, 200, 200, 200),
+    "operations:components": (200, 200, 200, 200),  # in development and tests alone
+    "cases:list": (200, 200, 200, 200),
+    "cases:detail": (200, 200, 200, 200),
+    "knowhow:front": (200, 200, 200, 200),
+    "knowhow:board": (200, 200, 200, 200),
+    "knowhow:topic": (200, 200, 200, 200),
+    "search:results": (200, 200, 200, 200),
+    "wagtail_serve": (200, 200, 200, 200),
+    "media": (200, 200, 200, 200),
+    # for the signed-in
+    "accounts:me": ("in", 200, 200, 200),
+    "cases:mine": ("in", 200, 200, 200),
+    "knowhow:new": ("in", 200, 200, 200),
+    # writing: supporters and their own things
+    "cases:new": ("in", 403, 200, 200),
+    "cases:edit": ("in", 404, 404, 404),
+    "cases:preview": ("in", 404, 404, 404),
+    "cases:withdraw": ("in", 404, 404, 200),
+    "cases:submit": (405, 405, 405, 405),
+    "cases:recall": (405, 405, 405, 405),
+    "knowhow:preview": (405, 405, 405, 405),
+    "knowhow:topic_edit": ("in", 403, 403, 403),
+    "knowhow:reply_edit": ("in", 403, 403, 403),
+    # keeping order: staff
+    "knowhow:topic_hide": (404, 404, 404, 200),
+    "knowhow:reply_hide": (404, 404, 404, 200),
+    # sign-in (allauth)
+    "account_login": (200, 302, 302, 302),
+    "account_signup": (200, 302, 302, 302),
+    "account_logout": (302, 200, 200, 200),
+    "account_inactive": (200, 200, 200, 200),
+    "account_reauthenticate": ("in", 200, 200, 200),
+    "account_email": ("in", 302, 302, 302),
+    "account_email_verification_sent": (200, 200, 200, 200),
+    "account_change_password": ("in", 302, 302, 302),
+    "account_set_password": ("in", 302, 302, 302),
+    "account_reset_password": (200, 200, 200, 200),
+    "account_reset_password_done": (200, 200, 200, 200),
+    "account_reset_password_from_key": (200, 200, 200, 200),
+    "account_reset_password_from_key_done": (200, 200, 200, 200),
+    "account_confirm_email": (200, 200, 200, 200),
+    "account_confirm_login_code": (302, 302, 302, 302),
+    "mfa_index": ("in", 200, 200, 200),
+    "mfa_authenticate": (302, 302, 302, 302),
+    "mfa_reauthenticate": ("in", 302, 302, 302),
+    "mfa_activate_totp": ("in", 302, 302, 302),
+    "mfa_deactivate_totp": ("in", 404, 404, 404),
+    "mfa_view_recovery_codes": ("in", 404, 404, 404),
+    "mfa_generate_recovery_codes": ("in", 302, 302, 302),
+    "mfa_download_recovery_codes": ("in", 404, 404, 404),
+    "usersessions_list": ("in", 200, 200, 200),
+    # Wagtail's side doors
+    "wagtaildocs_serve": (404, 404, 404, 404),
+    "wagtaildocs_authenticate_with_password": (404, 404, 404, 404),
+    "wagtailcore_authenticate_with_password": (404, 404, 404, 404),
+    "wagtailcore_login": (302, 302, 302, 302),
+}
+
+
+def _patterns(resolver: URLResolver, prefix: str = "", namespace: str = "") -> Iterator[tuple[str, str, URLPattern]]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from _patterns(pattern, prefix + str(pattern.pattern), inner)
+        else:
+            yield prefix + str(pattern.pattern), f"{namespace}{pattern.name}", pattern
+
+
+SITE = [name for route, name, _ in _patterns(get_resolver()) if not route.startswith("admin/")]
+ADMIN = [(route, name, pattern) for route, name, pattern in _patterns(get_resolver()) if route.startswith("admin/")]
+
+
+@pytest.fixture
+def addresses(supporter, reviewer, owner) -> dict[str, str]:
+    """An address of each name, for things that another supporter wrote and everybody may read."""
+    from bansou.images.actions import picture_from_upload
+
+    fill_explainer(by=owner)
+    picture = picture_from_upload(photo_with_gps(), title="写真", alt_text="机", by=supporter)
+    case = make_case(author=supporter, reviewer=reviewer, status=Status.PUBLISHED, picture=picture, picture_alt="机")
+    board = Board.objects.create(slug="dialogue", name="対話", purpose="話す", audience="public", position=1)
+    post = {"author": supporter, "body": "本文です。よろしくお願いします。", "body_html": "<p>本文です。</p>"}
+    topic = Topic.objects.create(board=board, kind="question", title="沈黙が続いたとき", **post)
+    reply = Reply.objects.create(topic=topic, **post)
+    keys: dict[str, list[Any]] = {
+        "knowhow:board": [board.slug],
+        "knowhow:topic": [topic.pk], "knowhow:topic_edit": [topic.pk], "knowhow:topic_hide": [topic.pk],
+        "knowhow:reply_edit": [reply.pk], "knowhow:reply_hide": [reply.pk],
+        "account_reset_password_from_key": ["1", "set-password"],
+        "account_confirm_email": ["unknown-key"],
+        "wagtaildocs_serve": [1, "x.pdf"], "wagtaildocs_authenticate_with_password": [1],
+        "wagtailcore_authenticate_with_password": [1, 1],
+        "wagtail_serve": ["about/"],
+        "media": [picture.get_rendition("width-400").file.name],
+    }  # fmt: skip
+    keys |= {f"cases:{name}": [case.pk] for name in ("detail", "edit", "preview", "submit", "recall", "withdraw")}
+    return {name: reverse(name, args=keys.get(name, [])) for name in SITE}
+
+
+def _answer(client: Any, address: str) -> Any:
+    response = client.get(address)
+    if response.status_code == 302 and response.url.startswith("/accounts/login/"):
+        return "in"
+    return response.status_code
+
+
+def test_every_address_stands_in_the_table():
+    assert set(SITE) == set(TABLE)
+
+
+def test_every_address_answers_each_person_as_the_table_says(addresses, visitor, member, other_supporter, reviewer, client_of):
+    visitor.raise_request_exception = False
+    people = [visitor, client_of(member), client_of(other_supporter), client_of(reviewer)]
+    found = {}
+    for name, address in addresses.items():
+        answers = []
+        for client in people:
+            client.raise_request_exception = False
+            answers.append(_answer(client, address))
+        found[name] = tuple(answers)
+
+    differences = {name: (found[name], TABLE[name]) for name in found if found[name] != TABLE[name]}
+    assert not differences, differences
+
+
+def _dummy(pattern: URLPattern, route: str) -> str | None:
+    """An address of an admin pattern with some value for each part."""
+    values: dict[str, Any] = {}
+    for name, converter in pattern.pattern.converters.items():
+        values[name] = "1" if "Int" in type(converter).__name__ or "Str" in type(converter).__name__ else "x"
+    import re
+
+    address = re.sub(r"<(?:\w+:)?(\w+)>", lambda part: str(values.get(part.group(1), "1")), route)
+    address = re.sub(r"\(\?P<\w+>[^)]*\)|\([^)]*\)", "1", address)
+    return "/" + address.replace("^", "").replace("$", "").replace("\\", "")
+
+
+@pytest.mark.parametrize("who", ["visitor", "member", "supporter"])
+def test_no_address_of_the_admin_opens_for_anyone_but_staff(who, visitor, member, supporter, client_of):
+    client = visitor if who == "visitor" else client_of({"member": member, "supporter": supporter}[who])
+    client.raise_request_exception = False
+    opened = []
+    for route, name, pattern in ADMIN:
+        for method in (client.get, client.post):
+            response = method(_dummy(pattern, route))
+            if response.status_code == 200 and name not in {"wagtailadmin_sprite", "wagtailadmin_javascript_catalog"}:
+                opened.append((name, method.__name__))
+            assert response.status_code < 500, (name, response.status_code)
+
+    assert not opened
