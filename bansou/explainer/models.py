@@ -11,17 +11,17 @@ from modelsearch import index
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
+from wagtail.url_routing import RouteResult
 
 from bansou.explainer.blocks import BodyBlock, SourcesBlock
 from bansou.explainer.querysets import ExplainerPageManager
 from cases.models import Case
 from cases.vocabularies import Wall
+from knowhow.cards import TopicCard
 from knowhow.models import Topic
 
 #: Characters that a person reads in a minute. Japanese adults read 400 to 600; at the end of a working day, 500.
 CHARACTERS_A_MINUTE = 500
-#: Root is at depth 1, home at 2, chapters at 3.
-HOME_DEPTH = 2
 
 
 def _today() -> dt.date:
@@ -71,15 +71,10 @@ class WrittenPage(Page):  # type: ignore[misc]
         """Minutes to read the page, at least one."""
         return max(1, round(self.characters / CHARACTERS_A_MINUTE))
 
-    def trail(self, request: HttpRequest) -> list[tuple[str, str]]:
-        """The breadcrumb: the pages between home and this one, and this one as text."""
-        between = self.get_ancestors().filter(depth__gt=HOME_DEPTH) if self.depth > HOME_DEPTH + 1 else []
-        return [*((page.title, page.get_url(request)) for page in between), (self.title, "")]
-
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Every written page shows where it stands."""
+        """Every written page says where it stands."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | {"breadcrumb": self.trail(request)}
+        return context | {"breadcrumb": [(self.title, "")]}
 
 
 class HomePage(Page):  # type: ignore[misc]
@@ -106,6 +101,14 @@ class HomePage(Page):  # type: ignore[misc]
         verbose_name = "トップページ"
         verbose_name_plural = "トップページ"
 
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find the page of an address at once. Wagtail's own way asks twice for every level of the tree."""
+        url_path = f"{self.url_path}{'/'.join(path_components)}/"
+        for kind in (ExplainerPage, PolicyPage) if path_components else ():
+            if page := kind.objects.filter(url_path=url_path).first():
+                return page.route(request, [])
+        return super().route(request, path_components)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The entrances, and what is new for the person who looks."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
@@ -114,7 +117,7 @@ class HomePage(Page):  # type: ignore[misc]
             "walls": [page for page in pages if page.wall],
             "chapters": [page for page in pages if not page.wall],
             "cases": Case.objects.visible_to(request.user).newest(3),
-            "topics": Topic.objects.visible_to(request.user).newest(3),
+            "topics": [TopicCard.of(topic) for topic in Topic.objects.visible_to(request.user).newest(3)],
         }
 
 
@@ -147,10 +150,11 @@ class ExplainerPage(WrittenPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Further reading, and on a wall's page the cases in which it stood."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        pages = ExplainerPage.objects.visible_to(request.user).order_by("path")
-        beside = list(pages.sibling_of(self))
+        near = list(ExplainerPage.objects.visible_to(request.user).around(self))
+        beside = [page for page in near if page.depth == self.depth]
         return context | {
-            "below": list(pages.child_of(self)),
+            "breadcrumb": [*((page.title, page.get_url(request)) for page in near if page.depth < self.depth), (self.title, "")],
+            "below": [page for page in near if page.depth > self.depth],
             "beside": beside,
             "next_page": next((page for page in beside if page.path > self.path), None),
             "cases": Case.objects.visible_to(request.user).with_wall(self.wall).newest(6) if self.wall else [],

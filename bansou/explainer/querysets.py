@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
-from wagtail.models import PageManager
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
+from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 if TYPE_CHECKING:
@@ -13,8 +14,18 @@ class ExplainerPageQuerySet(PageQuerySet):  # type: ignore[misc]
     """Reads of chapters and walls."""
 
     def visible_to(self, user: "Person") -> "ExplainerPageQuerySet":
-        """Published pages. Pages that staff put behind a password or a group are for nobody's list."""
-        return self.live().public()
+        """Published pages. Pages that staff put behind a password or a group are for nobody's list.
+
+        The same as Wagtail's `public()`, which asks for the restrictions in a query of its own.
+        """
+        above = PageViewRestriction.objects.annotate(below=ExpressionWrapper(OuterRef("path"), output_field=CharField())).filter(
+            below__startswith=F("page__path")
+        )
+        return self.live().exclude(Exists(above))
+
+    def around(self, page: Page) -> "ExplainerPageQuerySet":
+        """The pages above it, itself, its siblings and its children, in the order of the tree."""
+        return self.filter(self.ancestor_of_q(page) | self.sibling_of_q(page) | self.child_of_q(page)).order_by("path")
 
     def walls(self) -> "ExplainerPageQuerySet":
         """The five walls in their order."""
