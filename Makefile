@@ -25,7 +25,7 @@ audit: .venv/.ready ## HTML and CSS by the Nu checker, pages by Lighthouse (need
 	@$(MANAGE) audit
 
 bench: .venv/.ready-dev ## requests a second and CPU a request, beside a bare view
-	@$(MANAGE) bench
+	@BANSOU_VAR=$${BANSOU_VAR:-var}/bench $(MANAGE) bench
 
 bulk: .venv/.ready ## CASES=1000 TOPICS=1000: many rows, for measuring
 	@$(MANAGE) load_bulk --cases $(CASES) --topics $(TOPICS)

@@ -7,15 +7,25 @@ import sys
 from bansou.operations.failures import ensure_database, told_in_one_line
 
 
-def granian_command(application: str, *, host: str, port: int, workers: int) -> list[str]:
-    """How granian is started for a WSGI application."""
+def granian_command(application: str, *, host: str, port: int, workers: int, is_factory: bool = False) -> list[str]:
+    """How granian is started for a WSGI application, or for a function that makes one."""
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
         *("--host", host, "--port", str(port), "--workers", str(workers)),
         # A page computes more than it waits: threads beside the one per process cost and do not help.
         *("--blocking-threads", "1", "--backpressure", "64"),
         *("--workers-kill-timeout", "8", "--log-level", "warning", "--respawn-failed-workers"),
+        *(["--factory"] if is_factory else []),
         application,
+    ]
+
+
+def gunicorn_command(application: str, *, host: str, port: int, workers: int, is_factory: bool = False) -> list[str]:
+    """How gunicorn is started for the same; the other server in the bench."""
+    return [
+        *(sys.executable, "-m", "gunicorn", "--bind", f"{host}:{port}", "--workers", str(workers)),
+        *("--worker-class", "gthread", "--threads", "1", "--log-level", "warning", "--graceful-timeout", "8"),
+        f"{application}()" if is_factory else application,
     ]
 
 

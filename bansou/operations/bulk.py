@@ -1,0 +1,115 @@
+"""Bulk data for measuring: copies of the samples in other industries and places, written in batches, marked as samples."""
+
+import datetime
+import itertools
+import uuid
+from collections.abc import Iterator
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from cases.models import Case, CaseWall, Episode, Theme
+from cases.vocabularies import AREAS, EmployeeBand, Industry, Wall
+from knowhow.models import Board, Reply, Topic
+
+BATCH = 500
+REPLIES_A_TOPIC = 3
+
+
+class NoSamplesError(RuntimeError):
+    """There is nothing to copy: the demo was not loaded."""
+
+
+def load_cases(count: int) -> None:
+    """Write `count` more published cases, each with the dialogue of a sample, a wall and a theme of its own."""
+    samples = list(Case.objects.filter(is_sample=True, live=True).order_by("pk")[:12])
+    if not samples:
+        raise NoSamplesError("見本の事例がありません。先に make run か load_demo を動かしてください。")
+    episodes = {sample.pk: list(sample.episodes.all()) for sample in samples}
+    turns = zip(
+        itertools.cycle(samples),
+        itertools.cycle(Industry.values),
+        itertools.cycle(AREAS),
+        itertools.cycle(EmployeeBand.values),
+        strict=False,
+    )
+    themes = itertools.cycle(Theme.objects.all())
+    walls = itertools.cycle(Wall.values)
+    now = timezone.now()
+    for batch in _batches(count):
+        originals, copies = [], []
+        for number, (sample, industry, area, band) in zip(batch, turns, strict=False):
+            originals.append(sample.pk)
+            copies.append(
+                _copy(
+                    sample,
+                    title=f"{sample.title[:48]}（{number + 1:06}）",
+                    industry=industry,
+                    area=area,
+                    employee_band=band,
+                    latest_revision=None,
+                    live_revision=None,
+                    first_published_at=now - datetime.timedelta(minutes=number),
+                    submission_key=uuid.uuid4(),
+                )
+            )
+        with transaction.atomic():
+            made = Case.objects.bulk_create(copies)
+            CaseWall.objects.bulk_create([CaseWall(case=case, wall=next(walls)) for case in made])
+            through = Case.real_themes.through
+            through.objects.bulk_create([through(case=case, theme=next(themes)) for case in made])
+            Episode.objects.bulk_create(
+                [
+                    _copy(episode, case=case)
+                    for case, original in zip(made, originals, strict=True)
+                    for episode in episodes[original]
+                ]
+            )
+
+
+def load_topics(count: int) -> None:
+    """Write `count` more topics over all boards, each with three replies."""
+    samples = list(Topic.objects.filter(is_sample=True).order_by("pk")[:6])
+    replies = list(Reply.objects.filter(topic__is_sample=True).order_by("pk")[:12])
+    if not samples or not replies:
+        raise NoSamplesError("見本の話題がありません。先に make run か load_demo を動かしてください。")
+    boards, texts, openings = itertools.cycle(Board.objects.all()), itertools.cycle(replies), itertools.cycle(samples)
+    now = timezone.now()
+    for batch in _batches(count):
+        copies = []
+        for number in batch:
+            moment = now - datetime.timedelta(minutes=number)
+            copies.append(
+                _copy(
+                    next(openings),
+                    title=f"見本の話題（{number + 1:06}）",
+                    board=next(boards),
+                    created_at=moment,
+                    last_posted_at=moment,
+                    edited_at=None,
+                    reply_count=REPLIES_A_TOPIC,
+                    submission_key=uuid.uuid4(),
+                )
+            )
+        with transaction.atomic():
+            made = Topic.objects.bulk_create(copies)
+            Reply.objects.bulk_create(
+                [
+                    _copy(next(texts), topic=topic, created_at=topic.created_at, edited_at=None, submission_key=uuid.uuid4())
+                    for topic in made
+                    for _ in range(REPLIES_A_TOPIC)
+                ]
+            )
+
+
+def _copy[Row: models.Model](row: Row, **changes: object) -> Row:
+    """A new row, not saved, with the columns of this one and the changes."""
+    columns = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key}
+    for name in changes:
+        columns.pop(row._meta.get_field(name).attname, None)
+    return type(row)(**columns, **changes)
+
+
+def _batches(count: int) -> Iterator[range]:
+    for start in range(0, count, BATCH):
+        yield range(start, min(start + BATCH, count))

@@ -1,0 +1,85 @@
+"""Demo people: known to everybody, therefore never with production settings; made once, left alone afterwards."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from accounts.audiences import Audience, audiences_of
+from accounts.models import User
+from bansou.operations import demo
+from bansou.operations.preparation import fill_site
+from cases.models import Case
+from knowhow.models import Topic
+
+
+@pytest.mark.django_db
+def test_production_settings_refuse_demo_people(settings):
+    settings.DEMO_ALLOWED = False
+
+    with pytest.raises(CommandError, match="本番の設定では作れません"):
+        call_command("load_demo")
+
+    assert not User.objects.exists()
+
+
+@pytest.mark.django_db
+def test_each_demo_person_signs_in_with_the_printed_password_and_is_who_it_says(client):
+    fill_site()
+
+    demo.load_demo()
+
+    for person in demo.SIGN_INS:
+        response = client.post("/accounts/login/", {"login": person.address, "password": demo.PASSWORD})
+        assert response.status_code == 302, person.address
+        client.logout()
+    readers = {person.address: audiences_of(User.objects.get(email=person.address)) for person in demo.SIGN_INS}
+    assert Audience.SUPPORTER not in readers["reader@example.jp"]
+    assert Audience.SUPPORTER in readers["supporter@example.jp"]
+    assert User.objects.get(email="staff@example.jp").is_staff
+    assert User.objects.get(email="admin@example.jp").is_superuser
+
+
+@pytest.mark.django_db
+def test_the_samples_are_published_and_a_second_run_changes_nothing():
+    fill_site()
+    demo.load_demo()
+    before = (
+        Case.objects.filter(live=True, is_sample=True).count(),
+        Topic.objects.filter(is_sample=True).count(),
+        User.objects.count(),
+    )
+
+    fill_site()
+    demo.load_demo()
+
+    assert before[:2] == (12, 6)
+    assert (Case.objects.count(), Topic.objects.count(), User.objects.count()) == before
+
+
+@pytest.mark.django_db
+def test_authors_of_the_samples_have_no_password(client):
+    fill_site()
+
+    demo.load_demo()
+
+    assert not any(User.objects.get(email=person.address).has_usable_password() for person in demo.AUTHORS.values())
+
+
+@pytest.mark.django_db
+def test_bulk_data_copies_the_samples_with_their_dialogues():
+    fill_site()
+    demo.load_demo()
+
+    call_command("load_bulk", cases=7, topics=5, verbosity=0)
+
+    assert Case.objects.count() == 12 + 7
+    newest = Case.objects.order_by("-pk").first()
+    assert newest.is_sample
+    assert newest.episodes.count() >= 3
+    assert Topic.objects.count() == 6 + 5
+    assert Topic.objects.order_by("-pk").first().replies.count() == 3
+
+
+@pytest.mark.django_db
+def test_bulk_data_says_what_it_needs_where_there_are_no_samples():
+    with pytest.raises(CommandError, match="見本の事例がありません"):
+        call_command("load_bulk", cases=1, topics=1)
