@@ -163,12 +163,12 @@ class ExplainerPage(WrittenPage):
     @property
     def wall_number(self) -> str:
         """① to ⑤; "" on a chapter."""
-        return self.get_wall_display()[:1]
+        return str(self.get_wall_display())[:1]
 
     @property
     def wall_name(self) -> str:
         """見えない, 向き合わない …; "" on a chapter."""
-        return self.get_wall_display()[1:]
+        return str(self.get_wall_display())[1:]
 
 
 class PolicyPage(WrittenPage):

@@ -21,19 +21,25 @@ class ExplainerPageQuerySet(PageQuerySet):  # type: ignore[misc]
         above = PageViewRestriction.objects.annotate(below=ExpressionWrapper(OuterRef("path"), output_field=CharField())).filter(
             below__startswith=F("page__path")
         )
-        return self.live().exclude(Exists(above))
+        pages: ExplainerPageQuerySet = self.live().exclude(Exists(above))
+        return pages
 
     def around(self, page: Page) -> "ExplainerPageQuerySet":
         """The pages above it, itself, its siblings and its children, in the order of the tree."""
-        return self.filter(self.ancestor_of_q(page) | self.sibling_of_q(page) | self.child_of_q(page)).order_by("path")
+        pages: ExplainerPageQuerySet = self.filter(
+            self.ancestor_of_q(page) | self.sibling_of_q(page) | self.child_of_q(page)
+        ).order_by("path")
+        return pages
 
     def walls(self) -> "ExplainerPageQuerySet":
         """The five walls in their order."""
-        return self.exclude(wall="").order_by("path")
+        pages: ExplainerPageQuerySet = self.exclude(wall="").order_by("path")
+        return pages
 
     def chapters(self) -> "ExplainerPageQuerySet":
         """The chapters in their order."""
-        return self.filter(wall="").order_by("path")
+        pages: ExplainerPageQuerySet = self.filter(wall="").order_by("path")
+        return pages
 
 
 ExplainerPageManager: Any = PageManager.from_queryset(ExplainerPageQuerySet)

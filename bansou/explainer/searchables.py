@@ -28,7 +28,8 @@ def visible_to(user: Person) -> QuerySet[Any]:
 
 def with_card_rows(pages: QuerySet[Any]) -> QuerySet[Any]:
     """With the text as the index has it: one query whatever kinds of page there are."""
-    return pages.annotate(indexed_text=F("index_entries__body_text"))
+    annotated: QuerySet[Any] = pages.annotate(indexed_text=F("index_entries__body_text"))
+    return annotated
 
 
 def connect() -> None:

@@ -81,7 +81,7 @@ def _with_ids(slug: str, field_name: str, blocks: list[tuple[str, Any]]) -> list
 
 def to_html(markdown: str) -> str:
     """Markdown as the HTML that Wagtail's editor keeps."""
-    html = _markdown.render(markdown).strip()
+    html: str = _markdown.render(markdown).strip()
     for theirs, ours in _DRAFTAIL_TAGS:
         html = html.replace(theirs, ours)
     return html
@@ -115,7 +115,7 @@ def _blocks(lines: Iterator[str]) -> Iterator[tuple[str, Any]]:
 
 
 def _until_close(lines: Iterator[str], name: str) -> list[str]:
-    inside = []
+    inside: list[str] = []
     for line in lines:
         if line.strip() == ":::":
             return inside

@@ -4,7 +4,8 @@ import itertools
 import re
 
 import pytest
-from wagtail.models import Page
+from django.contrib.auth.models import AnonymousUser
+from wagtail.models import Page, PageViewRestriction
 
 from bansou.explainer.blocks import BodyBlock
 from bansou.explainer.models import ExplainerPage, HomePage, PolicyPage
@@ -120,6 +121,29 @@ def test_the_policies_name_the_operator_and_the_address_of_the_settings(small_si
 
     assert "見本支援機構" in html
     assert 'href="mailto:toiawase@example.jp"' in html
+
+
+def test_a_page_behind_a_password_is_on_no_list(small_site, visitor):
+    page = ExplainerPage.objects.get(slug="walls")
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.PASSWORD, password="secret")
+
+    html = visitor.get("/").content.decode()
+
+    assert list(ExplainerPage.objects.visible_to(AnonymousUser())) == [ExplainerPage.objects.get(slug="about")]
+    assert "/walls/see/" not in html
+    assert page.summary not in visitor.get("/walls/").content.decode()
+
+
+@pytest.mark.parametrize("address", ["/nothing/", "/about/nothing/", "/walls/see/more/", "/see/"])
+def test_an_address_without_a_page_is_not_found(small_site, visitor, address):
+    assert visitor.get(address).status_code == 404
+
+
+def test_an_unpublished_page_is_not_found_and_on_no_list(small_site, visitor):
+    ExplainerPage.objects.get(slug="see").unpublish()
+
+    assert visitor.get("/walls/see/").status_code == 404
+    assert "/walls/see/" not in visitor.get("/walls/").content.decode()
 
 
 def test_reading_time_counts_five_hundred_characters_a_minute():

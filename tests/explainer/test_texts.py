@@ -103,3 +103,13 @@ def test_a_badly_written_file_is_named_with_the_reason(tmp_path, source, reason)
         read_text(path)
 
     assert reason in str(raised.value)
+
+
+def test_the_page_on_external_transmission_names_the_cookies_that_the_site_sets(settings):
+    [text] = [text for text in TEXTS if text.slug == "external-transmission"]
+    words = str(text.body)
+
+    assert settings.SESSION_COOKIE_NAME in words
+    assert settings.CSRF_COOKIE_NAME in words
+    assert "messages" in words
+    assert f"{settings.SESSION_COOKIE_AGE // 86400}日" in words
