@@ -5,6 +5,7 @@ from collections.abc import Callable
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import ProtectedError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
@@ -13,9 +14,11 @@ from accounts.refusals import Refused
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
+_IN_USE = "ほかのデータで使われているため、削除できません。利用者は、編集画面で「有効」を外すと、ログインできなくなります。"
+
 
 class RefusalMiddleware:
-    """Turns a Refused into the 403 page that shows its reason."""
+    """Turns a Refused, and the database's refusal to delete what is in use, into the 403 page that shows the reason."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -28,6 +31,8 @@ class RefusalMiddleware:
         """The page with the reason, or None for other exceptions."""
         if isinstance(exception, Refused):
             return render(request, "403.html", {"reason": exception.reason}, status=403)
+        if isinstance(exception, ProtectedError):
+            return render(request, "403.html", {"reason": _IN_USE}, status=403)
         return None
 
 

@@ -1,12 +1,15 @@
 """People in Wagtail's admin: who is let in, and how an owner adds staff."""
 
+import uuid
+
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
-from wagtail.models import Workflow
+from wagtail.models import ReferenceIndex, Workflow
 
 from accounts.models import User
 from accounts.roles import EDITOR, MODERATOR
+from cases.models import Case
 
 
 def _role(role) -> str:
@@ -50,6 +53,18 @@ def test_an_address_that_somebody_has_is_refused_whatever_its_case(client_of, ow
 
     assert answer.status_code == 200
     assert User.objects.filter(email__iexact="ren@example.jp").count() == 1
+
+
+@pytest.mark.parametrize("address", ["/admin/users/delete/{pk}/", "/admin/bulk/accounts/user/delete/?id={pk}&next=/admin/users/"])
+def test_an_author_of_a_case_is_not_deleted_and_the_owner_learns_why(client_of, owner, supporter, address):
+    Case.objects.create(title="題名", author=supporter, submission_key=uuid.uuid4(), live=False)
+    ReferenceIndex.objects.all().delete()  # with it Wagtail does not even offer the button; the worker may be late
+
+    answer = client_of(owner).post(address.format(pk=supporter.pk))
+
+    assert answer.status_code == 403
+    assert "ほかのデータで使われているため、削除できません" in answer.content.decode()
+    assert User.objects.filter(pk=supporter.pk).exists()
 
 
 @pytest.mark.parametrize("address", ["/admin/users/", "/admin/users/new/", "/admin/groups/", "/admin/users/edit/{pk}/"])
