@@ -1,6 +1,7 @@
 """Every address of the site, in the order in which they are tried. design: addresses are fixed."""
 
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -18,5 +19,8 @@ urlpatterns = [
     path("cases/", include("cases.urls")),
     path("knowhow/", include("knowhow.urls")),
     path("", include("bansou.search.urls")),
+    path("_util/login/", RedirectView.as_view(pattern_name="account_login"), name="wagtail_login_closed"),
     path("", include(wagtail_urls)),
 ]
+
+handler500 = "bansou.operations.errors.server_error"
