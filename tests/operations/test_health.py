@@ -26,7 +26,7 @@ def test_probes_are_answered_under_any_host_name_and_without_https(client, setti
     assert client.get("/healthz", headers={"host": "10.0.0.7"}).status_code == 200
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_readyz_answers_where_the_database_is_there_and_migrated(client):
     response = client.get("/readyz")
 
