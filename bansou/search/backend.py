@@ -6,7 +6,7 @@ vectors and the queries.
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.core.exceptions import FieldDoesNotExist
@@ -115,7 +115,7 @@ class JapaneseIndex(PostgresIndex):  # type: ignore[misc]
                               body = EXCLUDED.body,
                               title_text = EXCLUDED.title_text,
                               body_text = EXCLUDED.body_text
-                """,  # noqa: S608 - a table's name and placeholders
+                """,
                 rows,
             )
         self._refresh_title_norms()
@@ -123,6 +123,9 @@ class JapaneseIndex(PostgresIndex):  # type: ignore[misc]
 
 class JapaneseQueryCompiler(PostgresSearchQueryCompiler):  # type: ignore[misc]
     """Turns a query into SQL. A query without a word finds nothing and never fails."""
+
+    query: Any
+    queryset: Any
 
     def __init__(self, queryset: QuerySet[Any], query: Any, **options: Any) -> None:
         super().__init__(queryset, query, **options)
@@ -139,20 +142,21 @@ class JapaneseQueryCompiler(PostgresSearchQueryCompiler):  # type: ignore[misc]
 
     def written(self, query: Any) -> str:
         """The tsquery of one of modelsearch's query objects; "" if nothing in it can be searched."""
-        if isinstance(query, PlainText):
-            return self.written_words(query.query_string, query.operator)
-        if isinstance(query, Phrase):
-            return lexemes.phrase(query.query_string)
-        if isinstance(query, Fuzzy):
-            return self.written_words(query.query_string, query.operator)
-        if isinstance(query, Boost):
-            return self.written(query.subquery)
-        if isinstance(query, Not):
-            return lexemes.inverted(self.written(query.subquery))
-        if isinstance(query, And | Or):
-            parts = [self.written(subquery) for subquery in query.subqueries]
-            return lexemes.joined([part for part in parts if part], "and" if isinstance(query, And) else "or")
-        return ""
+        match query:
+            case PlainText() | Fuzzy():
+                literal = self.written_words(query.query_string, query.operator)
+            case Phrase():
+                literal = lexemes.phrase(query.query_string)
+            case Boost():
+                literal = self.written(query.subquery)
+            case Not():
+                literal = lexemes.inverted(self.written(query.subquery))
+            case And() | Or():
+                parts = [self.written(subquery) for subquery in query.subqueries]
+                literal = lexemes.joined([part for part in parts if part], "and" if isinstance(query, And) else "or")
+            case _:
+                literal = ""
+        return literal
 
     def written_words(self, text: str, operator: str) -> str:
         """The tsquery of typed words."""
@@ -179,7 +183,7 @@ class JapaneseQueryCompiler(PostgresSearchQueryCompiler):  # type: ignore[misc]
             isinstance(self.query, Not) and isinstance(self.query.subquery, MatchAll)
         )
         if not is_everything and not self.written(self.query):
-            return self.queryset.none()[start:stop]
+            return cast("QuerySet[Any]", self.queryset.none()[start:stop])
         if not is_everything and self.fields is not None:
             self.queryset = self.queryset.filter(self._within_fields())
         found: QuerySet[Any] = super().search(config, start, stop, score_field=score_field, backend=backend)
@@ -225,7 +229,8 @@ class SearchBackend(PostgresSearchBackend):  # type: ignore[misc]
 def ranked(queryset: QuerySet[Any], query: str, *, operator: str = "and") -> QuerySet[Any]:
     """The rows of the queryset that the query finds, with their `found_rank`, best first."""
     compiler = JapaneseQueryCompiler(queryset, PlainText(query, operator=operator))
-    return compiler.search(None, None, None, score_field="found_rank")
+    found: QuerySet[Any] = compiler.search(None, None, None, score_field="found_rank")
+    return found
 
 
 def index_now(thing: Model) -> None:

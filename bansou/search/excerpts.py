@@ -1,83 +1,92 @@
 """Marks the found words in a text's own spelling, and cuts the excerpt around the first of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from bansou.search.lexemes import lexemes_of, word_lexeme
-from bansou.search.words import Word, pieces, words_only
+from bansou.search.words import Word, pieces, places_of, plain, with_verbs
 
 #: Characters of an excerpt, and of the text before its first mark.
-EXCERPT, LEAD = 120, 40
-#: Characters looked through for a mark in one result. Cutting words costs 3 µs a character; twenty results share a page.
-LOOKED_THROUGH = 6000
-_PIECE = 200
+EXCERPT, LEAD = 120, 60
+#: Characters looked through for a mark in one result. Cutting words costs about 3 µs a character, and twenty results share a page.
+LOOKED_THROUGH = 2000
 _ELLIPSIS = "…"
 
 
-def wanted_lexemes(words: Iterable[Word]) -> frozenset[str]:
-    """What a word of a text must have one of to be marked."""
-    return frozenset(lexeme for word in words for lexeme in lexemes_of(word))
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be marked. `hints`: characters of which a spelling of a wanted word nearly always has one."""
+
+    forms: frozenset[str]
+    synonyms: frozenset[int]
+    hints: frozenset[str]
+
+    def places(self, text: str) -> list[tuple[int, int]]:
+        """Where wanted words stand in the text."""
+        return places_of(text, self.forms, self.synonyms)
 
 
-def marked(text: str, words: Sequence[Word]) -> SafeString:
+def wanted(words: Iterable[Word]) -> Wanted:
+    """What texts are searched for when the query has these words."""
+    words = list(words)
+    characters = {character for word in words for form in (word.surface, *word.forms) for character in form}
+    return Wanted(
+        forms=with_verbs(form for word in words for form in word.forms),
+        synonyms=frozenset(group for word in words for group in word.synonyms),
+        # Hiragana stand in every sentence; they are hints only where the query has nothing else.
+        hints=frozenset({character for character in characters if not "ぁ" <= character <= "ゖ"} or characters),
+    )
+
+
+def marked(text: str, sought: Wanted) -> SafeString:
     """The whole text, escaped, with <mark> around the found words."""
-    return _rendered(text, _places(text, wanted_lexemes(words)))
+    return _rendered(text, sought.places(text) if not sought.hints.isdisjoint(plain(text)) else [])
 
 
-def excerpt(texts: Sequence[str], words: Sequence[Word]) -> SafeString:
+def excerpt(texts: Sequence[str], sought: Wanted) -> SafeString:
     """About 120 characters around the first found word, escaped and marked; the beginning of the first text if none is found."""
-    wanted = wanted_lexemes(words)
-    found = _first_place(texts, words, wanted)
-    if found is None:
-        first = next((text for text in texts if text.strip()), "")
-        return _rendered(first[:EXCERPT] + (_ELLIPSIS if len(first) > EXCERPT else ""), [])
-    text, sentence, place = found
-    begin = sentence if place - sentence <= LEAD else place - LEAD
-    end = begin + EXCERPT
-    places = [
-        (max(start, begin) - begin, min(stop, end) - begin)
-        for start, stop in ((start + sentence, stop + sentence) for start, stop in _places(text[sentence:end], wanted))
-        if stop > begin
-    ]
-    before = _ELLIPSIS if begin != sentence else ""
-    return format_html("{}{}{}", before, _rendered(text[begin:end], places), _ELLIPSIS if end < len(text) else "")
-
-
-def _first_place(texts: Sequence[str], words: Sequence[Word], wanted: frozenset[str]) -> tuple[str, int, int] | None:
-    """(text, where its sentence begins, where the word begins)."""
-    hints = {character for word in words for form in (word.surface, *word.forms) for character in form if not "ぁ" <= character <= "ゖ"}
-    parts = [(text, start, piece) for text in texts for start, piece in pieces(text, _PIECE)]
-    # Pieces that share a character other than hiragana with the query come first: nearly always the word is there.
-    parts.sort(key=lambda part: hints.isdisjoint(part[2].casefold()))
     left = LOOKED_THROUGH
-    for text, start, piece in parts:
+    for text, begin in _candidates(texts, sought.hints):
         if left <= 0:
-            return None
-        left -= len(piece)
-        places = _places(piece, wanted)
+            break
+        part = text[begin : begin + EXCERPT]
+        left -= len(part)
+        places = sought.places(part)
         if places:
-            return text, _sentence_start(text, start, start + places[0][0]), start + places[0][0]
-    return None
+            is_within_sentence = begin > 0 and text[begin - 1] not in "。\n"
+            before, after = _ELLIPSIS if is_within_sentence else "", _ELLIPSIS if begin + EXCERPT < len(text) else ""
+            return format_html("{}{}{}", before, _rendered(part, places), after)
+    first = next((text for text in texts if text.strip()), "")
+    return _rendered(first[:EXCERPT] + (_ELLIPSIS if len(first) > EXCERPT else ""), [])
 
 
-def _sentence_start(text: str, earliest: int, place: int) -> int:
-    """Where the sentence of the place begins, not before `earliest`."""
-    return max(earliest, text.rfind("。", earliest, place) + 1, text.rfind("\n", earliest, place) + 1)
+def _candidates(texts: Sequence[str], hints: frozenset[str]) -> Iterator[tuple[str, int]]:
+    """(text, where an excerpt may begin): first around the hints, then everywhere, for words that share no character with the query."""
+    for text in texts:
+        folded = text.casefold()
+        if len(folded) != len(text):  # letters such as ß, of which case folding makes two: places would be wrong
+            folded = text
+        place = _next_hint(folded, hints, 0)
+        while place >= 0:
+            begin = _sentence_start(text, place)
+            yield text, begin
+            place = _next_hint(folded, hints, begin + EXCERPT)
+    for text in texts:
+        yield from ((text, begin) for begin, _ in pieces(text, EXCERPT))
 
 
-def _places(text: str, wanted: frozenset[str]) -> list[tuple[int, int]]:
-    places: list[tuple[int, int]] = []
-    for word in words_only(text):
-        if lexemes_of(word) & wanted:
-            hits = [(word.start, word.end)]
-        else:
-            hits = [(part.start, part.end) for part in word.parts if word_lexeme(part.form) in wanted]
-        for start, end in hits:
-            if not places or start >= places[-1][1]:
-                places.append((start, max(end, start + 1)))
-    return places
+def _next_hint(text: str, hints: frozenset[str], start: int) -> int:
+    """The place of the next character that is a hint; -1 if there is none."""
+    return min((place for place in (text.find(hint, start) for hint in hints) if place >= 0), default=-1)
+
+
+def _sentence_start(text: str, place: int) -> int:
+    """Where the sentence of the place begins, or, in a long one, a little before the place."""
+    earliest = max(0, place - LEAD)
+    start = max(text.rfind("。", earliest, place), text.rfind("\n", earliest, place)) + 1
+    return start if start > 0 else earliest
 
 
 def _rendered(text: str, places: Iterable[tuple[int, int]]) -> SafeString:

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from accounts.audiences import Person
 from bansou.search.backend import ranked
-from bansou.search.excerpts import excerpt, marked
+from bansou.search.excerpts import excerpt, marked, wanted
 from bansou.search.lexemes import query_words
 from bansou.search.registry import Card, Searchable, searchables
 from bansou.search.words import Word
@@ -71,15 +71,17 @@ def find(*, user: Person, query: str, kind: str = "", page: int = 1) -> Findings
         return Findings()
     rooms = {searchable: searchable.visible_to(user) for searchable in searchables()}
     operator = "and"
-    counts = _counts(rooms, query, operator)
+    found = {searchable: ranked(rows, query).order_by() for searchable, rows in rooms.items()}
+    counts = _counts(found)
     if not any(counts.values()) and len(words) > 1:
         operator = "or"
-        counts = _counts(rooms, query, operator)
+        found = {searchable: ranked(rows, query, operator=operator).order_by() for searchable, rows in rooms.items()}
+        counts = _counts(found)
     chosen = [searchable for searchable in rooms if searchable.kind == kind] or list(rooms)
     total = sum(counts.get(searchable.kind, 0) for searchable in chosen)
     last_page = min(LAST_PAGE, max(1, -(-total // PAGE_SIZE)))
     page = min(max(1, page), last_page)
-    places = _places({searchable: rooms[searchable] for searchable in chosen}, query, operator, page) if total else []
+    places = _places({searchable: found[searchable] for searchable in chosen}, page) if total else []
     return Findings(
         words=words,
         tabs=_tabs(list(rooms), counts, kind if len(chosen) == 1 else ""),
@@ -90,30 +92,28 @@ def find(*, user: Person, query: str, kind: str = "", page: int = 1) -> Findings
     )
 
 
-def _counts(rooms: dict[Searchable, QuerySet[Any]], query: str, operator: str) -> dict[str, int]:
+def _counts(found: dict[Searchable, QuerySet[Any]]) -> dict[str, int]:
+    """How many of each kind."""
     counted = [
-        ranked(rows, query, operator=operator)
-        .order_by()
-        .annotate(found_kind=Value(searchable.kind, output_field=CharField()))
+        rows.annotate(found_kind=Value(searchable.kind, output_field=CharField()))
         .values("found_kind")
         .annotate(found_count=Count("pk"))
         .values_list("found_kind", "found_count")
-        for searchable, rows in rooms.items()
+        for searchable, rows in found.items()
     ]
     return dict(_united(counted))
 
 
-def _places(rooms: dict[Searchable, QuerySet[Any]], query: str, operator: str, page: int) -> list[tuple[str, Any]]:
+def _places(found: dict[Searchable, QuerySet[Any]], page: int) -> list[tuple[str, Any]]:
     """(kind, primary key) of the page's results, best first."""
     rows = [
-        ranked(rows, query, operator=operator)
-        .order_by()
-        .annotate(found_kind=Value(searchable.kind, output_field=CharField()), found_key=F("pk"))
-        .values_list("found_kind", "found_key", "found_rank")
-        for searchable, rows in rooms.items()
+        rows.annotate(found_kind=Value(searchable.kind, output_field=CharField()), found_key=F("pk")).values_list(
+            "found_kind", "found_key", "found_rank"
+        )
+        for searchable, rows in found.items()
     ]
     united = _united(rows).order_by("-found_rank", "found_kind", "-found_key")
-    return [(kind, number) for kind, number, _ in united[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]]
+    return [(kind, key) for kind, key, _ in united[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]]
 
 
 def _united(querysets: Sequence[QuerySet[Any, Any]]) -> QuerySet[Any, Any]:
@@ -129,6 +129,7 @@ def _tabs(rooms: Sequence[Searchable], counts: dict[str, int], kind: str) -> lis
 
 
 def _results(rooms: dict[Searchable, QuerySet[Any]], places: Sequence[tuple[str, Any]], words: Sequence[Word]) -> list[Result]:
+    sought = wanted(words)
     found: dict[tuple[str, Any], Result] = {}
     for searchable, rows in rooms.items():
         keys = [key for kind, key in places if kind == searchable.kind]
@@ -140,8 +141,8 @@ def _results(rooms: dict[Searchable, QuerySet[Any]], places: Sequence[tuple[str,
                 kind=searchable.kind,
                 label=searchable.label,
                 card=card,
-                title=marked(card.title, words),
-                excerpt=excerpt(card.texts, words),
+                title=marked(card.title, sought),
+                excerpt=excerpt(card.texts, sought),
             )
     # What was withdrawn between the two queries is missing here, and is not shown.
     return [found[place] for place in places if place in found]

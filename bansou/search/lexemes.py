@@ -5,6 +5,7 @@ We write the literals ourselves, so that no parser of PostgreSQL's cuts a word a
 """
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from bansou.search.words import Word, plain, words_of, words_only
 
@@ -108,6 +109,7 @@ def query_words(text: str) -> list[Word]:
     return list(alike.values())[:MOST_QUERY_WORDS]
 
 
+@lru_cache(maxsize=256)  # one search asks for it a dozen times
 def query(text: str, *, operator: str = "and") -> str:
     """The tsquery for the words of the text, all (`and`) or any (`or`) of them; "" if there are none."""
     return joined([_word_query(word) for word in query_words(text)], operator)
@@ -144,7 +146,9 @@ def _typed_query(typed: str) -> str:
     begun = joined([f"{_quoted(word_lexeme(last.surface))}:*", *(_quoted(word_lexeme(form)) for form in last.forms)], "or")
     if len(words) == 1:
         return joined([f"{_quoted(word_lexeme(typed))}:*", begun], "or")
-    spelled = [joined([_quoted(word_lexeme(form)) for form in dict.fromkeys([word.surface, *word.forms])], "or") for word in whole]
+    spelled = [
+        joined([_quoted(word_lexeme(form)) for form in dict.fromkeys([word.surface, *word.forms])], "or") for word in whole
+    ]
     return joined([f"{_quoted(word_lexeme(typed))}:*", joined([*spelled, begun], "and")], "or")
 
 

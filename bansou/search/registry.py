@@ -1,8 +1,8 @@
 """What can be searched. The apps above register their models here when they are ready; this room knows none of them."""
 
-import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -17,7 +17,7 @@ class Card:
     title: str
     url: str
     texts: tuple[str, ...]
-    shown_at: datetime.date | None = None
+    shown_at: date | None = None
     sample_label: str = ""
     place: str = ""
 

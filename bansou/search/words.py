@@ -7,11 +7,11 @@ noun made of it (気づいた → 気付く, 気付き), the words it is made of
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from sudachipy import Dictionary, Morpheme, SplitMode, Tokenizer
+from sudachipy import Dictionary, Morpheme, SplitMode, Tokenizer  # type: ignore[import-untyped]
 
 #: Characters handed to SudachiPy at once. It refuses more than 49,149 bytes; a character has four at most.
 PIECE = 10_000
@@ -24,6 +24,8 @@ LONGEST_FORM = 100
 
 # What may follow a character and belong to it: voicing marks of half-width kana, combining marks.
 _CLUSTER = re.compile("[\u0000-\U0010ffff][\uff9e\uff9f\u3099\u309a\u0300-\u036f]*")
+# Characters that NFKC leaves as they are and that nothing combines with: most Japanese text has no others.
+_PLAIN = re.compile("[\n -~、-〕ぁ-ゖァ-ヾ一-鿿]*")
 _END_OF_SENTENCE = re.compile(r"[。\n]")
 _NOUN_ENDINGS = {"く": "き", "ぐ": "ぎ", "す": "し", "つ": "ち", "ぬ": "に", "ぶ": "び", "む": "み", "る": "り", "う": "い"}
 _threads = threading.local()
@@ -35,20 +37,16 @@ class Part:
 
     form: str
     surface: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a text (SudachiPy's mode C). `start` and `end` are places in the text as it was given."""
+    """A word of a text (SudachiPy's mode C). `is_weak`: a query that has other words does not insist on it."""
 
     surface: str
     forms: tuple[str, ...]
     parts: tuple[Part, ...]
     synonyms: tuple[int, ...]
-    start: int
-    end: int
     is_weak: bool
 
 
@@ -68,17 +66,55 @@ def _tokenizer() -> Tokenizer:
 
 def words_of(text: str) -> list[Word | None]:
     """The words of the text in their order; None stands where a particle, an auxiliary or a mark stood."""
-    plain, places = _nfkc(text)
-    found: list[Word | None] = []
-    for start, piece in pieces(plain, PIECE):
-        for morpheme in _tokenizer().tokenize(piece):
-            found.append(_word(morpheme, start, places))
-    return found
+    plain_text, _ = _nfkc(text)
+    return [_word(morpheme) for _, piece in pieces(plain_text, PIECE) for morpheme in _tokenizer().tokenize(piece)]
 
 
 def words_only(text: str) -> list[Word]:
     """The words of the text without the gaps."""
     return [word for word in words_of(text) if word is not None]
+
+
+def places_of(text: str, forms: frozenset[str], synonyms: frozenset[int]) -> list[tuple[int, int]]:
+    """Where words of one of the forms, or of one of the groups of synonyms, stand in the text; of a compound the part that is meant.
+
+    It says what `words_of` would, and does only the work that this question needs: a page of results asks it forty times.
+    `forms` holds the verbs of its nouns (see `with_verbs`).
+    """
+    plain_text, places = _nfkc(text)
+    found: list[tuple[int, int]] = []
+    for start, piece in pieces(plain_text, PIECE):
+        is_open = False  # whether the last place may take in an ending: 気づい|た
+        for morpheme in _tokenizer().tokenize(piece):
+            form = morpheme.normalized_form().casefold()
+            parts: Iterable[Morpheme] = ()
+            if form in forms or (synonyms and not synonyms.isdisjoint(morpheme.synonym_group_ids())):
+                parts = (morpheme,)
+            elif is_open and _is_ending(morpheme):
+                found[-1] = (found[-1][0], places[start + morpheme.end()])
+                continue
+            elif len(form) > 1 and any(wanted in form for wanted in forms):
+                parts = [
+                    part for part in morpheme.split(SplitMode.A, add_single=False) if part.normalized_form().casefold() in forms
+                ]
+            is_open = False
+            for part in parts:
+                kind = part.part_of_speech()[0]
+                if kind not in EMPTY_PARTS_OF_SPEECH:
+                    begin = places[start + part.begin()]
+                    found.append((begin, max(begin + 1, places[start + part.end()])))
+                    is_open = kind in {"動詞", "形容詞"}
+    return found
+
+
+def with_verbs(forms: Iterable[str]) -> frozenset[str]:
+    """The forms and the verbs of which they may be the nouns: 気付き → 気付く, 見極め → 見極める. Some exist nowhere; no text has them."""
+    found = set(forms)
+    for form in tuple(found):
+        if len(form) > 1:
+            found.add(f"{form}る")
+            found.update(form[:-1] + verb for verb, noun in _NOUN_ENDINGS.items() if form.endswith(noun))
+    return frozenset(found)
 
 
 def plain(text: str) -> str:
@@ -98,10 +134,10 @@ def pieces(text: str, longest: int) -> Iterator[tuple[int, str]]:
         start = end
 
 
-def _nfkc(text: str) -> tuple[str, list[int]]:
+def _nfkc(text: str) -> tuple[str, Sequence[int]]:
     """The text in NFKC and, for each of its characters and its end, the place in the text as given."""
-    if text.isascii() and "\x00" not in text:
-        return text, list(range(len(text) + 1))
+    if "\x00" not in text and _PLAIN.fullmatch(text):
+        return text, range(len(text) + 1)
     characters: list[str] = []
     places: list[int] = []
     for cluster in _CLUSTER.finditer(text):
@@ -113,7 +149,12 @@ def _nfkc(text: str) -> tuple[str, list[int]]:
     return "".join(characters), places
 
 
-def _word(morpheme: Morpheme, offset: int, places: list[int]) -> Word | None:
+def _is_ending(morpheme: Morpheme) -> bool:
+    kind, detail, *_ = morpheme.part_of_speech()
+    return kind == "助動詞" or (kind == "助詞" and detail == "接続助詞" and morpheme.surface() in {"て", "で"})
+
+
+def _word(morpheme: Morpheme) -> Word | None:
     kind, detail, _, _, conjugation, _ = morpheme.part_of_speech()
     form = _form(morpheme.normalized_form())
     if kind in EMPTY_PARTS_OF_SPEECH or not form:
@@ -122,12 +163,7 @@ def _word(morpheme: Morpheme, offset: int, places: list[int]) -> Word | None:
     if kind == "動詞":
         forms.extend(_noun_of(form, conjugation))
     parts = [
-        Part(
-            form=_form(part.normalized_form()),
-            surface=_form(part.surface()),
-            start=places[offset + part.begin()],
-            end=places[offset + part.end()],
-        )
+        Part(form=_form(part.normalized_form()), surface=_form(part.surface()))
         for part in morpheme.split(SplitMode.A, add_single=False)
         if part.part_of_speech()[0] not in EMPTY_PARTS_OF_SPEECH
     ]
@@ -136,9 +172,8 @@ def _word(morpheme: Morpheme, offset: int, places: list[int]) -> Word | None:
         forms=tuple(forms),
         parts=tuple(part for part in parts if part.form),
         synonyms=tuple(morpheme.synonym_group_ids()),
-        start=places[offset + morpheme.begin()],
-        end=places[offset + morpheme.end()],
-        is_weak=(kind in {"動詞", "形容詞"} and detail == "非自立可能") or (kind in {"接頭辞", "接尾辞"} and form in WEAK_AFFIXES),
+        is_weak=(kind in {"動詞", "形容詞"} and detail == "非自立可能")
+        or (kind in {"接頭辞", "接尾辞"} and form in WEAK_AFFIXES),
     )
 
 

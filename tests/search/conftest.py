@@ -1,0 +1,112 @@
+"""Cases, topics and pages to be found."""
+
+import uuid
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from wagtail.models import Page, Site
+
+from accounts.models import User
+from bansou.explainer.models import ExplainerPage, HomePage
+from bansou.text.markdown import render
+from cases.models import Case, Episode
+from knowhow.models import Board, Reply, Topic
+
+
+@pytest.fixture
+def write_case(supporter) -> Callable[..., Case]:
+    """A case by Aoi: published unless it is said otherwise."""
+
+    def _write(*, published: bool = True, questions: tuple[str, ...] = (), **fields: object) -> Case:
+        values = {
+            "title": "朝礼をやめた町工場",
+            "summary": "社長が現場の声に耳を傾けるまで。",
+            "disclosure": "anonymous",
+            "display_name": "A社",
+            "industry": "E",
+            "area": "23",
+            "employee_band": "21-50",
+            "support_started": date(2025, 4, 1),
+            "meetings_count": 8,
+            "support_format": "program",
+            "trigger": "visit",
+            "first_request": "チラシを作りたい。",
+            "real_issue": "社長と現場が話していなかった。",
+            "situation_before": "受注は減っていた。",
+            "author": supporter,
+            "submission_key": uuid.uuid4(),
+            "live": False,
+        }
+        case = Case(**(values | fields))
+        case.episodes = [Episode(question=question) for question in questions]
+        case.save()
+        if published:
+            case.save_revision().publish()
+            case.refresh_from_db()
+        return case
+
+    return _write
+
+
+@pytest.fixture
+def board(db) -> Board:
+    return Board.objects.create(slug="open", name="相談の部屋", purpose="何でも聞く", audience="public")
+
+
+@pytest.fixture
+def write_topic(board, supporter) -> Callable[..., Topic]:
+    """A topic by Aoi with replies."""
+
+    def _write(*, replies: tuple[str, ...] = (), **fields: object) -> Topic:
+        values = {
+            "board": board,
+            "kind": "question",
+            "title": "面談の準備について",
+            "body": "みなさんはどうしていますか。",
+            "author": supporter,
+            "submission_key": uuid.uuid4(),
+        }
+        values |= fields
+        topic = Topic.objects.create(body_html=render(str(values["body"])), **values)
+        for body in replies:
+            Reply.objects.create(topic=topic, author=supporter, body=body, body_html=render(body), submission_key=uuid.uuid4())
+        topic.save()
+        return topic
+
+    return _write
+
+
+@pytest.fixture
+def home(db) -> HomePage:
+    """The tree's home, as filling the site makes it."""
+    root = Page.objects.get(depth=1)
+    Page.objects.filter(depth=2).delete()
+    root.refresh_from_db()
+    page = root.add_child(instance=HomePage(title="伴走", slug="home", summary="はじめに"))
+    Site.objects.update_or_create(is_default_site=True, defaults={"hostname": "testserver", "root_page": page})
+    return page
+
+
+@pytest.fixture
+def write_page(home) -> Callable[..., ExplainerPage]:
+    """A chapter below home."""
+
+    def _write(*, body: str = "本文です。", **fields: object) -> ExplainerPage:
+        values = {"title": "伴走支援とは", "summary": "対話を重ねる支援です。", "slug": f"page-{uuid.uuid4().hex[:8]}"} | fields
+        page = home.add_child(instance=ExplainerPage(body=[("text", f"<p>{body}</p>")], **values))
+        page.save_revision().publish()
+        return page
+
+    return _write
+
+
+@pytest.fixture
+def found() -> Callable[..., list[str]]:
+    """The titles that a person finds."""
+    from bansou.search.finding import find
+
+    def _found(user: User, query: str, **options: object) -> list[str]:
+        return [result.card.title for result in find(user=user, query=query, **options).results]
+
+    return _found
