@@ -32,10 +32,10 @@ def _body_field(label: str = "本文", *, rows: int = 12) -> TextField:
     )
 
 
-class BoardField(forms.ModelChoiceField):
+class BoardField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A board, with who reads what is written on it."""
 
-    def label_from_instance(self, obj: Any) -> str:
+    def label_from_instance(self, obj: Board) -> str:
         """Its name and its readers."""
         return f"{obj.name}（{obj.reader_label}）"
 

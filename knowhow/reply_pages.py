@@ -44,7 +44,10 @@ def _page_of(replies: Any, reply_id: str) -> int:
     reply = replies.filter(pk=_number(reply_id, most=2**63 - 1)).only("created_at").first() if reply_id else None
     if reply is None:
         return 0
-    before = replies.filter(created_at__lt=reply.created_at).count() + replies.filter(created_at=reply.created_at, pk__lt=reply.pk).count()
+    before = (
+        replies.filter(created_at__lt=reply.created_at).count()
+        + replies.filter(created_at=reply.created_at, pk__lt=reply.pk).count()
+    )
     return int(before) // REPLIES_PER_PAGE + 1
 
 

@@ -190,7 +190,10 @@ def _hide(request: HttpRequest, post: Topic | Reply) -> HttpResponse:
         act = actions.show_post_again if request.POST.get("act") == "show" else actions.hide_post
         act(by=request.user, post=post, reason=form.cleaned_data["reason"])  # type: ignore[arg-type]
         messages.success(
-            request, "投稿を表示に戻しました。" if act is actions.show_post_again else "投稿を非表示にしました。書いた人に理由を知らせます。"
+            request,
+            "投稿を表示に戻しました。"
+            if act is actions.show_post_again
+            else "投稿を非表示にしました。書いた人に理由を知らせます。",
         )
         return redirect(post)
     word = "表示に戻す" if post.is_hidden else "非表示にする"
@@ -225,7 +228,7 @@ def _topic_page(request: HttpRequest, found: Topic, form: ReplyForm, *, preview:
         "form": form,
         "preview": preview,
         "reply_refused": reason_against(check_can_reply, request.user, found),
-        "breadcrumb": _trail(found),
+        "breadcrumb": [*_trail(found)[:-1], (found.title, "")],
     }
     return render(request, "knowhow/topic_detail.html", context)
 

@@ -2,12 +2,16 @@
 
 from typing import Any
 
-from django.utils.html import format_html
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from knowhow.models import Board, Post, Reply, Topic
+
+
+def _beginning(post: Post) -> str:
+    """The first words of a post, for a row."""
+    return post.body[:60]
 
 
 class BoardPolicy(ModelPermissionPolicy):  # type: ignore[misc]
@@ -82,7 +86,7 @@ class ReplyViewSet(PostViewSet):
     icon = "comment-add"
     menu_label = "返信"
     list_display = (
-        SitePageColumn("beginning", label="本文", accessor=lambda reply: beginning_of(reply)),
+        SitePageColumn("beginning", label="本文", accessor=_beginning),
         "topic",
         "author",
         DateColumn("created_at", label="投稿"),
@@ -98,8 +102,3 @@ class ExchangeViewSetGroup(ModelViewSetGroup):  # type: ignore[misc]
     menu_label = "支援者の広場"
     menu_icon = "comment"
     menu_order = 210
-
-
-def beginning_of(post: Post) -> str:
-    """The first words of a post, for a row."""
-    return format_html("{}", post.body[:60])

@@ -10,6 +10,7 @@ import re
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
+from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
@@ -32,6 +33,8 @@ _TAG = re.compile(r"</?(?:p|br|strong|h3|ul|ol|li|blockquote|a|code)\b[^>]*>")
 _MARKS_AT_LINE_START = re.compile(r"^[ 　]*(?:[>＞■・]|[-*+] |\d{1,3}[.)] )+[ 　]*", re.MULTILINE)
 _LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\([^()\s]{1,2000}\)")
 _WHITESPACE = re.compile(r"[\s　]+")
+#: Between Japanese sentences a line break is no space.
+_BREAK_AFTER_SENTENCE = re.compile(r"(?<=[。！？」』）…])\s+")
 
 
 def render(source: str) -> SafeString:
@@ -56,10 +59,12 @@ def clean(unsafe_html: str) -> SafeString:
 def excerpt(text: str, length: int = 120) -> str:
     """The beginning of a post, source or rendered, as one line of at most `length` characters without marks."""
     if _TAG.search(text):
-        plain = html.unescape(nh3.clean(_TAG.sub(lambda tag: "" if tag.group()[1:2] in "s/" else " ", text[: length * 40]), tags=set()))
+        plain = html.unescape(
+            nh3.clean(_TAG.sub(lambda tag: "" if tag.group()[1:2] in "s/" else " ", text[: length * 40]), tags=set())
+        )
     else:
         plain = _PAIR.sub("", _LINK.sub(r"\1", _MARKS_AT_LINE_START.sub("", text[: length * 40])))
-    plain = _WHITESPACE.sub(" ", plain).strip()
+    plain = _WHITESPACE.sub(" ", _BREAK_AFTER_SENTENCE.sub("", plain)).strip()
     return plain if len(plain) <= length else plain[: length - 1].rstrip() + "…"
 
 
@@ -203,7 +208,7 @@ def _text(content: str) -> Token:
 def _markdown() -> MarkdownIt:
     markdown = MarkdownIt("zero", {"html": False, "breaks": True, "linkify": False, "typographer": False, "maxNesting": 12})
     markdown.enable(["blockquote", "list", "link", "autolink", "backticks", "newline", "escape", "entity"])
-    ends = {"alt": ["paragraph", "blockquote", "list"]}
+    ends: RuleOptionsType = {"alt": ["paragraph", "blockquote", "list"]}
     markdown.block.ruler.before("paragraph", "heading_ja", _heading, ends)
     markdown.block.ruler.before("paragraph", "dot_list_ja", _dot_list, ends)
     markdown.inline.ruler.after("backticks", "bold_ja", _bold)

@@ -26,7 +26,10 @@ class Board(models.Model):
     """A room with one purpose. Its audience is the audience of every topic and reply in it."""
 
     slug = models.SlugField(
-        "アドレスに使う名前", max_length=40, unique=True, help_text="半角の英小文字、数字、ハイフンで書きます。公開したら変えません。"
+        "アドレスに使う名前",
+        max_length=40,
+        unique=True,
+        help_text="半角の英小文字、数字、ハイフンで書きます。公開したら変えません。",
     )
     name = models.CharField("名前", max_length=40)
     purpose = models.CharField("目的", max_length=120, help_text="何のための掲示板かを、一文で書きます。")

@@ -53,7 +53,9 @@ class Post(models.Model):
                 name="%(class)s_hidden_with_reason",
             ),
             models.CheckConstraint(
-                condition=Q(edit_version=1, edited_at=None) | Q(edit_version__gt=1, edited_at__gte=F("created_at")),
+                condition=Q(edit_version=1, edited_at=None)
+                # "is not null" is said, because PostgreSQL lets pass what it cannot decide.
+                | Q(edit_version__gt=1, edited_at__isnull=False, edited_at__gte=F("created_at")),
                 name="%(class)s_edits_are_dated",
             ),
         )

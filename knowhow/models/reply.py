@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from accounts.audiences import Person, audiences_of
+from accounts.audiences import Person
 from knowhow.models.post import Post
 from knowhow.models.topic import Topic
 

@@ -98,7 +98,9 @@ class Topic(index.Indexed, Post):  # type: ignore[misc]
             models.Index(fields=("board", "-last_posted_at", "-id"), name="topic_on_board"),
             models.Index(fields=("-last_posted_at", "-id"), name="topic_newest"),
             models.Index(
-                fields=("-created_at", "-id"), condition=Q(kind="question", reply_count=0, hidden_at=None), name="topic_unanswered"
+                fields=("-created_at", "-id"),
+                condition=Q(kind="question", reply_count=0, hidden_at=None),
+                name="topic_unanswered",
             ),
             models.Index(fields=("author", "-id"), name="topic_by_author"),
         )
