@@ -22,7 +22,7 @@ test: check browser ## every check, the browser's too
 check: format lint types imports deploy templates units ## every check but the browser's
 
 audit: .venv/.ready ## HTML and CSS by the Nu checker, pages by Lighthouse (needs npm and Java)
-	@$(MANAGE) audit
+	@BANSOU_VAR=$${BANSOU_VAR:-var}/audit $(MANAGE) audit
 
 bench: .venv/.ready-dev ## requests a second and CPU a request, beside a bare view
 	@BANSOU_VAR=$${BANSOU_VAR:-var}/bench $(MANAGE) bench

@@ -105,8 +105,9 @@ def load_topics(count: int) -> None:
 def _copy[Row: models.Model](row: Row, **changes: object) -> Row:
     """A new row, not saved, with the columns of this one and the changes."""
     columns = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key}
-    for name in changes:
-        columns.pop(row._meta.get_field(name).attname, None)
+    for field in row._meta.concrete_fields:
+        if field.name in changes:
+            columns.pop(field.attname)
     return type(row)(**columns, **changes)
 
 

@@ -67,11 +67,12 @@ def _one_line(message: str) -> str:
 
 def ensure_database() -> None:
     """Raise OperationalError where the database of the settings does not answer. Opens a connection of its own, not one of the pool."""
+    import psycopg
     from django.db import connection
 
     parameters = connection.get_connection_params()
     with connection.wrap_database_errors:
-        connection.Database.connect(**parameters).close()
+        psycopg.connect(**parameters).close()
 
 
 def without_pool() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import psycopg
 from django.conf import settings
 from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -52,7 +53,7 @@ def _is_ready() -> bool:
     try:
         # Not through the pool, which would wait its own, longer time.
         parameters = connection.get_connection_params() | {"connect_timeout": DATABASE_LIMIT}
-        with connection.wrap_database_errors, connection.Database.connect(**parameters) as direct:
+        with connection.wrap_database_errors, psycopg.connect(**parameters) as direct:
             direct.execute("select 1")
         _Remembered.is_migrated = _Remembered.is_migrated or is_migrated()
     except OperationalError:

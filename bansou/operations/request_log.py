@@ -22,8 +22,14 @@ class RequestLogMiddleware:
         started = time.perf_counter()
         response = self.get_response(request)
         seconds = time.perf_counter() - started
-        match = request.resolver_match
-        route = f"/{match.route}" if match else "(no route)"
+        route = _route(request)
         level = logging.WARNING if seconds >= SLOW else logging.INFO
         logger.log(level, "%s %s %d %.0f ms", request.method, route, response.status_code, 1000 * seconds)
         return response
+
+
+def _route(request: HttpRequest) -> str:
+    match = request.resolver_match
+    if match is None:
+        return "(no route)"
+    return "(page)" if match.route.startswith("^") else f"/{match.route}"

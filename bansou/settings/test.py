@@ -1,6 +1,7 @@
 """Tests: jobs run at once, mails stay in memory, passwords hash quickly."""
 
 from bansou.operations import embedded
+from bansou.settings import env
 from bansou.settings.base import *  # noqa: F403
 
 SECRET_KEY = "tests-only-" + "not-a-secret-" * 4

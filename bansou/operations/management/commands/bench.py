@@ -1,7 +1,6 @@
 """python manage.py bench (`make bench`): requests a second and CPU a request of each page type, beside a bare view. Prints Markdown."""
 
 import os
-import socket
 from contextlib import ExitStack
 from typing import Any
 
@@ -14,6 +13,7 @@ from bansou.operations.bench.measuring import Measured, measure, serving
 from bansou.operations.bench.pages import MOST_KILOBYTES, MOST_TIMES_BARE, BenchPage, cookie_of, first_view, pages
 from bansou.operations.bulk import load_cases, load_topics
 from bansou.operations.embedded import EmbeddedServer
+from bansou.operations.ports import free_port
 from bansou.operations.preparation import fill_site, prepare_database
 from bansou.operations.web_server import granian_command, gunicorn_command
 from cases.models import Case
@@ -64,7 +64,7 @@ class Command(BaseCommand):
             load_topics(ROWS)
 
     def _run(self, kind: str, application: str, asked: list[tuple[BenchPage, str]]) -> list[Measured]:
-        port = _free_port()
+        port = free_port()
         base = f"http://127.0.0.1:{port}"
         make = granian_command if kind == "granian" else gunicorn_command
         command = make(
@@ -122,10 +122,3 @@ def _remark(found: Measured, ratio: float) -> str:
     if found.kilobytes > MOST_KILOBYTES:
         remarks.append(f"over {MOST_KILOBYTES:g} KB")
     return ", ".join(remarks)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port

@@ -1,7 +1,6 @@
 """python manage.py serve (`make run`): database, web and worker from one command, until Ctrl-C."""
 
 import signal
-import socket
 import sys
 import time
 import urllib.error
@@ -16,6 +15,7 @@ from django.db import connections
 
 from bansou.operations import demo, supervision
 from bansou.operations.embedded import EmbeddedServer
+from bansou.operations.ports import is_taken
 from bansou.operations.preparation import fill_site, is_migrated, prepare_database
 from bansou.operations.supervision import Child
 
@@ -110,14 +110,8 @@ def _raise_if_ended(children: list[Child]) -> None:
 
 
 def _refuse_taken_port(port: int) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            raise CommandError(
-                f"ポート {port} はほかのプログラムが使っています。PORT={port + 1} make run のように変えられます。"
-            ) from None
+    if is_taken(port):
+        raise CommandError(f"ポート {port} はほかのプログラムが使っています。PORT={port + 1} make run のように変えられます。")
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
