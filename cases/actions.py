@@ -185,7 +185,7 @@ def _fill_picture(case: Case, answers: dict[str, Any], *, by: User) -> None:
     upload = answers.get("picture_upload")
     if upload:
         check_limit(by, "upload")
-        case.picture = picture_from_upload(upload, title=case.title, alt_text=answers["picture_alt"], by=by)
+        case.picture = picture_from_upload(upload, title=case.title, description=answers["picture_alt"], by=by)
     elif answers.get("picture_remove"):
         case.picture = None
     case.picture_alt = answers["picture_alt"] if case.picture_id else ""

@@ -64,6 +64,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         """The name that others see; Wagtail's admin asks for it by this name."""
         return self.display_name
 
+    @property
+    def first_name(self) -> str:
+        """As `get_full_name`: Wagtail's sidebar greets by it, and would show the address otherwise."""
+        return self.display_name
+
     def get_short_name(self) -> str:
         """As `get_full_name`."""
         return self.display_name

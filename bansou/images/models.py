@@ -22,12 +22,9 @@ def register_picture_rule(rule: PictureRule) -> None:
 class SitePicture(AbstractImage):  # type: ignore[misc]
     """A picture of a page (staff's) or of a case (a supporter's). Its file is served by a view that asks `is_visible_to`."""
 
-    alt_text = models.CharField(
-        "代替テキスト", max_length=200, blank=True, help_text="画像が見えない方に、何が写っているかを伝える文です。"
-    )
     is_for_pages = models.BooleanField("解説ページ用", default=True, editable=False)
 
-    admin_form_fields = (*Image.admin_form_fields, "alt_text")
+    admin_form_fields = Image.admin_form_fields
 
     class Meta(AbstractImage.Meta):  # type: ignore[misc]
         verbose_name = "画像"

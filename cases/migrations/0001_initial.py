@@ -144,6 +144,8 @@ class Migration(migrations.Migration):
                 ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='case_keywords', to='cases.keyword')),
             ],
             options={
+                'verbose_name': '事例のキーワード',
+                'verbose_name_plural': '事例のキーワード',
                 'abstract': False,
             },
         ),

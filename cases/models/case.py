@@ -92,7 +92,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def with_card_rows(self) -> "CaseQuerySet":
         """With the rows that a card shows, in a fixed number of queries."""
-        return self.select_related("organisation").prefetch_related("walls", "real_themes")
+        return self.select_related("organisation").prefetch_related("walls")
 
     def with_wall(self, wall: str) -> "CaseQuerySet":
         """Those in which the wall stood."""

@@ -23,3 +23,7 @@ class CaseKeyword(ItemBase):  # type: ignore[misc]
 
     tag = models.ForeignKey(Keyword, on_delete=models.CASCADE, related_name="case_keywords")
     content_object = ParentalKey("cases.Case", on_delete=models.CASCADE, related_name="case_keywords")
+
+    class Meta:
+        verbose_name = "事例のキーワード"
+        verbose_name_plural = "事例のキーワード"

@@ -101,7 +101,7 @@ def addresses(supporter, reviewer, owner) -> dict[str, str]:
     from bansou.images.actions import picture_from_upload
 
     fill_explainer(by=owner)
-    picture = picture_from_upload(photo_with_gps(), title="写真", alt_text="机", by=supporter)
+    picture = picture_from_upload(photo_with_gps(), title="写真", description="机", by=supporter)
     case = make_case(author=supporter, reviewer=reviewer, status=Status.PUBLISHED, picture=picture, picture_alt="机")
     board = Board.objects.create(slug="dialogue", name="対話", purpose="話す", audience="public", position=1)
     post = {"author": supporter, "body": "本文です。よろしくお願いします。", "body_html": "<p>本文です。</p>"}
