@@ -46,16 +46,16 @@ def test_a_word_is_found_in_another_spelling(kind, found, write_case, write_topi
         "dialogue": lambda text, title: write_case(title=title, questions=(f"{text}のですか。",)),
         "topic": lambda text, title: write_topic(title=title, body=f"きょうのこと。{text}。"),
         "reply": lambda text, title: write_topic(title=title, replies=(f"わたしも。{text}。",)),
-        "page": lambda text, title: write_page(title=title, body=f"{text}。"),
+        "page": lambda text, title: write_page(title=title, summary="ある日のこと。", body=f"{text}。"),
     }[kind]
-    write("関係のない話をした", "無題の記録")
-    titles = {text: write(text, f"無題の記録{number}").title for number, (text, _) in enumerate(SPELLINGS)}
+    write("関係のない話をした", "番号のない記録")
+    titles = {text: write(text, f"番号のない記録{number}").title for number, (text, _) in enumerate(SPELLINGS)}
 
     for text, query in SPELLINGS:
         answer = found(VISITOR, query)
 
         assert titles[text] in answer, query
-        assert "無題の記録" not in answer, query
+        assert "番号のない記録" not in answer, query
 
 
 def test_kyoto_is_not_found_in_the_metropolis_of_tokyo(found, write_case):
