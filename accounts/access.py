@@ -1,4 +1,4 @@
-"""Who may enter a view: three decorators, each refusing with its reason."""
+"""Who may enter a view: two decorators, each refusing with its reason."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -7,7 +7,6 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from accounts.models import User
-from accounts.refusals import Refused
 
 View = Callable[..., HttpResponseBase]
 
@@ -28,21 +27,6 @@ def signed_in(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return guarded
-
-
-def supporters_only(view: View) -> View:
-    """Verified supporters (and staff); a member learns how to become one."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        person = person_of(request)
-        if not (person.is_supporter or person.is_staff):
-            raise Refused(
-                "このページは、所属を確認した支援者の方だけが使えます。所属の確認は、事務局へのお問い合わせから申し込めます。"
-            )
-        return view(request, *args, **kwargs)
-
-    return signed_in(guarded)
 
 
 def staff_only(view: View) -> View:

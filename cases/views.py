@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import person_of, signed_in, supporters_only
+from accounts.access import person_of, signed_in
 from accounts.refusals import Refused, reason_against
 from bansou.forms.parking import parked_text, parks_typed_text
 from bansou.lists.keyset import keyset_page
@@ -75,9 +75,10 @@ def case_mine(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @parks_typed_text
-@supporters_only
 def case_new(request: HttpRequest) -> HttpResponse:
     """Write a new case."""
+    if request.method != "POST":
+        check_can_write(request.user)
     form, episodes = _bound(request, initial={}, rows=[])
     if request.method == "POST" and _both_valid(form, episodes):
         try:

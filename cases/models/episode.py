@@ -2,14 +2,13 @@
 
 from django.db import models
 from modelcluster.fields import ParentalKey
-from modelsearch import index
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable
 
 from cases.vocabularies import Inquiry, Mark, Partner, Setting, Stage, Wall
 
 
-class Episode(index.Indexed, Orderable):  # type: ignore[misc]
+class Episode(Orderable):  # type: ignore[misc]
     """One dialogue that mattered (field 14): question, answer, what changed. In the order told."""
 
     case = ParentalKey("cases.Case", on_delete=models.CASCADE, related_name="episodes")
@@ -30,12 +29,6 @@ class Episode(index.Indexed, Orderable):  # type: ignore[misc]
         FieldPanel(name)
         for name in ("timing", "stage", "partner", "setting", "aim", "inquiry", "question", "reaction", "change", "mark")
     ]
-    search_fields = (
-        index.SearchField("question"),
-        index.SearchField("reaction"),
-        index.SearchField("change"),
-        index.SearchField("aim"),
-    )
 
     class Meta(Orderable.Meta):
         verbose_name = "対話"

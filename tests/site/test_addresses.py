@@ -36,7 +36,7 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     "cases:mine": ("in", 200, 200, 200),
     "knowhow:new": ("in", 200, 200, 200),
     # writing: supporters and their own things
-    "cases:new": ("in", 403, 200, 200),
+    "cases:new": ("in", 403, 200, 403),  # staff review; they do not write
     "cases:edit": ("in", 404, 404, 404),
     "cases:preview": ("in", 404, 404, 404),
     "cases:withdraw": ("in", 404, 404, 200),
