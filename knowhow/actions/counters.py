@@ -2,8 +2,8 @@
 
 from django.db.models import F, Max, OuterRef, Subquery
 from django.db.models.functions import Coalesce, Greatest
-from wagtail.search.tasks import insert_or_update_object_task
 
+from bansou.search.backend import index_now
 from knowhow.models import Reply, Topic
 
 
@@ -26,8 +26,8 @@ def count_shown_reply(reply: Reply) -> None:
 
 
 def index_topic(topic_id: int) -> None:
-    """Bring the search index up to date with the topic's replies; the worker does it."""
-    insert_or_update_object_task.enqueue("knowhow", "topic", str(topic_id))
+    """Bring the search index up to date with the topic's replies, at once: what was hidden or taken out must not be found a minute longer."""
+    index_now(Topic.objects.get(pk=topic_id))
 
 
 def _recount(reply: Reply, *, difference: int) -> None:
