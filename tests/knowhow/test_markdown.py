@@ -168,7 +168,7 @@ def test_twenty_thousand_hostile_characters_take_bounded_time(unit):
 
     render(source)
 
-    assert time.process_time() - start < 3
+    assert time.process_time() - start < 10  # a second when alone; under coverage on a busy machine more
 
 
 @pytest.mark.parametrize(
