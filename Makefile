@@ -10,6 +10,8 @@ CASES ?= 1000
 TOPICS ?= 1000
 # uv would otherwise follow a virtual environment that happens to be active in the person's shell.
 unexport VIRTUAL_ENV
+# Offices read traffic with certificates of their own: uv trusts what the machine trusts.
+export UV_SYSTEM_CERTS ?= true
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16

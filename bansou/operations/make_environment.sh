@@ -9,7 +9,8 @@ fits() { # is "$1" a Python that Bansou runs on, able to make environments?
 }
 
 find_python() {
-    for name in python3.13 python3.12 python3.14 python3 python "${PYENV_ROOT:-$HOME/.pyenv}"/versions/3.1[234].*/bin/python; do
+    pyenv="${PYENV_ROOT:-$HOME/.pyenv}/versions"
+    for name in python3.13 "$pyenv"/3.13.*/bin/python python3.12 "$pyenv"/3.12.*/bin/python python3.14 "$pyenv"/3.14.*/bin/python python3 python; do
         if fits "$name"; then
             echo "$name"
             return
