@@ -39,7 +39,7 @@ def missing_for_review(case: Case) -> list[tuple[str, str]]:
 def check_can_write(user: Person) -> None:
     """Verified supporters write cases."""
     if not user.is_authenticated:
-        raise Refused("事例を書くには、サインインしてください。")
+        raise Refused("事例を書くには、ログインしてください。")
     if not user.is_supporter:
         raise Refused("事例を書けるのは、所属を確認した支援者の方です。所属の確認は、お問い合わせから申し込めます。")
 

@@ -37,7 +37,7 @@ def parks_typed_text(view: View) -> View:
             request.session[_KEY] = {"path": request.path, "body": request.POST.urlencode(), "at": int(time.time())}
             messages.warning(
                 request,
-                "時間がたったため、サインインが切れていました。入力した文章は残っています。もう一度サインインしてください。",
+                "時間がたったため、ログインが切れていました。入力した文章は残っています。もう一度ログインしてください。",
             )
         return redirect_to_login(request.get_full_path())
 

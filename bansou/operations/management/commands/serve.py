@@ -88,7 +88,7 @@ class Command(BaseCommand):
         self._say("")
         self._say(f"伴走を開きました: {settings.BASE_URL}/")
         if settings.DEMO_ALLOWED:
-            self._say(f"お試しのサインイン（パスワードはどれも {demo.PASSWORD}）")
+            self._say(f"お試しのログイン（パスワードはどれも {demo.PASSWORD}）")
             for person in demo.SIGN_INS:
                 self._say(f"  {person.address:22} {person.meaning}")
         self._say("止めるには Ctrl-C を押します。")
