@@ -1,0 +1,154 @@
+"""A real Chromium before a real server. The site is filled once; tests that write work on a copy of their own.
+
+Tests ask for `site` (to read: one copy for all) or `own_site` (to write), and open browsers with `browse`.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client, override_settings
+from playwright.sync_api import Browser, BrowserContext, Page
+from pytest_django.live_server_helper import LiveServer
+
+from bansou.operations.chromium import ARGUMENTS, find_chromium
+from bansou.operations.demo import PASSWORD
+from bansou.operations.preparation import prepare_database
+from tests.browser.holdings import ADDRESSES, Holdings, fill
+from tests.browser.site_database import copy_database, drop_database, make_database, use_database
+from tests.browser.watching import Watch
+
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 900}
+
+
+@dataclass(frozen=True)
+class FilledSite:
+    """A running site: where it is, and what it holds."""
+
+    url: str
+    holdings: Holdings
+    database: str
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder needs a browser."""
+    for item in items:
+        if "tests/browser/" in item.path.as_posix():
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The Chromium of this machine."""
+    return browser_type_launch_args | {"executable_path": find_chromium(), "args": ARGUMENTS}
+
+
+@pytest.fixture(autouse=True)
+def _site_is_small() -> None:
+    """Uploads go to the folder of the filled site, in place of the folder of each test."""
+
+
+@pytest.fixture(scope="package")
+def _filled(
+    django_test_environment: None, django_db_blocker: Any, django_db_keepdb: bool, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[FilledSite]:
+    """The server, and the databases behind it: one with tables alone, one kept as it was filled, one to read from."""
+    # Playwright's loop runs in this thread; Django would take the tests' own look into the database for one from a coroutine.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    before = connection.settings_dict["NAME"]
+    empty, filled, shared = (f"test_{before.removeprefix('test_')}_browser_{use}" for use in ("empty", "filled", "shared"))
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
+        server = LiveServer("127.0.0.1")
+        with override_settings(BASE_URL=server.url, WAGTAILADMIN_BASE_URL=server.url):
+            make_database(empty, keep=django_db_keepdb)
+            use_database(empty)
+            prepare_database()
+            copy_database(empty, filled)
+            use_database(filled)
+            holdings = fill()
+            copy_database(filled, shared)
+            use_database(shared)
+            yield FilledSite(url=server.url, holdings=holdings, database=shared)
+        server.stop()
+        use_database(before)
+        for name in (filled, shared) if django_db_keepdb else (empty, filled, shared):
+            drop_database(name)
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def site(_filled: FilledSite, django_db_blocker: Any) -> Iterator[FilledSite]:
+    """The filled site, for tests that only read."""
+    with django_db_blocker.unblock():
+        yield _filled
+
+
+@pytest.fixture
+def own_site(_filled: FilledSite, django_db_blocker: Any) -> Iterator[FilledSite]:
+    """A copy of the filled site, for a test that writes."""
+    filled = _filled.database.removesuffix("_shared")
+    own = f"{filled}_own"
+    with django_db_blocker.unblock():
+        copy_database(f"{filled}_filled", own)
+        use_database(own)
+        yield FilledSite(url=_filled.url, holdings=_filled.holdings, database=own)
+        use_database(_filled.database)
+        drop_database(own)
+
+
+Browse = Callable[..., Page]
+
+
+@pytest.fixture
+def watch(_filled: FilledSite) -> Iterator[Watch]:
+    """Fails the test at its end if any of its pages misbehaved."""
+    watch = Watch(_filled.url)
+    yield watch
+    assert not watch.findings
+
+
+@pytest.fixture
+def browse(_filled: FilledSite, browser: Browser, watch: Watch) -> Iterator[Browse]:
+    """Opens a browser of its own for each person: `browse()` is a visitor, `browse("staff")` is signed in."""
+    contexts: list[BrowserContext] = []
+
+    def _browse(person: str = "", *, viewport: dict[str, int] = DESK, **options: Any) -> Page:
+        context = browser.new_context(base_url=_filled.url, viewport=viewport, locale="ja-JP", **options)
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        watch.listen(context)
+        if person:
+            context.add_cookies(sign_in_cookies(person, _filled.url))
+        return context.new_page()
+
+    yield _browse
+    for context in contexts:
+        context.close()
+
+
+def sign_in_cookies(person: str, url: str) -> list[dict[str, str]]:
+    """The session of somebody who has just typed the password, without the typing."""
+    client = Client()
+    response = client.post("/accounts/login/", {"login": ADDRESSES[person], "password": PASSWORD})
+    assert response.status_code == 302
+    return [{"name": name, "value": morsel.value, "url": url} for name, morsel in client.cookies.items() if morsel.value]
+
+
+@pytest.fixture
+def shots() -> Callable[..., None]:
+    """Keeps a picture of a state, on a desk and on a phone, where BANSOU_SHOTS names a folder; for people to look at."""
+    folder = os.environ.get("BANSOU_SHOTS")
+
+    def _shots(page: Page, name: str, *, small: bool = True) -> None:
+        if not folder:
+            return
+        for size in (DESK, PHONE) if small else (DESK,):
+            page.set_viewport_size(size)
+            page.screenshot(path=f"{folder}/{name}-{size['width']}.png", full_page=True)
+        page.set_viewport_size(DESK)
+
+    return _shots

@@ -1,0 +1,79 @@
+"""The site that the browser tests visit: the filled site and the demo, and one thing in each state that has a page of its own."""
+
+import uuid
+from dataclasses import dataclass
+
+from accounts.models import User
+from bansou.images.actions import picture_from_upload
+from bansou.operations.demo import load_demo
+from bansou.operations.preparation import fill_site
+from cases.models import Case
+from cases.statuses import Status
+from knowhow.actions.posting import post_reply, post_topic
+from knowhow.models import Board
+from tests.factories import make_case, photo_with_gps
+
+#: Who visits, by the address that the demo gives. "" is a visitor.
+ADDRESSES = {
+    "reader": "reader@example.jp",
+    "supporter": "supporter@example.jp",
+    "staff": "staff@example.jp",
+    "owner": "admin@example.jp",
+}
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """Keys of what the filled site holds."""
+
+    sample_case: int
+    draft: int
+    submitted: int
+    returned: int
+    published: int
+    topic: int
+    reply: int
+    hidden_from_visitors: int
+
+
+def fill() -> Holdings:
+    """Fill an empty database as `make run` does, and add the supporter's own things."""
+    fill_site()
+    load_demo()
+    supporter, staff = person("supporter"), person("staff")
+    picture = picture_from_upload(photo_with_gps(), title="机", description="ノートを広げた机", by=supporter)
+    made = {
+        "draft": make_case(author=supporter, title="書きかけの事例"),
+        "submitted": make_case(author=supporter, status=Status.SUBMITTED, title="審査を待つ事例"),
+        "returned": make_case(author=supporter, reviewer=staff, status=Status.RETURNED, title="差し戻された事例"),
+        "published": make_case(
+            author=supporter, reviewer=staff, status=Status.PUBLISHED, title="公開された事例", episodes=3, picture=picture,
+            picture_alt="ノートを広げた机",
+        ),
+    }  # fmt: skip
+    members_only = make_case(
+        author=supporter, reviewer=staff, status=Status.PUBLISHED, title="会員だけが読める事例", disclosure="members"
+    )
+    topic = post_topic(
+        by=supporter,
+        board=Board.objects.filter(audience="public").order_by("position")[0],
+        kind="question",
+        title="沈黙が続いたときの待ち方",
+        body="社長が考え込んだとき、三秒で話しかけてしまいます。\n\n■ 試したこと\n・お茶を飲む\n・窓の外を見る",
+        submission_key=uuid.uuid4(),
+    )
+    reply = post_reply(
+        by=person("reader"), topic=topic, body="わたしは、手元のノートに書くふりをします。", submission_key=uuid.uuid4()
+    )
+    return Holdings(
+        sample_case=Case.objects.filter(is_sample=True, live=True).order_by("pk")[0].pk,
+        topic=topic.pk,
+        reply=reply.pk,
+        hidden_from_visitors=members_only.pk,
+        **{name: case.pk for name, case in made.items()},
+    )
+
+
+def person(name: str) -> User:
+    """One of the people of the demo."""
+    return User.objects.get(email=ADDRESSES[name])

@@ -1,0 +1,102 @@
+"""Every type of page of the site, and who opens it. Rules that hold everywhere are asked of each."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+from tests.browser.holdings import Holdings
+
+
+def _press(name: str) -> Callable[[Page], None]:
+    def press(page: Page) -> None:
+        with page.expect_navigation():
+            page.locator("main").get_by_role("button", name=name, exact=True).click()
+
+    return press
+
+
+@dataclass(frozen=True)
+class PageType:
+    """A page, as one kind of person sees it."""
+
+    name: str
+    path: str
+    person: str = ""
+    status: int = 200
+    #: What is done on the page before it is looked at.
+    prepare: Callable[[Page], None] | None = None
+    #: Whether another line of the table shows the same page, so that their titles are the same.
+    again: bool = False
+
+    def path_in(self, holdings: Holdings) -> str:
+        """The address, with the keys of the filled site."""
+        return self.path.format(**vars(holdings))
+
+    def open(self, page: Page, holdings: Holdings) -> None:
+        """Go there, and check that it is there."""
+        response = page.goto(self.path_in(holdings))
+        assert response is not None
+        assert response.status == self.status, f"{self.path}: {response.status}"
+        assert response.request.redirected_from is None, f"{self.path} leads to {response.url}"
+        if self.prepare:
+            self.prepare(page)
+
+
+PAGES = (
+    PageType("home", "/"),
+    PageType("explainer page", "/about/"),
+    PageType("explainer page with figures", "/difference/"),
+    PageType("walls", "/walls/"),
+    PageType("wall", "/walls/face/"),
+    PageType("policy page", "/policy/"),
+    PageType("contact", "/contact/"),
+    PageType("case list", "/cases/"),
+    PageType("case list with a condition", "/cases/?wall=see", again=True),
+    PageType("case list without a result", "/cases/?wall=see&industry=A&area=47&size=1-5", again=True),
+    PageType("sample case", "/cases/{sample_case}/"),
+    PageType("case with a picture", "/cases/{published}/"),
+    PageType("board front", "/knowhow/"),
+    PageType("topic", "/knowhow/topics/{topic}/"),
+    PageType("search, nothing asked", "/search/", again=True),
+    PageType("search results", "/search/?q=気づき"),
+    PageType("search without results", "/search/?q=zzzzqqqq"),
+    PageType("sign in", "/accounts/login/"),
+    PageType("sign in with errors", "/accounts/login/", prepare=_press("ログイン"), again=True),
+    PageType("sign up", "/accounts/signup/"),
+    PageType("sign up with errors", "/accounts/signup/", prepare=_press("確認のメールを受け取る"), again=True),
+    PageType("confirm your address", "/accounts/confirm-email/"),
+    PageType("unknown confirmation", "/accounts/confirm-email/unknown-key/"),
+    PageType("forgotten password", "/accounts/password/reset/"),
+    PageType("forgotten password, mail sent", "/accounts/password/reset/done/"),
+    PageType("not found", "/no-such-page/", status=404),
+    PageType("gallery", "/components/"),
+    PageType("refused", "/cases/new/", "reader", status=403),
+    PageType("my page of a member", "/me/", "reader"),
+    PageType("my page", "/me/", "supporter", again=True),
+    PageType("my cases", "/cases/mine/", "supporter"),
+    PageType("case form", "/cases/new/", "supporter"),
+    PageType("case form with errors", "/cases/new/", "supporter", prepare=_press("保存して、見え方を確かめる"), again=True),
+    PageType("case form of a returned case", "/cases/{returned}/edit/", "supporter"),
+    PageType("preview of a draft", "/cases/{draft}/preview/", "supporter"),
+    PageType("preview of a submitted case", "/cases/{submitted}/preview/", "supporter"),
+    PageType("preview of a returned case", "/cases/{returned}/preview/", "supporter"),
+    PageType("own published case", "/cases/{published}/", "supporter", again=True),
+    PageType("withdraw", "/cases/{published}/withdraw/", "supporter"),
+    PageType("board front, signed in", "/knowhow/", "supporter", again=True),
+    PageType("new topic", "/knowhow/new/", "supporter"),
+    PageType("new topic with errors", "/knowhow/new/", "supporter", prepare=_press("話題を投稿する"), again=True),
+    PageType("own topic", "/knowhow/topics/{topic}/", "supporter", again=True),
+    PageType("edit a topic", "/knowhow/topics/{topic}/edit/", "supporter"),
+    PageType("edit a reply", "/knowhow/replies/{reply}/edit/", "reader"),
+    PageType("e-mail addresses", "/accounts/email/", "supporter"),
+    PageType("change the password", "/accounts/password/change/", "supporter"),
+    PageType("sign in again", "/accounts/reauthenticate/", "supporter"),
+    PageType("second factor", "/accounts/2fa/", "supporter"),
+    PageType("set up the second factor", "/accounts/2fa/totp/activate/", "supporter"),
+    PageType("sessions", "/accounts/sessions/", "supporter"),
+    PageType("sign out", "/accounts/logout/", "supporter"),
+    PageType("topic for staff", "/knowhow/topics/{topic}/", "staff", again=True),
+    PageType("hide a topic", "/knowhow/topics/{topic}/hide/", "staff"),
+    PageType("hide a reply", "/knowhow/replies/{reply}/hide/", "staff", again=True),
+)

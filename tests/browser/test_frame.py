@@ -1,0 +1,55 @@
+"""What every page of the site owes its reader."""
+
+import pytest
+
+from tests.browser.pages import PAGES, PageType
+from tests.browser.watching import scroll_width
+
+NARROW = {"width": 320, "height": 640}
+
+
+@pytest.mark.parametrize("kind", PAGES, ids=lambda kind: kind.name)
+def test_a_page_fits_a_narrow_window_and_has_one_heading(site, browse, kind: PageType):
+    page = browse(kind.person, viewport=NARROW)
+
+    kind.open(page, site.holdings)
+
+    width = scroll_width(page)
+    assert width["content"] <= width["window"], width
+    assert page.locator("h1").count() == 1
+    assert page.locator("html").get_attribute("lang") == "ja"
+    assert page.title().endswith(" | 伴走")
+
+
+def test_every_page_has_a_title_of_its_own(site, browse):
+    pages = {person: browse(person) for person in ("", "reader", "supporter", "staff")}
+    titles: dict[str, list[str]] = {}
+
+    for kind in PAGES:
+        if not kind.again:
+            kind.open(pages[kind.person], site.holdings)
+            titles.setdefault(pages[kind.person].title(), []).append(kind.name)
+
+    assert not {title: names for title, names in titles.items() if len(names) > 1}
+
+
+@pytest.mark.parametrize("kind", PAGES, ids=lambda kind: kind.name)
+def test_every_page_carries_the_policy(site, browse, kind: PageType):
+    page = browse(kind.person)
+
+    answer = page.request.get(kind.path_in(site.holdings))
+
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/about/", "/cases/", "/cases/{published}/", "/knowhow/", "/knowhow/topics/{topic}/", "/search/?q=気づき"]
+)
+def test_a_visitor_gets_no_cookie_from_a_public_page(site, browse, path):
+    page = browse()
+
+    page.goto(path.format(**vars(site.holdings)))
+
+    assert page.context.cookies() == []

@@ -1,0 +1,65 @@
+"""The site without JavaScript: nothing is missing that somebody needs."""
+
+import re
+
+from playwright.sync_api import expect
+
+from bansou.notifications.models import OutgoingMail
+from knowhow.models import Topic
+
+PASSWORD = "やまのぼりのひと-2026"
+
+
+def test_a_newcomer_signs_up_asks_and_reads_staffs_answer(own_site, browse):
+    newcomer, staff = browse(java_script_enabled=False), browse("staff", java_script_enabled=False)
+
+    newcomer.goto("/")
+    newcomer.get_by_role("link", name="新規登録").first.click()
+    newcomer.get_by_label("表示名").press_sequentially("みなと")
+    newcomer.get_by_label("メールアドレス").press_sequentially("minato@example.jp")
+    newcomer.get_by_label("パスワード").press_sequentially(PASSWORD)
+    newcomer.get_by_role("button", name="確認のメールを受け取る").click()
+    newcomer.wait_for_url("**/confirm-email/")
+    letter = OutgoingMail.objects.get(recipient="minato@example.jp")
+    newcomer.goto(re.search(r"https?://\S+", letter.text).group())
+    newcomer.get_by_role("button", name="確認する").click()
+    newcomer.wait_for_url("**/accounts/login/")
+    newcomer.get_by_label("メールアドレス").fill("minato@example.jp")
+    newcomer.get_by_label("パスワード").fill(PASSWORD)
+    newcomer.locator("main").get_by_role("button", name="ログイン").click()
+    newcomer.wait_for_url("**/me/")
+    newcomer.goto("/knowhow/")
+    newcomer.get_by_role("link", name="話題を書く").click()
+    newcomer.get_by_label("掲示板").select_option(index=1)
+    newcomer.get_by_label("題名").fill("はじめて会う社長に、何から聴きますか")
+    newcomer.get_by_label("本文").fill("来週、はじめて訪問します。\n■ 知りたいこと\n・最初のひとこと")
+    newcomer.get_by_role("button", name="話題を投稿する").click()
+    expect(newcomer.get_by_role("heading", level=1)).to_have_text("はじめて会う社長に、何から聴きますか")
+    topic = Topic.objects.get(title="はじめて会う社長に、何から聴きますか")
+
+    staff.goto(topic.get_absolute_url())
+    staff.locator("#id_body").fill("まず、いまの仕事で楽しいことを聴いてみてください。")
+    staff.get_by_role("button", name="返信を投稿する").click()
+    staff.wait_for_url("**#reply-*")
+    newcomer.reload()
+
+    expect(newcomer.locator("main")).to_contain_text("まず、いまの仕事で楽しいことを聴いてみてください。")
+    assert topic.get_absolute_url() in OutgoingMail.objects.filter(recipient="minato@example.jp").latest("pk").text
+
+
+def test_the_case_form_offers_three_blank_rows(own_site, browse):
+    page = browse("supporter", java_script_enabled=False)
+    page.goto("/cases/new/")
+    expect(page.locator("[data-row]:visible")).to_have_count(3)
+
+    page.locator("#id_title").fill("三つの欄で書いた事例")
+    page.locator("[name=episodes-0-question]").fill("二番目に話したことを、先に書きました。")
+    page.locator("[name=episodes-0-ORDER]").fill("2")
+    page.locator("[name=episodes-2-question]").fill("一番目に話したこと。")
+    page.locator("[name=episodes-2-ORDER]").fill("1")
+    page.get_by_role("button", name="保存して、見え方を確かめる").click()
+
+    shown = page.locator(".dialogue__item")
+    expect(shown).to_have_count(2)
+    expect(shown.nth(0)).to_contain_text("一番目に話したこと。")
+    expect(shown.nth(1)).to_contain_text("二番目に話したことを、先に書きました。")
