@@ -20,12 +20,16 @@ class Child:
 
     name: str
     command: Sequence[str]
+    #: Nothing of what it prints is shown.
+    is_quiet: bool = False
     process: "subprocess.Popen[bytes]" = field(init=False)
 
     def __post_init__(self) -> None:
         self.process = subprocess.Popen(
             self.command,
             stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL if self.is_quiet else None,
+            stderr=subprocess.DEVNULL if self.is_quiet else None,
             start_new_session=True,  # Ctrl-C reaches us alone, and we say who stops when
             preexec_fn=ends_with_parent(signal.SIGTERM),  # noqa: PLW1509 (one thread)
         )

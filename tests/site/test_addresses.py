@@ -22,6 +22,7 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     "operations:healthz": (200, 200, 200, 200),
     "operations:readyz": (200, 200, 200, 200),
     "operations:robots": (200, 200, 200, 200),
+    "operations:sitemap": (200, 200, 200, 200),
     "operations:components": (200, 200, 200, 200),  # in development and tests alone
     "cases:list": (200, 200, 200, 200),
     "cases:detail": (200, 200, 200, 200),

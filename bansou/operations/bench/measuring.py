@@ -30,10 +30,21 @@ class Measured:
     failures: int
 
 
+def mean(one: Measured, other: Measured) -> Measured:
+    """The mean of two measurements of the same page."""
+    return Measured(
+        requests_a_second=(one.requests_a_second + other.requests_a_second) / 2,
+        web_ms=(one.web_ms + other.web_ms) / 2,
+        database_ms=(one.database_ms + other.database_ms) / 2,
+        kilobytes=other.kilobytes,
+        failures=one.failures + other.failures,
+    )
+
+
 @contextmanager
 def serving(command: Sequence[str], base: str, warm: str) -> Iterator[Child]:
     """A web server that answers `warm` inside the block."""
-    server = Child("ウェブ", command)
+    server = Child("ウェブ", command, is_quiet=True)
     try:
         limit = time.monotonic() + START_LIMIT
         while True:

@@ -1,7 +1,8 @@
 """python manage.py bench (`make bench`): requests a second and CPU a request of each page type, beside a bare view. Prints Markdown."""
 
-import os
+from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -9,12 +10,13 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import connections
 
 from bansou.operations import demo
-from bansou.operations.bench.measuring import Measured, measure, serving
+from bansou.operations.bench.measuring import Measured, mean, measure, serving
 from bansou.operations.bench.pages import MOST_KILOBYTES, MOST_TIMES_BARE, BenchPage, cookie_of, first_view, pages
 from bansou.operations.bulk import load_cases, load_topics
 from bansou.operations.embedded import EmbeddedServer
 from bansou.operations.ports import free_port
 from bansou.operations.preparation import fill_site, prepare_database
+from bansou.operations.supervision import Child
 from bansou.operations.web_server import granian_command, gunicorn_command
 from cases.models import Case
 
@@ -23,6 +25,14 @@ BARE_APPLICATION = "bansou.operations.bench.bare:make_application"
 SITE_APPLICATION = "bansou.wsgi:application"
 #: Rows beside the samples, so that lists are full.
 ROWS = 200
+
+
+@dataclass(frozen=True)
+class Row:
+    """A page, and the bare view measured just before and just after it."""
+
+    page: Measured
+    bare: Measured
 
 
 class Command(BaseCommand):
@@ -37,7 +47,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, seconds: float, clients: int, **options: Any) -> None:
         """Prepare the data, then measure: all pages under granian, the lightest and the heaviest under both servers."""
-        os.environ["DJANGO_SETTINGS_MODULE"] = os.environ.get("DJANGO_SETTINGS_MODULE", "bansou.settings.dev")
         self.seconds, self.clients = seconds, clients
         with ExitStack() as parts:
             if settings.EMBEDDED_DATABASE:
@@ -48,11 +57,10 @@ class Command(BaseCommand):
             cookie = cookie_of("supporter@example.jp")
             wanted = pages()
             connections.close_all()
-            bare = self._run("granian", BARE_APPLICATION, [(BARE, "")])[0]
             asked = [(page, who) for page in wanted for who in ("", cookie)]
-            measured = self._run("granian", SITE_APPLICATION, asked)
-            self._print_pages(bare, asked, measured)
-            heaviest = max(zip(measured, asked, strict=True), key=lambda pair: pair[0].web_ms)[1]
+            rows = self._run("granian", asked)
+            self._print_pages(asked, rows)
+            heaviest = max(zip(rows, asked, strict=True), key=lambda pair: pair[0].page.web_ms / pair[0].bare.web_ms)[1]
             self._compare_servers(heaviest)
 
     def _prepare(self) -> None:
@@ -63,37 +71,48 @@ class Command(BaseCommand):
             load_cases(ROWS)
             load_topics(ROWS)
 
-    def _run(self, kind: str, application: str, asked: list[tuple[BenchPage, str]]) -> list[Measured]:
+    def _run(self, kind: str, asked: list[tuple[BenchPage, str]]) -> list[Row]:
+        """Each page between two runs of the bare view: on shared cores what else runs changes by the minute, and hits both."""
+        make = granian_command if kind == "granian" else gunicorn_command
+        rows = []
+        with ExitStack() as servers:
+            bare_server, bare_base = self._start(servers, make, BARE_APPLICATION, BARE.path)
+            server, base = self._start(servers, make, SITE_APPLICATION, "/healthz")
+            before = self._measure(bare_server, bare_base, BARE, "")
+            for page, cookie in asked:
+                found = self._measure(server, base, page, cookie)
+                after = self._measure(bare_server, bare_base, BARE, "")
+                rows.append(Row(page=found, bare=mean(before, after)))
+                self._progress(f"{kind} {page.name} {_who(cookie)}: {found.web_ms:.2f} ms, bare {rows[-1].bare.web_ms:.2f} ms")
+                before = after
+            self.weights = first_view(base)
+        return rows
+
+    def _start(self, servers: ExitStack, make: Callable[..., list[str]], application: str, warm: str) -> tuple[Child, str]:
         port = free_port()
         base = f"http://127.0.0.1:{port}"
-        make = granian_command if kind == "granian" else gunicorn_command
-        command = make(
-            application, host="127.0.0.1", port=port, workers=settings.WEB_WORKERS, is_factory=application == BARE_APPLICATION
-        )
-        with serving(command, base, asked[0][0].path) as server:
-            results = []
-            for page, cookie in asked:
-                found = measure(
-                    server, base + page.path, cookie=cookie, seconds=self.seconds, clients=self.clients, var=settings.VAR_DIR
-                )
-                results.append(found)
-                self._progress(f"{kind} {page.name} {'signed in' if cookie else 'signed out'}: {found}")
-            if application == SITE_APPLICATION and len(asked) > 2:
-                self.weights = first_view(base)
-        return results
+        is_factory = application == BARE_APPLICATION
+        command = make(application, host="127.0.0.1", port=port, workers=settings.WEB_WORKERS, is_factory=is_factory)
+        return servers.enter_context(serving(command, base, warm)), base
 
-    def _print_pages(self, bare: Measured, asked: list[tuple[BenchPage, str]], measured: list[Measured]) -> None:
+    def _measure(self, server: Child, base: str, page: BenchPage, cookie: str) -> Measured:
+        seconds = self.seconds / 2 if page is BARE else self.seconds
+        return measure(server, base + page.path, cookie=cookie, seconds=seconds, clients=self.clients, var=settings.VAR_DIR)
+
+    def _print_pages(self, asked: list[tuple[BenchPage, str]], rows: list[Row]) -> None:
         out = self.stdout.write
         out(f"{settings.WEB_WORKERS} web processes, {self.clients} clients on the same machine, {self.seconds:g} s a page.\n")
         out("| page | who | requests/s | CPU ms | × bare | PostgreSQL ms | HTML KB | |")
         out("|---|---|--:|--:|--:|--:|--:|---|")
+        bare = rows[0].bare
         out(
-            f"| bare view | | {bare.requests_a_second:.0f} | {bare.web_ms:.2f} | 1.0 | {bare.database_ms:.2f} | {bare.kilobytes:.1f} | {_remark(bare, 0)} |"
+            f"| bare view | | {bare.requests_a_second:.0f} | {bare.web_ms:.2f} | 1.0 "
+            f"| {bare.database_ms:.2f} | {bare.kilobytes:.1f} | {_remark(bare, 0)} |"
         )
-        for (page, cookie), found in zip(asked, measured, strict=True):
-            ratio = found.web_ms / bare.web_ms
+        for (page, cookie), row in zip(asked, rows, strict=True):
+            found, ratio = row.page, row.page.web_ms / row.bare.web_ms
             out(
-                f"| {page.name} | {'signed in' if cookie else 'signed out'} | {found.requests_a_second:.0f} | {found.web_ms:.2f} "
+                f"| {page.name} | {_who(cookie)} | {found.requests_a_second:.0f} | {found.web_ms:.2f} "
                 f"| {ratio:.1f} | {found.database_ms:.2f} | {found.kilobytes:.1f} | {_remark(found, ratio)} |"
             )
         total = sum(self.weights.values())
@@ -105,12 +124,16 @@ class Command(BaseCommand):
         out("| server | page | requests/s | CPU ms |")
         out("|---|---|--:|--:|")
         for kind in ("granian", "gunicorn"):
-            for application, asked in ((BARE_APPLICATION, (BARE, "")), (SITE_APPLICATION, heaviest)):
-                found = self._run(kind, application, [asked])[0]
-                out(f"| {kind} | {asked[0].name} | {found.requests_a_second:.0f} | {found.web_ms:.2f} |")
+            row = self._run(kind, [heaviest])[0]
+            for name, found in (("bare view", row.bare), (heaviest[0].name, row.page)):
+                out(f"| {kind} | {name} | {found.requests_a_second:.0f} | {found.web_ms:.2f} |")
 
     def _progress(self, line: str) -> None:
         self.stderr.write(line)
+
+
+def _who(cookie: str) -> str:
+    return "signed in" if cookie else "signed out"
 
 
 def _remark(found: Measured, ratio: float) -> str:

@@ -1,0 +1,69 @@
+"""/sitemap.xml: what everybody may read, and nothing else."""
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sitemaps import Sitemap
+from django.db.models import QuerySet
+
+from bansou.explainer.models import ExplainerPage, HomePage
+from cases.models import Case
+from knowhow.models import Topic
+
+
+class PublicSitemap(Sitemap[Any]):
+    """A part of the sitemap, under the address of the settings whatever name the request came by."""
+
+    limit = 5000
+    #: The field that says when a row last changed.
+    changed = "last_published_at"
+
+    def get_protocol(self, protocol: str | None = None) -> str:
+        """That of the site's address."""
+        return urlsplit(settings.BASE_URL).scheme
+
+    def get_domain(self, site: Any = None) -> str:
+        """That of the site's address."""
+        return urlsplit(settings.BASE_URL).netloc
+
+    def lastmod(self, item: Any) -> datetime | None:
+        """When the thing last changed."""
+        changed: datetime | None = getattr(item, self.changed)
+        return changed
+
+
+class Pages(PublicSitemap):
+    """Home and the explainer's pages."""
+
+    def items(self) -> list[Any]:
+        """Published pages without restriction."""
+        return [*HomePage.objects.live().public(), *ExplainerPage.objects.visible_to(AnonymousUser()).order_by("path")]
+
+    def location(self, item: Any) -> str:
+        """The page's path."""
+        path: str = urlsplit(item.url).path
+        return path
+
+
+class Cases(PublicSitemap):
+    """Published cases for everybody."""
+
+    def items(self) -> QuerySet[Case]:
+        """The newest first."""
+        return Case.objects.visible_to(AnonymousUser()).only("pk", "last_published_at").order_by("-pk")
+
+
+class Topics(PublicSitemap):
+    """Topics of public boards."""
+
+    changed = "last_posted_at"
+
+    def items(self) -> QuerySet[Topic]:
+        """The newest first."""
+        return Topic.objects.visible_to(AnonymousUser()).only("pk", "last_posted_at").order_by("-pk")
+
+
+SECTIONS: dict[str, type[Sitemap[Any]]] = {"pages": Pages, "cases": Cases, "topics": Topics}
