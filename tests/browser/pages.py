@@ -1,10 +1,12 @@
 """Every type of page of the site, and who opens it. Rules that hold everywhere are asked of each."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
+from bansou.operations.demo import PASSWORD
 from tests.browser.holdings import Holdings
 
 
@@ -14,6 +16,12 @@ def _press(name: str) -> Callable[[Page], None]:
             page.locator("main").get_by_role("button", name=name, exact=True).click()
 
     return press
+
+
+def _sign_in_again(page: Page) -> None:
+    page.locator("main input[type=password]").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"//[^/]+/accounts/2fa/totp/activate/$"))
 
 
 @dataclass(frozen=True)
@@ -93,7 +101,9 @@ PAGES = (
     PageType("change the password", "/accounts/password/change/", "supporter"),
     PageType("sign in again", "/accounts/reauthenticate/", "supporter"),
     PageType("second factor", "/accounts/2fa/", "supporter"),
-    PageType("set up the second factor", "/accounts/2fa/totp/activate/", "supporter"),
+    PageType(
+        "set up the second factor", "/accounts/reauthenticate/?next=/accounts/2fa/totp/activate/", "supporter", prepare=_sign_in_again
+    ),
     PageType("sessions", "/accounts/sessions/", "supporter"),
     PageType("sign out", "/accounts/logout/", "supporter"),
     PageType("topic for staff", "/knowhow/topics/{topic}/", "staff", again=True),

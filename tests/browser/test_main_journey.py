@@ -168,8 +168,10 @@ def test_a_case_goes_from_a_supporter_through_review_to_a_reader(own_site, brows
 
     reader = browse()
     reader.goto("/search/")
-    reader.get_by_label("サイト内検索").press_sequentially("気付き 班長 断る")
+    reader.get_by_role("searchbox").press_sequentially("気付き 班長 断る")
     reader.keyboard.press("Enter")
+    reader.wait_for_url("**/search/?q=*")
+    shots(reader, "found")
     reader.get_by_role("link", name=TITLE).click()
     expect(reader.get_by_role("heading", name=TITLE, level=1)).to_be_visible()
     expect(reader.locator(".dialogue__item")).to_have_count(3)
