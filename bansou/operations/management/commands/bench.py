@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
+from statistics import median
 from typing import Any
 
 from django.conf import settings
@@ -25,6 +26,9 @@ BARE_APPLICATION = "bansou.operations.bench.bare:make_application"
 SITE_APPLICATION = "bansou.wsgi:application"
 #: Rows beside the samples, so that lists are full.
 ROWS = 200
+#: How often the two servers are compared in turns.
+TURNS = 5
+_MAKERS: dict[str, Callable[..., list[str]]] = {"granian": granian_command, "gunicorn": gunicorn_command}
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ class Command(BaseCommand):
             wanted = pages()
             connections.close_all()
             asked = [(page, who) for page in wanted for who in ("", cookie)]
-            rows = self._run("granian", asked)
+            rows = self._run(asked)
             self._print_pages(asked, rows)
             heaviest = max(zip(rows, asked, strict=True), key=lambda pair: pair[0].page.web_ms / pair[0].bare.web_ms)[1]
             self._compare_servers(heaviest)
@@ -71,19 +75,18 @@ class Command(BaseCommand):
             load_cases(ROWS)
             load_topics(ROWS)
 
-    def _run(self, kind: str, asked: list[tuple[BenchPage, str]]) -> list[Row]:
+    def _run(self, asked: list[tuple[BenchPage, str]]) -> list[Row]:
         """Each page between two runs of the bare view: on shared cores what else runs changes by the minute, and hits both."""
-        make = granian_command if kind == "granian" else gunicorn_command
         rows = []
         with ExitStack() as servers:
-            bare_server, bare_base = self._start(servers, make, BARE_APPLICATION, BARE.path)
-            server, base = self._start(servers, make, SITE_APPLICATION, "/healthz")
+            bare_server, bare_base = self._start(servers, granian_command, BARE_APPLICATION, BARE.path)
+            server, base = self._start(servers, granian_command, SITE_APPLICATION, "/healthz")
             before = self._measure(bare_server, bare_base, BARE, "")
             for page, cookie in asked:
                 found = self._measure(server, base, page, cookie)
                 after = self._measure(bare_server, bare_base, BARE, "")
                 rows.append(Row(page=found, bare=mean(before, after)))
-                self._progress(f"{kind} {page.name} {_who(cookie)}: {found.web_ms:.2f} ms, bare {rows[-1].bare.web_ms:.2f} ms")
+                self._progress(f"{page.name} {_who(cookie)}: {found.web_ms:.2f} ms, bare {rows[-1].bare.web_ms:.2f} ms")
                 before = after
             self.weights = first_view(base)
         return rows
@@ -120,13 +123,26 @@ class Command(BaseCommand):
         out(f"\nFirst view of home, compressed: {total:.1f} KB ({parts}).\n")
 
     def _compare_servers(self, heaviest: tuple[BenchPage, str]) -> None:
+        """Both servers stand at once and are asked in turns; the median of the turns is printed."""
+        asked = {BARE.name: (BARE_APPLICATION, BARE.path, (BARE, "")), heaviest[0].name: (SITE_APPLICATION, "/healthz", heaviest)}
+        seen: dict[tuple[str, str], list[Measured]] = {(kind, name): [] for name in asked for kind in _MAKERS}
+        with ExitStack() as servers:
+            started = {
+                (kind, name): self._start(servers, make, application, warm)
+                for name, (application, warm, _) in asked.items()
+                for kind, make in _MAKERS.items()
+            }
+            for turn in range(TURNS):
+                for (kind, name), (server, base) in started.items():
+                    seen[kind, name].append(self._measure(server, base, *asked[name][2]))
+                self._progress(f"servers, turn {turn + 1} of {TURNS}")
         out = self.stdout.write
+        out(f"Median of {TURNS} turns.\n")
         out("| server | page | requests/s | CPU ms |")
         out("|---|---|--:|--:|")
-        for kind in ("granian", "gunicorn"):
-            row = self._run(kind, [heaviest])[0]
-            for name, found in (("bare view", row.bare), (heaviest[0].name, row.page)):
-                out(f"| {kind} | {name} | {found.requests_a_second:.0f} | {found.web_ms:.2f} |")
+        for (kind, name), turns in seen.items():
+            speed, cost = median(turn.requests_a_second for turn in turns), median(turn.web_ms for turn in turns)
+            out(f"| {kind} | {name} | {speed:.0f} | {cost:.2f} |")
 
     def _progress(self, line: str) -> None:
         self.stderr.write(line)
