@@ -4,10 +4,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count, Exists, OuterRef
 from django.http import QueryDict
 
-from accounts.prefectures import BLOCK_OF, Block, Prefecture
-from cases.models import CaseWall, Theme
+from accounts.prefectures import BLOCK_OF, PREFECTURES_OF, Block
+from cases.models import Case, CaseWall, Theme
 from cases.models.case import CaseQuerySet
 from cases.vocabularies import AREA_CHOICES, EmployeeBand, Industry, Wall, areas_within
 
@@ -44,6 +45,14 @@ class Facet:
         return self.name == "wall" or self.chosen_count > 0
 
 
+@dataclass(frozen=True)
+class Survey:
+    """What the conditions leave."""
+
+    total: int
+    facets: list[Facet]
+
+
 class Conditions:
     """What the address asks for. Unknown values are ignored: an old link still opens."""
 
@@ -70,52 +79,53 @@ class Conditions:
                 cases = getattr(self, f"_by_{name}")(cases, values)
         return cases
 
-    def facets(self, cases: CaseQuerySet) -> list[Facet]:
-        """Every facet with its counts, in three queries however many cases there are."""
-        companies = Counter[tuple[str, str, str]]()
-        grouped = self.apply(cases, without=frozenset({"industry", "area", "size"})).order_by()
-        for industry, area, size in grouped.values_list("industry", "area", "employee_band"):
-            companies[industry, area, size] += 1
-        industries, areas, sizes = self._count_companies(companies)
-        within_walls = self.apply(cases, without=frozenset({"wall"}))
-        walls = Counter(CaseWall.objects.filter(case__in=within_walls.order_by().values("pk")).values_list("wall", flat=True))
-        themes = self._count_themes(self.apply(cases, without=frozenset({"theme"})))
-        return [
-            self._facet("wall", [(wall.value, str(wall.label)) for wall in Wall], walls),
+    def survey(self, cases: CaseQuerySet) -> "Survey":
+        """How many cases hold, and every facet with its counts, in four queries however many cases there are."""
+        companies = self._companies(self.apply(cases, without=frozenset({"industry", "area", "size"})))
+        total, industries, areas, sizes = self._count_companies(companies)
+        walls = _count_walls(self.apply(cases, without=frozenset({"wall"})))
+        themes = _count_themes(self.apply(cases, without=frozenset({"theme"})))
+        facets = [
+            self._facet("wall", Wall.choices, walls),
             self._facet("theme", [(theme.slug, theme.name) for theme in self.themes], themes),
             self._facet("industry", Industry.choices, industries),
-            self._facet("area", _area_labels(), areas),
+            self._facet("area", _AREA_LABELS, areas),
             self._facet("size", EmployeeBand.choices, sizes),
         ]
+        return Survey(total, facets)
 
     def _facet(self, name: str, choices: list[Any], counts: Counter[str]) -> Facet:
         chosen = self.chosen[name]
-        options = [Option(str(value), str(label), counts[value], value in chosen) for value, label in choices]
-        return Facet(name, TITLES[name], [option for option in options if option.count or option.is_chosen])
+        options = [
+            Option(value, label, counts[value], value in chosen) for value, label in choices if counts[value] or value in chosen
+        ]
+        return Facet(name, TITLES[name], options)
 
-    def _count_companies(self, companies: Counter[tuple[str, str, str]]) -> tuple[Counter[str], Counter[str], Counter[str]]:
-        """Counts by industry, area and size, each under the other two."""
+    @staticmethod
+    def _companies(cases: CaseQuerySet) -> list[tuple[str, str, str, int]]:
+        """How many cases there are of each industry, area and size together."""
+        return list(cases.order_by().values_list("industry", "area", "employee_band").annotate(Count("pk")))
+
+    def _count_companies(
+        self, companies: list[tuple[str, str, str, int]]
+    ) -> tuple[int, Counter[str], Counter[str], Counter[str]]:
+        """How many hold in all; and counts by industry, area and size, each under the other two."""
         wanted_areas = {code for area in self.chosen["area"] for code in areas_within(area)}
-        by_industry, by_area, by_size = Counter[str](), Counter[str](), Counter[str]()
-        for (industry, area, size), count in companies.items():
+        total, by_industry, by_area, by_size = 0, Counter[str](), Counter[str](), Counter[str]()
+        for industry, area, size, count in companies:
             industry_fits = not self.chosen["industry"] or industry in self.chosen["industry"]
             area_fits = not wanted_areas or area in wanted_areas
             size_fits = not self.chosen["size"] or size in self.chosen["size"]
+            if industry_fits and area_fits and size_fits:
+                total += count
             if area_fits and size_fits:
                 by_industry[industry] += count
             if industry_fits and size_fits:
-                for code in _areas_around(area):
+                for code in _AREAS_AROUND.get(area, (area,)):
                     by_area[code] += count
             if industry_fits and area_fits:
                 by_size[size] += count
-        return by_industry, by_area, by_size
-
-    @staticmethod
-    def _count_themes(cases: CaseQuerySet) -> Counter[str]:
-        """A case counts once for a theme, be it first request or real issue."""
-        real = cases.order_by().filter(real_themes__isnull=False).values_list("pk", "real_themes__slug")
-        first = cases.order_by().filter(first_themes__isnull=False).values_list("pk", "first_themes__slug")
-        return Counter(slug for _, slug in real.union(first))
+        return total, by_industry, by_area, by_size
 
     @staticmethod
     def _by_wall(cases: CaseQuerySet, values: list[str]) -> CaseQuerySet:
@@ -138,18 +148,35 @@ class Conditions:
         return cases.filter(employee_band__in=values)
 
 
-def _areas_around(area: str) -> list[str]:
-    """The area and the block that it lies in."""
-    return [area, BLOCK_OF[Prefecture(area)].value] if area in Prefecture.values else [area]
+def _count_walls(cases: CaseQuerySet) -> Counter[str]:
+    stood = CaseWall.objects.filter(case__in=cases.order_by().values("pk")).order_by()
+    return Counter(dict(stood.values_list("wall").annotate(Count("pk"))))
 
 
-def _area_labels() -> list[tuple[str, str]]:
-    """Each block, followed by its prefectures."""
-    labels: list[tuple[str, str]] = []
-    for block in Block:
-        labels.append((block.value, str(block.label)))
-        labels.extend((prefecture.value, str(prefecture.label)) for prefecture in Prefecture if BLOCK_OF[prefecture] == block)
-    return labels
+def _count_themes(cases: CaseQuerySet) -> Counter[str]:
+    """A case counts once for a theme, be it first request or real issue."""
+    real, first = Case.real_themes.through.objects, Case.first_themes.through.objects
+    keys = cases.order_by().values("pk")
+    same = real.filter(case=OuterRef("case"), theme=OuterRef("theme"))
+    counted = Counter(dict(real.filter(case__in=keys).values_list("theme__slug").annotate(Count("pk"))))
+    counted.update(dict(first.filter(~Exists(same), case__in=keys).values_list("theme__slug").annotate(Count("pk"))))
+    return counted
+
+
+#: Each prefecture with the block that it lies in; made once, asked for every row of the list.
+_AREAS_AROUND: dict[str, tuple[str, ...]] = {
+    prefecture.value: (prefecture.value, block.value) for prefecture, block in BLOCK_OF.items()
+}
+
+#: Each block, followed by its prefectures.
+_AREA_LABELS: list[tuple[str, str]] = [
+    pair
+    for block in Block
+    for pair in [
+        (block.value, str(block.label)),
+        *((prefecture.value, str(prefecture.label)) for prefecture in PREFECTURES_OF[block]),
+    ]
+]
 
 
 def conditions_of(query: QueryDict) -> Conditions:

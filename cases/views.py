@@ -35,10 +35,11 @@ def case_list(request: HttpRequest) -> HttpResponse:
     visible = Case.objects.visible_to(request.user)
     conditions = conditions_of(request.GET)
     found = conditions.apply(visible).with_card_rows()
+    survey = conditions.survey(visible)
     context = {
-        "page": keyset_page(found, request, order=("-first_published_at", "-pk"), size=20),
-        "count": conditions.apply(visible).count(),
-        "facets": conditions.facets(visible),
+        "page": keyset_page(found, request, order=("-first_published_at", "-pk"), size=15),
+        "count": survey.total,
+        "facets": survey.facets,
         "any_chosen": conditions.any_chosen,
         "breadcrumb": [("事例", "")],
     }

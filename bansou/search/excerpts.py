@@ -10,7 +10,7 @@ from bansou.search.words import Word, pieces, places_of, plain, with_verbs
 
 #: Characters of an excerpt, and of the text before its first mark.
 EXCERPT, LEAD = 120, 60
-#: Characters looked through for a mark in one result. Cutting words costs about 3 µs a character, and twenty results share a page.
+#: Characters looked through for a mark in one result. Cutting words costs about 3 µs a character, and ten results share a page.
 LOOKED_THROUGH = 2000
 _ELLIPSIS = "…"
 

@@ -15,7 +15,7 @@ from bansou.search.registry import Card, Searchable, searchables
 from bansou.search.words import Word
 
 #: Results on a page, and the last page: who reads 500 results needs another word, not a 26th page.
-PAGE_SIZE, LAST_PAGE = 20, 25
+PAGE_SIZE, LAST_PAGE = 10, 50
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ class _Neighbours:
 
 @require_safe
 def search_results(request: HttpRequest) -> HttpResponse:
-    """Results for `q`, of one `kind` or all, twenty a page; without a word a short help."""
+    """Results for `q`, of one `kind` or all, ten a page; without a word a short help."""
     query = clean_line(request.GET.get("q", "")[: 2 * LONGEST_QUERY])[:LONGEST_QUERY]
     kind = request.GET.get("kind", "")
     findings = find(user=request.user, query=query, kind=kind, page=_page(request.GET.get("page", "")))
