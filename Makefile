@@ -1,7 +1,7 @@
 # Bansou's commands. `make help` lists them. Nothing but Python, make and pip is taken for granted.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check audit bench bulk clean format lint types imports deploy templates units browser
+.PHONY: help run test check audit bench bulk clean format lint types imports deploy templates units whole browser
 
 PYTHON := .venv/bin/python
 UV := .venv/bin/uv
@@ -19,9 +19,9 @@ help: ## this list
 run: .venv/.ready ## the whole site on http://localhost:8000/ (PORT, BANSOU_VAR); Ctrl-C ends it
 	@$(MANAGE) serve
 
-test: check browser ## every check, the browser's too
+test: check whole browser ## every check, the browser's too
 
-check: format lint types imports deploy templates units ## every check but the browser's
+check: format lint types imports deploy templates units ## every check that takes no browser and no running site
 
 audit: .venv/.ready ## HTML and CSS by the Nu checker, pages by Lighthouse (needs npm and Java)
 	@BANSOU_VAR=$${BANSOU_VAR:-var}/audit $(MANAGE) audit
@@ -59,7 +59,10 @@ templates: .venv/.ready-dev
 	.venv/bin/djlint --lint --quiet templates
 
 units: .venv/.ready-dev
-	$(PYTHON) -m pytest -n 2 -m "not browser" --cov --cov-report=
+	$(PYTHON) -m pytest -n 2 -m "not browser and not whole" --cov --cov-report=
+
+whole: .venv/.ready-dev
+	$(PYTHON) -m pytest -m whole
 
 browser: .venv/.ready-dev
 	$(PYTHON) -m bansou.operations.chromium

@@ -15,7 +15,7 @@ import pytest
 from bansou.operations import embedded
 
 ROOT = Path(__file__).parents[2]
-LIMIT = 240
+pytestmark = pytest.mark.whole
 
 
 @pytest.fixture(scope="module")
