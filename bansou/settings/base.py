@@ -216,7 +216,9 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None  # or the admin asks a foreign host with a 
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
-WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+# The button that approves saves keywords first, which makes a version: with True that version would wait for review again, for ever.
+# Nothing unseen slips through: the author cannot write while a case is under review, and a resubmitted one starts its task anew.
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = False
 WAGTAIL_FINISH_WORKFLOW_ACTION = "cases.publication.publish_approved"
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("ja", "日本語")]
 WAGTAIL_CONTENT_LANGUAGES = [("ja", "日本語")]
