@@ -260,7 +260,7 @@ ADMIN_CSP: dict[str, Any] = SECURE_CSP | {
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"
+X_FRAME_OPTIONS = "DENY"  # Wagtail lifts it for the previews that its admin shows in a frame
 
 # -- words that the operator chooses ---------------------------------------------------------------------------------
 OPERATOR_NAME = env.text("BANSOU_OPERATOR_NAME", "（運営者名は設置時に定めます）")
