@@ -61,7 +61,7 @@ class ImageUploadField(forms.FileField):
         return upload
 
 
-def check_picture(upload: UploadedFile) -> None:
+def check_picture(upload: "UploadedFile[bytes]") -> None:
     """Raise ValidationError, with what to do, unless the file is a picture within the limits."""
     if (upload.size or 0) > PICTURE_BYTES:
         raise ValidationError("写真は10MBまでです。小さくしてから、もう一度選んでください。", code="too_large")

@@ -49,7 +49,7 @@ class StylesheetFinder(BaseFinder):
         """Nothing to configure, so nothing to check."""
         return []
 
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> str | builtins.list[str]:
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> str | builtins.list[str]:  # type: ignore[override]
         """The place of css/site.css on disk, newly joined if a part changed; [] for any other path."""
         if path != SITE_STYLESHEET:
             return []
