@@ -102,7 +102,10 @@ PAGES = (
     PageType("sign in again", "/accounts/reauthenticate/", "supporter"),
     PageType("second factor", "/accounts/2fa/", "supporter"),
     PageType(
-        "set up the second factor", "/accounts/reauthenticate/?next=/accounts/2fa/totp/activate/", "supporter", prepare=_sign_in_again
+        "set up the second factor",
+        "/accounts/reauthenticate/?next=/accounts/2fa/totp/activate/",
+        "supporter",
+        prepare=_sign_in_again,
     ),
     PageType("sessions", "/accounts/sessions/", "supporter"),
     PageType("sign out", "/accounts/logout/", "supporter"),

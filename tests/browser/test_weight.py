@@ -14,8 +14,6 @@ def test_home_weighs_at_most_100_kilobytes(site, browse):
     page.goto("/", wait_until="networkidle")
 
     kinds = {"document", "stylesheet", "script"}
-    weights = {
-        answer.url: len(gzip.compress(answer.body(), 6)) for answer in answers if answer.request.resource_type in kinds
-    }
+    weights = {answer.url: len(gzip.compress(answer.body(), 6)) for answer in answers if answer.request.resource_type in kinds}
     assert sum(weights.values()) <= MOST_BYTES, weights
     assert len(answers) <= MOST_REQUESTS
