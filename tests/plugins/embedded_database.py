@@ -1,11 +1,18 @@
-"""A PostgreSQL of the tests' own, under BANSOU_VAR/tests, from the first test to the last. With DATABASE_URL set, that server is used."""
+"""A PostgreSQL of the tests' own, under BANSOU_VAR/tests, from the first test to the last. With DATABASE_URL set, that server is used.
 
+--reuse-db is safe here: the databases of last time are dropped when a migration, of ours or of a package, has changed since.
+"""
+
+import hashlib
 import os
+from pathlib import Path
 
+import psycopg
 import pytest
 from django.conf import settings
+from psycopg import sql
 
-from bansou.operations.embedded import EmbeddedDatabaseError, EmbeddedServer
+from bansou.operations.embedded import SUPERUSER, EmbeddedDatabaseError, EmbeddedServer, socket_folder
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -20,3 +27,22 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     except EmbeddedDatabaseError as error:
         pytest.exit(str(error), returncode=1)
     config.add_cleanup(server.stop)
+    _forget_databases_of_older_migrations()
+
+
+def _forget_databases_of_older_migrations() -> None:
+    stamp = settings.TEST_VAR_DIR / "migrations"
+    if stamp.exists() and stamp.read_text() == _fingerprint():
+        return
+    with psycopg.connect(
+        host=str(socket_folder(settings.TEST_VAR_DIR)), user=SUPERUSER, dbname="postgres", autocommit=True
+    ) as server:
+        for (name,) in server.execute(r"select datname from pg_database where datname like 'test\_%'").fetchall():
+            server.execute(sql.SQL("drop database {}").format(sql.Identifier(name)))
+    stamp.write_text(_fingerprint())
+
+
+def _fingerprint() -> str:
+    root = Path(settings.BASE_DIR)
+    files = [root / "uv.lock", *sorted(root.glob("*/migrations/*.py")), *sorted(root.glob("bansou/*/migrations/*.py"))]
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
