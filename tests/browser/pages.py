@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Response
 
 from bansou.operations.demo import PASSWORD
 from tests.browser.holdings import Holdings
@@ -41,14 +41,15 @@ class PageType:
         """The address, with the keys of the filled site."""
         return self.path.format(**vars(holdings))
 
-    def open(self, page: Page, holdings: Holdings) -> None:
-        """Go there, and check that it is there."""
+    def open(self, page: Page, holdings: Holdings) -> Response:
+        """Go there, check that it is there, and give its first answer."""
         response = page.goto(self.path_in(holdings))
         assert response is not None
         assert response.status == self.status, f"{self.path}: {response.status}"
         assert response.request.redirected_from is None, f"{self.path} leads to {response.url}"
         if self.prepare:
             self.prepare(page)
+        return response
 
 
 PAGES = (
@@ -106,6 +107,7 @@ PAGES = (
         "/accounts/reauthenticate/?next=/accounts/2fa/totp/activate/",
         "supporter",
         prepare=_sign_in_again,
+        again=True,
     ),
     PageType("sessions", "/accounts/sessions/", "supporter"),
     PageType("sign out", "/accounts/logout/", "supporter"),
