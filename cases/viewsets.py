@@ -8,8 +8,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import URLPattern, reverse
 from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
@@ -116,11 +118,22 @@ def _in_sight(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
             case = Case.objects.in_sight_of_staff().filter(pk=pk).first() if str(pk).isdigit() else None
             if case is None or case.status not in _OPEN_TO_STAFF or not _versions_in_sight(case, kwargs):
                 raise Http404
+            if _is_outdated(request, case):
+                messages.error(
+                    request, "この画面を開いたあとで、書いた方が新しい版を出しました。内容をもう一度確かめてください。"
+                )
+                return redirect("wagtailsnippets_cases_case:edit", case.pk)
             if request.method == "POST" and OWNER[case.status] != Hand.STAFF:
                 raise PermissionDenied  # saving would make a new version of a published case, in staff's name
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def _is_outdated(request: HttpRequest, case: Case) -> bool:
+    """Whether a decision rests on an earlier version than the latest: nobody approves what he has not seen."""
+    seen = request.POST.get("loaded_revision_id", "")
+    return bool(seen) and seen != str(case.latest_revision_id)
 
 
 def _versions_in_sight(case: Case, kwargs: dict[str, Any]) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 from wagtail import hooks
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
+from wagtail.snippets.action_menu import WorkflowMenuItem
 from wagtail.snippets.models import register_snippet
 
 from cases.models import Case
@@ -36,4 +37,6 @@ def leave_review_actions(menu_items: list[Any], request: Any, context: dict[str,
     """On a case, only saving keywords and the review's own actions remain."""
     if context["model"] is Case:
         in_staffs_hands = OWNER[context["instance"].status] == Hand.STAFF
-        menu_items[:] = [item for item in menu_items if item.name not in _NOT_FOR_STAFF and in_staffs_hands]
+        kept = [item for item in menu_items if item.name not in _NOT_FOR_STAFF and in_staffs_hands]
+        # The first is the button in sight: the decision, not the saving of keywords.
+        menu_items[:] = sorted(kept, key=lambda item: not isinstance(item, WorkflowMenuItem))

@@ -112,7 +112,7 @@ class HomePage(Page):  # type: ignore[misc]
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The entrances, and what is new for the person who looks."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        pages = list(ExplainerPage.objects.visible_to(request.user).order_by("path"))
+        pages = list(ExplainerPage.objects.visible_to(request.user).for_links().order_by("path"))
         return context | {
             "walls": [page for page in pages if page.wall],
             "chapters": [page for page in pages if not page.wall],
@@ -150,7 +150,7 @@ class ExplainerPage(WrittenPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Further reading, and on a wall's page the cases in which it stood."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        near = list(ExplainerPage.objects.visible_to(request.user).around(self))
+        near = list(ExplainerPage.objects.visible_to(request.user).for_links().around(self))
         beside = [page for page in near if page.depth == self.depth]
         return context | {
             "breadcrumb": [*((page.title, page.get_url(request)) for page in near if page.depth < self.depth), (self.title, "")],

@@ -24,6 +24,11 @@ class ExplainerPageQuerySet(PageQuerySet):  # type: ignore[misc]
         pages: ExplainerPageQuerySet = self.live().exclude(Exists(above))
         return pages
 
+    def for_links(self) -> "ExplainerPageQuerySet":
+        """Without the texts: reading a StreamField costs more than the rest of a page's row."""
+        pages: ExplainerPageQuerySet = self.defer("body", "sources")
+        return pages
+
     def around(self, page: Page) -> "ExplainerPageQuerySet":
         """The pages above it, itself, its siblings and its children, in the order of the tree."""
         pages: ExplainerPageQuerySet = self.filter(

@@ -89,10 +89,21 @@ def _sentence_start(text: str, place: int) -> int:
     return start if start > 0 else earliest
 
 
+def _joined(places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Places that touch as one: 班長, found as 班 and 長, is one mark."""
+    joined: list[tuple[int, int]] = []
+    for start, end in places:
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
 def _rendered(text: str, places: Iterable[tuple[int, int]]) -> SafeString:
     done = 0
     written: list[str] = []
-    for start, end in places:
+    for start, end in _joined(places):
         written += [conditional_escape(text[done:start]), format_html("<mark>{}</mark>", text[start:end])]
         done = end
     written.append(conditional_escape(text[done:]))

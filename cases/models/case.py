@@ -91,8 +91,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return list(self.with_card_rows().order_by("-first_published_at", "-pk")[:count])
 
     def with_card_rows(self) -> "CaseQuerySet":
-        """With the rows that a card shows, in a fixed number of queries."""
-        return self.select_related("organisation").prefetch_related("walls")
+        """With the rows that a card shows and without the long texts, in a fixed number of queries."""
+        return self.defer("first_request", "situation_before", "real_issue").prefetch_related("walls")
 
     def with_wall(self, wall: str) -> "CaseQuerySet":
         """Those in which the wall stood."""

@@ -30,7 +30,7 @@ class CaseReviewTask(AbstractGroupApprovalTask):  # type: ignore[misc]
         """What the person may do with the case now; nothing with his own."""
         if obj.is_team(user) or not self.user_can_access_editor(obj, user):
             return []
-        return [("reject", "差し戻す", True), ("approve", "公開する", False)]
+        return [("approve", "公開する", False), ("reject", "差し戻す", True)]
 
     def get_form_for_action(self, action: str) -> type[forms.Form]:
         """A return needs its reason."""

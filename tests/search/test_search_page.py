@@ -113,7 +113,7 @@ def test_the_next_page_keeps_words_and_kind(visitor, write_case):
     page = text_of(visitor.get(ADDRESS, {"q": "工場", "kind": "cases"}))
 
     assert 'rel="next" href="?q=%E5%B7%A5%E5%A0%B4&amp;kind=cases&amp;page=2"' in page
-    assert "21件（1／2ページ）" in page
+    assert "21件（1／3ページ）" in page
 
 
 @pytest.mark.parametrize("who", ["visitor", "supporter"])
