@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from accounts.actions import confirm_membership, grant_roles, write_roles
 from accounts.models import Organisation, User
@@ -18,6 +19,23 @@ pytest_plugins = ["tests.plugins.embedded_database"]
 def _site_is_small(settings, tmp_path):
     """Every test has its own folder for uploads."""
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+#: Folders whose tests look at Wagtail's indexes; elsewhere keeping them up to date is most of a test's time.
+_INDEXED = {"search": "search", "browser": "search", "accounts": "references"}
+
+
+@pytest.fixture(autouse=True)
+def _indexes_rest(request, settings):
+    """Search and reference index are kept only where tests ask them (tests/search, tests/browser; tests/accounts)."""
+    kept = {_INDEXED.get(part) for part in request.path.parts}
+    if "search" not in kept:
+        settings.WAGTAILSEARCH_BACKENDS = {"default": settings.WAGTAILSEARCH_BACKENDS["default"] | {"AUTO_UPDATE": False}}
+    if kept != {None}:
+        yield
+        return
+    with disable_reference_index_auto_update():
+        yield
 
 
 @pytest.fixture

@@ -13,8 +13,6 @@ DEMO_ALLOWED = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS["default"]["BACKEND"] = "django.tasks.backends.immediate.ImmediateBackend"  # noqa: F405
 MAILERS["outgoing"] = {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}  # noqa: F405
-# Coverage counts template lines only where templates keep their source.
-TEMPLATES[0]["OPTIONS"]["debug"] = True  # noqa: F405
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
 WHITENOISE_USE_FINDERS = True

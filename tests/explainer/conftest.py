@@ -10,12 +10,6 @@ from bansou.explainer.models import HomePage
 from bansou.explainer.texts import read_texts
 
 
-@pytest.fixture(autouse=True)
-def _nothing_is_indexed(settings):
-    """Filling is tested here, finding is tested in tests/search."""
-    settings.WAGTAILSEARCH_BACKENDS = {"default": settings.WAGTAILSEARCH_BACKENDS["default"] | {"AUTO_UPDATE": False}}
-
-
 @pytest.fixture
 def fill_with(db, monkeypatch) -> Callable[..., HomePage]:
     """Fill home and the pages of these slugs."""

@@ -15,6 +15,11 @@ from psycopg import sql
 from bansou.operations.embedded import SUPERUSER, EmbeddedDatabaseError, EmbeddedServer, socket_folder
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Coverage counts template lines only where templates keep their source; without it they render faster."""
+    settings.TEMPLATES[0]["OPTIONS"]["debug"] = bool(getattr(config.option, "cov_source", None))
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Start the server before xdist starts its workers, which share it."""
