@@ -37,7 +37,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
     found = conditions.apply(visible).with_card_rows()
     survey = conditions.survey(visible)
     context = {
-        "page": keyset_page(found, request, order=("-first_published_at", "-pk"), size=15),
+        "page": keyset_page(found, request, order=("-first_published_at", "-pk")),
         "count": survey.total,
         "facets": survey.facets,
         "any_chosen": conditions.any_chosen,

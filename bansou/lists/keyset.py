@@ -22,7 +22,7 @@ class KeysetPage[Row: Model]:
 
 
 def keyset_page[Row: Model](
-    queryset: QuerySet[Row], request: HttpRequest, *, order: Sequence[str], size: int = 20
+    queryset: QuerySet[Row], request: HttpRequest, *, order: Sequence[str], size: int = 15
 ) -> KeysetPage[Row]:
     """The page that the address asks for (`after=` or `before=`), `size` rows at most.
 

@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "bansou.explainer.middleware.KnownSiteMiddleware",
     "accounts.middleware.RefusalMiddleware",
     "accounts.middleware.AdminDoorMiddleware",
     "accounts.middleware.StaffSecondFactorMiddleware",
@@ -203,6 +204,7 @@ MAILERS: dict[str, dict[str, Any]] = {
 
 # -- Wagtail ----------------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "伴走"
+SITE_REMEMBERED_SECONDS = 30
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_I18N_ENABLED = False
 WAGTAILADMIN_LOGIN_URL = "account_login"
