@@ -129,7 +129,7 @@ class Conditions:
 
     @staticmethod
     def _by_wall(cases: CaseQuerySet, values: list[str]) -> CaseQuerySet:
-        return cases.filter(pk__in=CaseWall.objects.filter(wall__in=values).values("case_id"))
+        return cases.with_any_wall(values)
 
     @staticmethod
     def _by_theme(cases: CaseQuerySet, values: list[str]) -> CaseQuerySet:
@@ -141,7 +141,7 @@ class Conditions:
 
     @staticmethod
     def _by_area(cases: CaseQuerySet, values: list[str]) -> CaseQuerySet:
-        return cases.filter(area__in=[code for value in values for code in areas_within(value)])
+        return cases.within_any(values)
 
     @staticmethod
     def _by_size(cases: CaseQuerySet, values: list[str]) -> CaseQuerySet:

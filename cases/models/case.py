@@ -1,6 +1,6 @@
 """The support case. Wagtail's mixins carry drafts, versions, review and preview; statuses.py reads them as one state."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
@@ -96,7 +96,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def with_wall(self, wall: str) -> "CaseQuerySet":
         """Those in which the wall stood."""
-        return self.filter(pk__in=CaseWall.objects.filter(wall=wall).values("case_id"))
+        return self.with_any_wall([wall])
+
+    def with_any_wall(self, walls: list[str]) -> "CaseQuerySet":
+        """Those in which one of the walls stood."""
+        return self.filter(pk__in=CaseWall.objects.filter(wall__in=walls).values("case_id"))
 
     def with_any_theme(self, slugs: list[str]) -> "CaseQuerySet":
         """Those whose first request or real issue is of one of the themes."""
@@ -106,9 +110,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
             | Q(pk__in=first.objects.filter(theme__slug__in=slugs).values("case_id"))
         )
 
-    def within(self, area: str) -> "CaseQuerySet":
-        """Those in the prefecture or block."""
-        return self.filter(area__in=areas_within(area))
+    def within_any(self, areas: list[str]) -> "CaseQuerySet":
+        """Those in one of the prefectures or blocks."""
+        return self.filter(area__in=[code for area in areas for code in areas_within(area)])
 
 
 class Case(
@@ -169,9 +173,6 @@ class Case(
     )
 
     objects = CaseQuerySet.as_manager()
-
-    #: What the person who writes fills in; also what a revision carries into comparison and return.
-    text_fields: ClassVar[tuple[str, ...]] = ("title", "summary", "first_request", "situation_before", "real_issue")
 
     search_fields = (
         index.SearchField("title", boost=4),
@@ -244,11 +245,6 @@ class Case(
     def is_team(self, user: Person) -> bool:
         """Whether the person is of the case's team (now: its author)."""
         return bool(user.is_authenticated and self.author_id == user.pk)
-
-    @property
-    def audience(self) -> Audience:
-        """Whom the case reaches once it is published."""
-        return AUDIENCE_OF[self.disclosure]
 
     @property
     def active_review(self) -> WorkflowState | None:
