@@ -13,6 +13,7 @@ from accounts.access import staff_only
 from accounts.refusals import Refused, reason_against
 from bansou.forms.base import SiteForm
 from bansou.forms.parking import parked_text, parks_typed_text
+from bansou.freshness.keys import fresh_key, later
 from bansou.lists.keyset import keyset_page
 from bansou.moderation.limits import check_limit
 from bansou.text import markdown
@@ -33,9 +34,10 @@ def front(request: HttpRequest) -> HttpResponse:
     """The boards that the person reads, what was said last, and the questions that wait for an answer."""
     topics = Topic.objects.visible_to(request.user)
     context = {
-        "boards": Board.objects.visible_to(request.user),
-        "newest": [TopicCard.of(topic) for topic in topics.newest(6)],
-        "unanswered": [TopicCard.of(topic) for topic in topics.unanswered().newest(5)],
+        "boards": later(lambda: list(Board.objects.visible_to(request.user))),
+        "newest": later(lambda: [TopicCard.of(topic) for topic in topics.newest(6)]),
+        "unanswered": later(lambda: [TopicCard.of(topic) for topic in topics.unanswered().newest(5)]),
+        "fresh_key": fresh_key(request),
         "breadcrumb": [("支援者の広場", "")],
     }
     return render(request, "knowhow/front.html", context)
@@ -46,11 +48,12 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
     """One board: its topics, the one with the latest post first."""
     found = get_object_or_404(Board.objects.visible_to(request.user), slug=slug)
     topics = Topic.objects.visible_to(request.user).filter(board=found).for_cards()
-    page = keyset_page(topics, request, order=("-last_posted_at", "-pk"))
+    page = later(lambda: keyset_page(topics, request, order=("-last_posted_at", "-pk")))
     context = {
         "board": found,
         "page": page,
-        "topics": [TopicCard.of(topic, with_board=False) for topic in page.items],
+        "topics": later(lambda: [TopicCard.of(topic, with_board=False) for topic in page.items]),
+        "fresh_key": fresh_key(request),
         "post_refused": reason_against(check_can_post, request.user, found),
         "breadcrumb": [_FRONT, (found.name, "")],
     }
