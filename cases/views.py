@@ -60,10 +60,13 @@ def case_detail(request: HttpRequest, pk: int) -> HttpResponse:
     if case is None:
         get_object_or_404(Case.objects.written_by(request.user), pk=pk)
         return redirect("cases:preview", pk=pk)
+    is_team = case.is_team(request.user)
     context = {
         **case.page_context(),
-        "is_team": case.is_team(request.user),
-        "edit_refused": reason_against(check_can_edit, request.user, case) if case.is_team(request.user) else "",
+        "is_team": is_team,
+        "edit_refused": reason_against(check_can_edit, request.user, case) if is_team else "",
+        # The team finds its own links on the page.
+        "fresh_key": None if is_team else fresh_key(request),
     }
     return render(request, "cases/case_detail.html", context)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.core.cache import caches
 from django.test import Client
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
@@ -17,8 +18,9 @@ pytest_plugins = ["tests.plugins.embedded_database"]
 
 @pytest.fixture(autouse=True)
 def _site_is_small(settings, tmp_path):
-    """Every test has its own folder for uploads."""
+    """Every test has its own folder for uploads, and no pages in memory."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    caches["pages"].clear()
 
 
 #: Folders whose tests look at Wagtail's indexes; elsewhere keeping them up to date is most of a test's time.

@@ -123,7 +123,7 @@ class HomePage(Page):  # type: ignore[misc]
             "walls": later(lambda: [page for page in pages if page.wall]),
             "chapters": later(lambda: [page for page in pages if not page.wall]),
             "cases": later(lambda: Case.objects.visible_to(request.user).newest(3)),
-            "topics": later(lambda: [TopicCard.of(topic) for topic in Topic.objects.visible_to(request.user).newest(3)]),
+            "topics": later(lambda: [TopicCard.of(topic) for topic in Topic.objects.listed_for(request.user).newest(3)]),
             "fresh_key": _key_of(request),
         }
 

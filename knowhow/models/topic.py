@@ -43,6 +43,18 @@ class TopicQuerySet(models.QuerySet["Topic"]):
             return readable.filter(hidden_at=None)
         return readable if user.is_staff else readable.filter(Q(hidden_at=None) | Q(author_id=user.pk))
 
+    def listed_for(self, user: Person) -> "TopicQuerySet":
+        """Topics that lists show the person: the same for all of one audience, so without his own hidden ones."""
+        readable = self.filter(board__audience__in=audiences_of(user))
+        return readable if user.is_authenticated and user.is_staff else readable.filter(hidden_at=None)
+
+    def with_part_of(self, user: Person) -> "TopicQuerySet":
+        """With `took_part`: whether the person wrote the topic or one of its replies."""
+        if not user.is_authenticated:
+            return self.annotate(took_part=models.Value(value=False))
+        replied = self.model._meta.get_field("replies").related_model.objects.filter(topic=models.OuterRef("pk"), author=user.pk)
+        return self.annotate(took_part=Q(author_id=user.pk) | models.Exists(replied))
+
     def unanswered(self) -> "TopicQuerySet":
         """Questions that nobody answered yet."""
         return self.filter(kind=TopicKind.QUESTION, reply_count=0, hidden_at=None)
