@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from accounts.prefectures import BLOCK_OF, PREFECTURES_OF, Block
 from cases.models import Case, CaseWall, Theme
-from cases.models.case import CaseQuerySet
+from cases.models.querysets import CaseQuerySet
 from cases.vocabularies import AREA_CHOICES, EmployeeBand, Industry, Wall, areas_within
 
 #: The facets in the order of the page: key in the address, title.

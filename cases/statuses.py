@@ -82,6 +82,28 @@ VERB_HANDS: dict[Verb, frozenset[Hand]] = {
 }
 
 
+class FollowUpStatus(models.TextChoices):
+    """Where an answer about the time afterwards stands. Stored: follow-ups have neither versions nor Wagtail's workflow."""
+
+    DRAFT = "draft", "下書き"
+    SUBMITTED = "submitted", "確認待ち"
+    PUBLISHED = "published", "公開中"
+    RETURNED = "returned", "差し戻し"
+
+
+#: What may follow what, for a follow-up.
+FOLLOW_UP_TRANSITIONS: dict[FollowUpStatus, dict[Verb, FollowUpStatus]] = {
+    FollowUpStatus.DRAFT: {Verb.EDIT: FollowUpStatus.DRAFT, Verb.SUBMIT: FollowUpStatus.SUBMITTED},
+    FollowUpStatus.SUBMITTED: {
+        Verb.RECALL: FollowUpStatus.DRAFT,
+        Verb.RETURN: FollowUpStatus.RETURNED,
+        Verb.APPROVE: FollowUpStatus.PUBLISHED,
+    },
+    FollowUpStatus.RETURNED: {Verb.EDIT: FollowUpStatus.RETURNED, Verb.SUBMIT: FollowUpStatus.SUBMITTED},
+    FollowUpStatus.PUBLISHED: {Verb.WITHDRAW: FollowUpStatus.DRAFT},
+}
+
+
 def status_of(*, live: bool, has_unpublished_changes: bool, workflow_status: str) -> Status:
     """The state that Wagtail's own fields mean. `workflow_status` is "in_progress", "needs_changes" or "" (none active)."""
     if workflow_status == "in_progress":

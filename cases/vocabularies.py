@@ -157,3 +157,112 @@ class Mark(models.TextChoices):
     SETBACK = "setback", "後戻り"
     NOTICING = "noticing", "気づき"
     CONVICTION = "conviction", "腹落ち"
+
+
+class PresidentRole(models.TextChoices):
+    """How the president came to his chair (field 9)."""
+
+    FOUNDER = "founder", "創業者"
+    LATER_GENERATION = "later", "二代目以降"
+    OUTSIDE_FAMILY = "outside", "親族外"
+    SUCCESSOR = "successor", "後継予定者"
+    NONE = "none", "示さない"
+
+
+class IssueNamer(models.TextChoices):
+    """Who put the real issue into words (field 16)."""
+
+    PRESIDENT = "president", "経営者"
+    STAFF = "staff", "社員"
+    SUPPORTER = "supporter", "支援者"
+
+
+class WallHeight(models.TextChoices):
+    """How high a wall was (field 17)."""
+
+    HIGH = "high", "高い"
+    MIDDLE = "middle", "中くらい"
+    LOW = "low", "低い"
+
+
+class WallOutcome(models.TextChoices):
+    """What became of a wall (field 17)."""
+
+    PASSED = "passed", "越えた"
+    PASSING = "passing", "途中"
+    NOT_PASSED = "not_passed", "越えず"
+
+
+class Tool(models.TextChoices):
+    """Tools that were used (field 20, domain B8)."""
+
+    LOCABEN = "locaben", "ロカベン"
+    DESIGN_SHEET = "design_sheet", "経営デザインシート"
+    SWOT = "swot", "SWOT"
+    FIVE_WHYS = "five_whys", "なぜなぜ分析"
+    HEARING = "hearing", "従業員ヒアリング"
+    WORKSHOP = "workshop", "ワークショップ"
+    PLAN = "plan", "経営計画"
+    FINANCE = "finance", "財務分析"
+    OTHER = "other", "その他"
+
+
+class SelfRunning(models.TextChoices):
+    """How far the company goes by itself (field 24, domain B8). 中断 is welcome: broken-off support teaches too."""
+
+    SUPPORTED = "supported", "支援中"
+    ISSUE_SET = "issue_set", "課題設定まで"
+    ACTING = "acting", "実行中（支援あり）"
+    SIGNS = "signs", "自走の兆し"
+    RUNNING = "running", "自走"
+    SUPPORTED_AGAIN = "again", "再支援"
+    BROKEN_OFF = "broken_off", "中断"
+
+
+class LocabenItem(models.TextChoices):
+    """ローカルベンチマーク: six financial figures, four non-financial views (field 23, domain B7). Never the figures themselves."""
+
+    SALES_GROWTH = "sales_growth", "売上増加率（売上持続性）"
+    OPERATING_MARGIN = "operating_margin", "営業利益率（収益性）"
+    LABOUR_PRODUCTIVITY = "labour_productivity", "労働生産性（生産性）"
+    DEBT_RATIO = "debt_ratio", "EBITDA有利子負債倍率（健全性）"
+    WORKING_CAPITAL = "working_capital", "営業運転資本回転期間（効率性）"
+    EQUITY_RATIO = "equity_ratio", "自己資本比率（安全性）"
+    PRESIDENT = "president", "経営者"
+    BUSINESS = "business", "事業"
+    SURROUNDINGS = "surroundings", "企業を取り巻く環境・関係者"
+    CONTROLS = "controls", "内部管理体制"
+
+
+class Trend(models.TextChoices):
+    """Which way a ロカベン item went (field 23)."""
+
+    BETTER = "better", "改善"
+    SAME = "same", "横ばい"
+    WORSE = "worse", "悪化"
+
+
+class RowAudience(models.TextChoices):
+    """Whom one row of results or figures reaches (fields 21 and 30); the values are those of accounts.audiences."""
+
+    PUBLIC = "public", "事例を読める方すべて"
+    SUPPORTER = "supporter", "確認済みの支援者だけ"
+
+
+class TeamRole(models.TextChoices):
+    """What somebody did in the team (field 10, domain B5)."""
+
+    LEAD = "lead", "主担当"
+    SECOND = "second", "副担当"
+    OBSERVER = "observer", "同席・OJT"
+    INTRODUCER = "introducer", "紹介者"
+    EXPERT = "expert", "専門家"
+
+
+class FollowUpTime(models.IntegerChoices):
+    """How many months after the end of the support the team is asked (field 25)."""
+
+    MONTHS_3 = 3, "3か月後"
+    MONTHS_6 = 6, "6か月後"
+    MONTHS_12 = 12, "1年後"
+    MONTHS_24 = 24, "2年後"

@@ -1,9 +1,28 @@
 """Support cases: the record and its rows."""
 
 from cases.models.case import Case
-from cases.models.episode import CaseWall, Episode
+from cases.models.episode import Episode
+from cases.models.follow_up import FollowUp
 from cases.models.keyword import CaseKeyword, Keyword
+from cases.models.member import CaseMember
 from cases.models.review import CaseReviewTask
+from cases.models.rows import CaseFigure, CaseWall, CompanyAction, LocabenTrend, Point, ResultNumber, SourceNote
 from cases.models.theme import Theme
 
-__all__ = ["Case", "CaseKeyword", "CaseReviewTask", "CaseWall", "Episode", "Keyword", "Theme"]
+__all__ = [
+    "Case",
+    "CaseFigure",
+    "CaseKeyword",
+    "CaseMember",
+    "CaseReviewTask",
+    "CaseWall",
+    "CompanyAction",
+    "Episode",
+    "FollowUp",
+    "Keyword",
+    "LocabenTrend",
+    "Point",
+    "ResultNumber",
+    "SourceNote",
+    "Theme",
+]

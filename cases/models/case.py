@@ -4,10 +4,9 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
-from django.contrib.contenttypes.models import ContentType
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.functional import cached_property
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -16,11 +15,13 @@ from modelcluster.models import ClusterableModel
 from modelsearch import index
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Revision, RevisionMixin, WorkflowMixin, WorkflowState
 
-from accounts.audiences import Audience, Person, audiences_of
+from accounts.audiences import Person
 from accounts.models import Organisation
+from accounts.organisation_types import OrganisationType
 from bansou.images.models import SitePicture
 from bansou.text.templatetags.bansou_text import month_ja
-from cases.models.episode import CaseWall
+from cases.limits import LONG_TEXT
+from cases.models.querysets import CaseQuerySet
 from cases.models.theme import Theme
 from cases.statuses import OWNER, Hand, Status, status_of
 from cases.vocabularies import (
@@ -31,88 +32,14 @@ from cases.vocabularies import (
     Disclosure,
     EmployeeBand,
     Industry,
+    IssueNamer,
+    PresidentRole,
+    SelfRunning,
     SupportFormat,
+    Tool,
     Trigger,
     Wall,
-    areas_within,
 )
-
-#: Whom each disclosure reaches once the case is published.
-AUDIENCE_OF: dict[str, Audience] = {
-    Disclosure.ANONYMOUS: Audience.PUBLIC,
-    Disclosure.NAMED: Audience.PUBLIC,
-    Disclosure.MEMBERS: Audience.SUPPORTER,
-    Disclosure.DRAFT: Audience.TEAM,
-}
-
-
-class CaseQuerySet(models.QuerySet["Case"]):
-    """Reads of cases."""
-
-    def visible_to(self, user: Person) -> "CaseQuerySet":
-        """Published cases that the person may read. Not drafts, also not his own: those are `written_by`."""
-        readable = audiences_of(user)
-        disclosures = [disclosure for disclosure, audience in AUDIENCE_OF.items() if audience in readable]
-        return self.filter(live=True, disclosure__in=disclosures)
-
-    def written_by(self, user: Person) -> "CaseQuerySet":
-        """The person's own cases, in whatever state."""
-        return self.filter(author_id=user.pk) if user.is_authenticated else self.none()
-
-    def in_sight_of_staff(self) -> "CaseQuerySet":
-        """What staff may know of: published ones, and those that wait for review. Not what a supporter keeps for himself."""
-        waiting = WorkflowState.objects.filter(
-            base_content_type=ContentType.objects.get_for_model(Case), status=WorkflowState.STATUS_IN_PROGRESS
-        )
-        return self.filter(
-            Q(live=True) | Q(pk__in=waiting.annotate(number=Cast("object_id", models.BigIntegerField())).values("number"))
-        )
-
-    def with_queue_order(self) -> "CaseQuerySet":
-        """Waiting ones first, the longest wait on top; then the published ones, the latest on top."""
-        waiting = WorkflowState.objects.filter(
-            base_content_type=ContentType.objects.get_for_model(Case),
-            status=WorkflowState.STATUS_IN_PROGRESS,
-            object_id=Cast(models.OuterRef("pk"), models.CharField()),
-        )
-        queue: CaseQuerySet = (
-            self.annotate(waiting_since=models.Subquery(waiting.values("current_task_state__started_at")[:1]))
-            .prefetch_related("workflow_states__current_task_state")
-            .order_by(models.F("waiting_since").asc(nulls_last=True), "-last_published_at", "-pk")
-        )
-        return queue
-
-    def with_states(self) -> "CaseQuerySet":
-        """With their latest version and their review, newest first; for the author's own list."""
-        return self.select_related("latest_revision").prefetch_related("workflow_states__current_task_state").order_by("-pk")
-
-    def newest(self, count: int) -> list["Case"]:
-        """The latest published ones with what a card shows."""
-        return list(self.with_card_rows().order_by("-first_published_at", "-pk")[:count])
-
-    def with_card_rows(self) -> "CaseQuerySet":
-        """With the rows that a card shows and without the long texts, in a fixed number of queries."""
-        return self.defer("first_request", "situation_before", "real_issue").prefetch_related("walls")
-
-    def with_wall(self, wall: str) -> "CaseQuerySet":
-        """Those in which the wall stood."""
-        return self.with_any_wall([wall])
-
-    def with_any_wall(self, walls: list[str]) -> "CaseQuerySet":
-        """Those in which one of the walls stood."""
-        return self.filter(pk__in=CaseWall.objects.filter(wall__in=walls).values("case_id"))
-
-    def with_any_theme(self, slugs: list[str]) -> "CaseQuerySet":
-        """Those whose first request or real issue is of one of the themes."""
-        real, first = Case.real_themes.through, Case.first_themes.through
-        return self.filter(
-            Q(pk__in=real.objects.filter(theme__slug__in=slugs).values("case_id"))
-            | Q(pk__in=first.objects.filter(theme__slug__in=slugs).values("case_id"))
-        )
-
-    def within_any(self, areas: list[str]) -> "CaseQuerySet":
-        """Those in one of the prefectures or blocks."""
-        return self.filter(area__in=[code for area in areas for code in areas_within(area)])
 
 
 class Case(
@@ -135,16 +62,42 @@ class Case(
     area = models.CharField("地域", max_length=16, choices=AREA_CHOICES, blank=True)  # 7
     employee_band = models.CharField("従業員規模", max_length=8, choices=EmployeeBand, blank=True)  # 8
     founded_decade = models.PositiveSmallIntegerField("創業年代", choices=DECADES, null=True, blank=True)  # 8
+    president_role = models.CharField("経営者の立場", max_length=10, choices=PresidentRole, blank=True)  # 9
     support_started = models.DateField("支援を始めた月", null=True, blank=True, help_text="その月の1日として記録します。")  # 11
     support_ended = models.DateField("支援を終えた月", null=True, blank=True)  # 11
     meetings_count = models.PositiveSmallIntegerField("面談の回数", null=True, blank=True)  # 11
     support_format = models.CharField("支援の形", max_length=10, choices=SupportFormat, blank=True)  # 11
     trigger = models.CharField("支援のきっかけ", max_length=14, choices=Trigger, blank=True)  # 12
-    first_request = models.TextField("当初の相談", max_length=800, blank=True)  # 12
+    first_request = models.TextField("当初の相談", max_length=LONG_TEXT, blank=True)  # 12
     first_themes = ParentalManyToManyField(Theme, related_name="+", blank=True, verbose_name="当初の相談のテーマ")  # 12
-    situation_before = models.TextField("支援前の状況", max_length=4000, blank=True)  # 13
-    real_issue = models.TextField("本質的な課題", max_length=1500, blank=True)  # 15
+    situation_before = models.TextField("支援前の状況", max_length=LONG_TEXT, blank=True)  # 13
+    real_issue = models.TextField("本質的な課題", max_length=LONG_TEXT, blank=True)  # 15
     real_themes = ParentalManyToManyField(Theme, related_name="+", blank=True, verbose_name="本質的な課題のテーマ")  # 15
+    issue_path = models.TextField("課題設定への経緯", max_length=LONG_TEXT, blank=True)  # 16
+    issue_named_by = models.CharField("課題を言葉にした人", max_length=10, choices=IssueNamer, blank=True)  # 16
+    noticing = models.TextField("気づき", max_length=LONG_TEXT, blank=True)  # 18
+    noticing_episode = models.UUIDField("気づきのあった対話", null=True, blank=True)  # 18: Episode.key
+    noticing_not_yet = models.BooleanField("気づきは、まだない", default=False)  # 18
+    conviction = models.TextField("腹落ち", max_length=LONG_TEXT, blank=True)  # 18
+    conviction_episode = models.UUIDField("腹落ちのあった対話", null=True, blank=True)  # 18: Episode.key
+    conviction_not_yet = models.BooleanField("腹落ちは、まだない", default=False)  # 18
+    worked_with = ArrayField(  # 20
+        models.CharField(max_length=24, choices=OrganisationType), verbose_name="連携した機関", default=list, blank=True
+    )
+    tools = ArrayField(  # 20
+        models.CharField(max_length=16, choices=Tool), verbose_name="使ったツール", default=list, blank=True
+    )
+    collaboration = models.TextField("連携のようす・使った施策", max_length=LONG_TEXT, blank=True)  # 20
+    behaviour_change = models.TextField("行動・組織の変化", max_length=LONG_TEXT, blank=True)  # 22
+    self_running = models.CharField("自走化の状態", max_length=12, choices=SelfRunning, blank=True)  # 24
+    self_running_evidence = models.TextField("自走化の根拠", max_length=LONG_TEXT, blank=True)  # 24
+    president_voice = models.TextField("経営者の声", max_length=1000, blank=True)  # 26
+    president_voice_agreed = models.BooleanField("経営者の声を載せる同意を得た", default=False)  # 26
+    went_well = models.TextField("うまくいった関わり", max_length=LONG_TEXT, blank=True)  # 27
+    went_badly = models.TextField("うまくいかなかった関わり", max_length=LONG_TEXT, blank=True)  # 27
+    next_time = models.TextField("次ならどうするか", max_length=LONG_TEXT, blank=True)  # 27
+    hesitated = models.TextField("迷ったこと", max_length=LONG_TEXT, blank=True)  # 27
+    reflections_public = models.BooleanField("ふりかえりを、事例を読める方すべてに見せる", default=False)  # 27
     picture = models.ForeignKey(
         SitePicture, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="写真"
     )
@@ -204,6 +157,11 @@ class Case(
             models.CheckConstraint(condition=Q(industry__in=["", *Industry.values]), name="known_industry"),
             models.CheckConstraint(condition=Q(area__in=["", *AREAS]), name="known_area"),
             models.CheckConstraint(condition=Q(employee_band__in=["", *EmployeeBand.values]), name="known_employee_band"),
+            models.CheckConstraint(condition=Q(president_role__in=["", *PresidentRole.values]), name="known_president_role"),
+            models.CheckConstraint(condition=Q(issue_named_by__in=["", *IssueNamer.values]), name="known_issue_namer"),
+            models.CheckConstraint(condition=Q(self_running__in=["", *SelfRunning.values]), name="known_self_running"),
+            models.CheckConstraint(condition=Q(worked_with__contained_by=OrganisationType.values), name="known_partners"),
+            models.CheckConstraint(condition=Q(tools__contained_by=Tool.values), name="known_tools"),
             models.CheckConstraint(
                 condition=Q(support_ended=None) | Q(support_ended__gte=models.F("support_started")),
                 name="support_ends_after_start",

@@ -1,0 +1,16 @@
+"""How long and how many: the limits of a case that forms, actions, samples and imports share."""
+
+#: Characters of a long text.
+LONG_TEXT = 20_000
+#: Characters of a text of a row, such as a question or what the company did.
+ROW_TEXT = 4_000
+#: Themes of the first request, and of the real issue.
+THEMES_AT_MOST = 3
+EPISODES_AT_MOST = 40
+POINTS_AT_MOST = 5
+#: Rows of every other kind.
+ROWS_AT_MOST = 20
+#: Dialogues without which a case is not published (field 14).
+EPISODES_AT_LEAST = 3
+#: Characters of a follow-up.
+FOLLOW_UP_TEXT = 2_000

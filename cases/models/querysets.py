@@ -1,0 +1,87 @@
+"""Reads of cases. Each starts from the person where it matters who asks."""
+
+from typing import TYPE_CHECKING
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Cast
+from wagtail.models import WorkflowState
+
+from accounts.audiences import Person, audiences_of
+from cases.layers import AUDIENCE_OF
+from cases.models.rows import CaseWall
+from cases.vocabularies import areas_within
+
+if TYPE_CHECKING:
+    from cases.models.case import Case
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    """Reads of cases."""
+
+    def visible_to(self, user: Person) -> "CaseQuerySet":
+        """Published cases that the person may read. Not drafts, also not his own: those are `written_by`."""
+        readable = audiences_of(user)
+        disclosures = [disclosure for disclosure, audience in AUDIENCE_OF.items() if audience in readable]
+        return self.filter(live=True, disclosure__in=disclosures)
+
+    def written_by(self, user: Person) -> "CaseQuerySet":
+        """The person's own cases, in whatever state."""
+        return self.filter(author_id=user.pk) if user.is_authenticated else self.none()
+
+    def in_sight_of_staff(self) -> "CaseQuerySet":
+        """What staff may know of: published ones, and those that wait for review. Not what a supporter keeps for himself."""
+        waiting = WorkflowState.objects.filter(
+            base_content_type=ContentType.objects.get_for_model(self.model), status=WorkflowState.STATUS_IN_PROGRESS
+        )
+        return self.filter(
+            Q(live=True) | Q(pk__in=waiting.annotate(number=Cast("object_id", models.BigIntegerField())).values("number"))
+        )
+
+    def with_queue_order(self) -> "CaseQuerySet":
+        """Waiting ones first, the longest wait on top; then the published ones, the latest on top."""
+        waiting = WorkflowState.objects.filter(
+            base_content_type=ContentType.objects.get_for_model(self.model),
+            status=WorkflowState.STATUS_IN_PROGRESS,
+            object_id=Cast(models.OuterRef("pk"), models.CharField()),
+        )
+        queue: CaseQuerySet = (
+            self.annotate(waiting_since=models.Subquery(waiting.values("current_task_state__started_at")[:1]))
+            .prefetch_related("workflow_states__current_task_state")
+            .order_by(models.F("waiting_since").asc(nulls_last=True), "-last_published_at", "-pk")
+        )
+        return queue
+
+    def with_states(self) -> "CaseQuerySet":
+        """With their latest version and their review, newest first; for the author's own list."""
+        return self.select_related("latest_revision").prefetch_related("workflow_states__current_task_state").order_by("-pk")
+
+    def newest(self, count: int) -> list["Case"]:
+        """The latest published ones with what a card shows."""
+        return list(self.with_card_rows().order_by("-first_published_at", "-pk")[:count])
+
+    def with_card_rows(self) -> "CaseQuerySet":
+        """With the rows that a card shows and without the long texts, in a fixed number of queries."""
+        long_texts = [field.name for field in self.model._meta.concrete_fields if isinstance(field, models.TextField)]
+        return self.defer(*long_texts).prefetch_related("walls")
+
+    def with_wall(self, wall: str) -> "CaseQuerySet":
+        """Those in which the wall stood."""
+        return self.with_any_wall([wall])
+
+    def with_any_wall(self, walls: list[str]) -> "CaseQuerySet":
+        """Those in which one of the walls stood."""
+        return self.filter(pk__in=CaseWall.objects.filter(wall__in=walls).values("case_id"))
+
+    def with_any_theme(self, slugs: list[str]) -> "CaseQuerySet":
+        """Those whose first request or real issue is of one of the themes."""
+        real, first = self.model.real_themes.through, self.model.first_themes.through
+        return self.filter(
+            Q(pk__in=real.objects.filter(theme__slug__in=slugs).values("case_id"))
+            | Q(pk__in=first.objects.filter(theme__slug__in=slugs).values("case_id"))
+        )
+
+    def within_any(self, areas: list[str]) -> "CaseQuerySet":
+        """Those in one of the prefectures or blocks."""
+        return self.filter(area__in=[code for area in areas for code in areas_within(area)])
