@@ -1,0 +1,1 @@
+"""The pages of cases on the site, a module for each thing that people do."""
