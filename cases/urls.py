@@ -2,15 +2,17 @@
 
 from django.urls import path
 
-from cases.views import reading, writing
+from cases.views import reading, steps, writing
 
 app_name = "cases"
 urlpatterns = [
     path("", reading.case_list, name="list"),
-    path("new/", writing.case_new, name="new"),
+    path("new/", steps.case_new, name="new"),
     path("mine/", writing.case_mine, name="mine"),
     path("<int:pk>/", reading.case_detail, name="detail"),
-    path("<int:pk>/edit/", writing.case_edit, name="edit"),
+    path("<int:pk>/edit/", steps.case_edit, name="edit"),
+    path("<int:pk>/edit/<slug:step>/", steps.case_edit, name="edit_step"),
+    path("<int:pk>/resume/", steps.case_resume, name="resume"),
     path("<int:pk>/preview/", writing.case_preview, name="preview"),
     path("<int:pk>/submit/", writing.case_submit, name="submit"),
     path("<int:pk>/recall/", writing.case_recall, name="recall"),

@@ -31,6 +31,7 @@ NAMES = {
     "case_edit": "事例の保存",
     "upload": "写真の追加",
     "preview": "仕上がりの確認",
+    "draft": "下書きの自動保存",
 }
 
 #: The rates. Start values after Discourse's defaults; the issue of the first month's figures revises them.
@@ -43,6 +44,8 @@ RATES: dict[str, tuple[Rate, ...]] = {
     "case_edit": (Rate(300, _DAY),),
     "upload": (Rate(60, _DAY),),
     "preview": (Rate(60, _MINUTE),),
+    # A page that is typed into keeps its text every few seconds; a few pages may be open.
+    "draft": (Rate(120, _MINUTE),),
 }
 
 #: The rates of newcomers: people who joined within the last day and whom no organisation vouches for. What is not here is as above.
