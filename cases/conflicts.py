@@ -41,8 +41,15 @@ def differences(base: Case | None, theirs: Case, answers: dict[str, Any], rows: 
         if ours == other or (before is not None and other == before.get(name)):
             continue
         keep_mine = ours != before.get(name) if before is not None else name in mine
-        words = [_words(name, value, theirs) for value in (_typed_value(name, answers, rows), _written_value(name, theirs))]
-        found.append(Difference(name, _label(name, theirs, rows), *words, keep_mine))
+        found.append(
+            Difference(
+                name,
+                _label(name, theirs, rows),
+                mine=_words(name, _typed_value(name, answers, rows), theirs),
+                theirs=_words(name, _written_value(name, theirs), theirs),
+                keep_mine=keep_mine,
+            )
+        )
     return found
 
 

@@ -102,9 +102,7 @@ def close_draft(*, by: User, place: str, tab: uuid.UUID, source: Source | None =
     now = timezone.now()
     sequence = milliseconds(now)
     with connection.cursor() as cursor:
-        cursor.execute(
-            _KEEP, {"person": by.pk, "place": place, "tab": tab, "sequence": sequence, "fields": "", "now": now}
-        )
+        cursor.execute(_KEEP, {"person": by.pk, "place": place, "tab": tab, "sequence": sequence, "fields": "", "now": now})
     if source:
         _empty(by, place, source.tab, source.sequence)
     Draft.objects.filter(person=by, updated_at__lt=now - KEPT).delete()

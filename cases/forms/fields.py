@@ -42,7 +42,7 @@ class PickField(forms.ChoiceField):
 
     def __init__(self, choices: type[Choices] | Iterable[Any], *, blank: str = "選んでください", **kwargs: Any) -> None:
         pairs = choices.choices if isinstance(choices, type) else list(choices)
-        super().__init__(**({"required": False, "choices": [("", blank), *pairs]} | kwargs))
+        super().__init__(required=False, choices=[("", blank), *pairs], **kwargs)
 
 
 class TicksField(forms.MultipleChoiceField):

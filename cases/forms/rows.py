@@ -27,6 +27,14 @@ from cases.vocabularies import (
     WallOutcome,
 )
 
+_BEFORE_THE_WALL: dict[str, str] = {
+    Wall.SEE: "何が起きているのか、社長にも見えていない。",
+    Wall.FACE: "うすうす気づいているのに、話がそこへ向かない。",
+    Wall.ACT: "やると決めても、動き出せない。続かない。",
+    Wall.FOLLOW: "社長は動き出したのに、社内が付いてこない。",
+    Wall.LACK: "やりたいのに、人や時間、知恵やお金が足りない。",
+}
+
 
 class RowForm(Checkable, forms.Form):
     """One row. A row in which nothing was typed is left out."""
@@ -96,9 +104,7 @@ class EpisodeForm(RowForm):
 
     # A new row brings its key, so that the same form sent twice means the same row.
     key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
-    timing = LineField(
-        label="時期", max_length=40, required=False, help_text="「第3回」「4か月目」のように。日付は書きません。"
-    )
+    timing = LineField(label="時期", max_length=40, required=False, help_text="「第3回」「4か月目」のように。日付は書きません。")
     partner = forms.ChoiceField(label="話した相手", required=False, choices=Partner.choices, initial=Partner.PRESIDENT)
     question = StoryField(
         label="問いかけ・関わり", max_length=ROW_TEXT, rows=3, help_text="あなたが実際に言ったこと、したこと。うまくいかなかったものも。",
@@ -135,7 +141,8 @@ class EpisodeForm(RowForm):
         cleaned = super().clean()
         if self.kept_by and (cleaned.get("DELETE") or self.is_blank):
             self.add_error(
-                None, f"この対話は「{self.kept_by}」の場面に選ばれているので、消せません。先に「課題と壁」のページで、ほかの対話を選んでください。"
+                None,
+                f"この対話は「{self.kept_by}」の場面に選ばれているので、消せません。先に「課題と壁」のページで、ほかの対話を選んでください。",
             )
         return cleaned
 
@@ -153,6 +160,16 @@ class WallForm(RowForm):
         example="数字を見せるのをやめて、断りたかった仕事を一つずつ話してもらいました。",
     )  # fmt: skip
     outcome = PickField(WallOutcome, label="結果")
+
+    @property
+    def title(self) -> str:
+        """The wall in words."""
+        return dict(Wall.choices).get(str(self["wall"].value()), "")
+
+    @property
+    def hint(self) -> str:
+        """What somebody before this wall would say."""
+        return _BEFORE_THE_WALL.get(str(self["wall"].value()), "")
 
 
 class ActionForm(RowForm):
@@ -183,9 +200,7 @@ class NumberForm(RowForm):
     before = LineField(label="前", max_length=40, required=False, help_text="例：「毎日二、三時間」")
     after = LineField(label="後", max_length=40, required=False, help_text="幅や傾向で。例：「約半分」「増加」")
     unit = LineField(label="単位", max_length=20, required=False)
-    audience = forms.ChoiceField(
-        label="読める方", choices=RowAudience.choices, required=False, initial=RowAudience.SUPPORTER
-    )
+    audience = forms.ChoiceField(label="読める方", choices=RowAudience.choices, required=False, initial=RowAudience.SUPPORTER)
 
     def clean(self) -> dict[str, Any]:
         """Where nobody chose, the narrower circle."""
@@ -201,6 +216,11 @@ class TrendForm(RowForm):
 
     item = forms.ChoiceField(choices=LocabenItem.choices, widget=forms.HiddenInput)
     trend = PickField(Trend, label="変化", blank="書かない")
+
+    @property
+    def title(self) -> str:
+        """The item in words."""
+        return dict(LocabenItem.choices).get(str(self["item"].value()), "")
 
 
 class PointForm(RowForm):
@@ -222,7 +242,9 @@ class FigureForm(RowForm):
     NEEDED = ("alt",)
 
     picture = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    upload = ImageUploadField(label="図", required=False, help_text="JPEG、PNG、WebP。10MBまで。写真や手書きの紙を写したものでも。")
+    upload = ImageUploadField(
+        label="図", required=False, help_text="JPEG、PNG、WebP。10MBまで。写真や手書きの紙を写したものでも。"
+    )
     alt = LineField(
         label="図の説明（見えない方へ）", max_length=200, required=False,
         help_text="例：「月曜の打ち合わせの表。仕事の名の横に、丸と三角の印が並んでいる」",
@@ -334,18 +356,25 @@ def _place(form: RowForm) -> tuple[bool, int]:
 def _rows(kind: str, form: type[RowForm], name: str, *, extra: int = 2, least: int = 0) -> type[RowSet]:
     """Rows that are added, ordered and removed. `extra` blank ones for those without a script."""
     most = ROW_KINDS[kind].at_most
-    made = formset_factory(
-        form, formset=RowSet, extra=extra, can_order=True, can_delete=True, max_num=most, validate_max=True, absolute_max=most + 10
+    made: Any = formset_factory(
+        form,
+        formset=RowSet,
+        extra=extra,
+        can_order=True,
+        can_delete=True,
+        max_num=most,
+        validate_max=True,
+        absolute_max=most + 10,
     )
     made.kind, made.row_name, made.least = kind, name, least
-    return made
+    return made  # type: ignore[no-any-return]
 
 
 def _fixed_rows(kind: str, form: type[RowForm]) -> type[RowSet]:
     most = ROW_KINDS[kind].at_most
-    made = formset_factory(form, formset=FixedRowSet, extra=0, max_num=most, validate_max=True, absolute_max=most)
+    made: Any = formset_factory(form, formset=FixedRowSet, extra=0, max_num=most, validate_max=True, absolute_max=most)
     made.kind = kind
-    return made
+    return made  # type: ignore[no-any-return]
 
 
 ROW_SETS: dict[str, type[RowSet]] = {

@@ -1,5 +1,6 @@
 """One step of the form as a whole: its fields and its rows, filled from a version, from what was sent or from a draft."""
 
+import uuid
 from collections.abc import Iterator
 from typing import Any
 
@@ -80,5 +81,7 @@ def with_another_row(typed: QueryDict, kind: str) -> QueryDict:
     if kind not in ROW_SETS or not count.isdecimal():
         return typed
     typed = typed.copy()
-    typed[f"{kind}-TOTAL_FORMS"] = str(min(int(count[:4]) + 1, ROW_SETS[kind].absolute_max))  # type: ignore[attr-defined]
+    if int(count[:4]) < ROW_SETS[kind].absolute_max:  # type: ignore[attr-defined]
+        typed[f"{kind}-TOTAL_FORMS"] = str(int(count[:4]) + 1)
+        typed[f"{kind}-{int(count[:4])}-key"] = str(uuid.uuid4())
     return typed

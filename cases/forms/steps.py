@@ -154,17 +154,13 @@ class IssueForm(StepForm):
         label="気づき", rows=3, help_text="「そうだったのか」と、見え方が変わった場面です。",
         example="印の数をかぞえて、社長が「半分以上じゃないか」とつぶやきました。",
     )  # fmt: skip
-    noticing_episode = EpisodeField(
-        label="気づきのあった対話", help_text="「対話」のページに書いたものから選びます。"
-    )
+    noticing_episode = EpisodeField(label="気づきのあった対話", help_text="「対話」のページに書いたものから選びます。")
     noticing_not_yet = forms.BooleanField(label="気づきは、まだない", required=False)
     conviction = StoryField(
         label="腹落ち", rows=3, help_text="頭で分かるのとは別に、「これでいい」と体から納得した場面です。気づきと違う日のことも、よくあります。",
         example="職人が自分から見積りの相談に来た日、社長は「これでよかったんだな」と二度言いました。",
     )  # fmt: skip
-    conviction_episode = EpisodeField(
-        label="腹落ちのあった対話", help_text="「対話」のページに書いたものから選びます。"
-    )
+    conviction_episode = EpisodeField(label="腹落ちのあった対話", help_text="「対話」のページに書いたものから選びます。")
     conviction_not_yet = forms.BooleanField(label="腹落ちは、まだない", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -180,7 +176,8 @@ class IssueForm(StepForm):
         for name, label in (("noticing", "気づき"), ("conviction", "腹落ち")):
             if cleaned.get(f"{name}_not_yet") and (cleaned.get(name) or cleaned.get(f"{name}_episode")):
                 self.add_error(
-                    f"{name}_not_yet", f"「{label}は、まだない」にしるしがあります。書いた内容を残すときは、しるしを外してください。"
+                    f"{name}_not_yet",
+                    f"「{label}は、まだない」にしるしがあります。書いた内容を残すときは、しるしを外してください。",
                 )
         return cleaned
 
@@ -201,7 +198,9 @@ class ResultsForm(StepForm):
         example="朝の打ち合わせで、職人が先に話すようになりました。社長は最後に一言だけ話します。",
     )  # fmt: skip
     self_running = PickField(
-        SelfRunning, label="自走化の状態", help_text="会社が自分たちで歩いているか、いまの様子に近いものを。中断も、大切な記録です。"
+        SelfRunning,
+        label="自走化の状態",
+        help_text="会社が自分たちで歩いているか、いまの様子に近いものを。中断も、大切な記録です。",
     )
     self_running_evidence = StoryField(
         label="自走化の根拠", rows=3, help_text="そう思ったのは、何を見たからですか。",
@@ -235,7 +234,9 @@ class FinishForm(StepForm):
         example="息子さんにも声をかけるかどうか、最後まで迷いました。",
     )  # fmt: skip
     reflections_public = forms.BooleanField(
-        label="ふりかえりを、事例を読める方すべてに見せる", required=False, help_text="しるしがなければ、確認済みの支援者だけが読めます。"
+        label="ふりかえりを、事例を読める方すべてに見せる",
+        required=False,
+        help_text="しるしがなければ、確認済みの支援者だけが読めます。",
     )
     picture_upload = ImageUploadField(
         label="写真", required=False,

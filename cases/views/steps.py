@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -112,7 +112,13 @@ def _page(request: HttpRequest, step: Step, case: Case | None = None) -> _Page:
         typed = with_another_row(request.POST, request.POST["add_row"])
     initial = {name: getattr(carried_from, name) for name in _CARRIED} if carried_from else {}
     sheet = Sheet(
-        step, person=request.user, version=version, typed=typed, files=request.FILES or None, checked=_is_save(request), initial=initial
+        step,
+        person=request.user,
+        version=version,
+        typed=typed,
+        files=request.FILES or None,
+        checked=_is_save(request),
+        initial=initial,
     )
     return _Page(step, sheet, opening, case, version, carried_from)
 
@@ -137,7 +143,9 @@ def _edit(request: HttpRequest, page: _Page) -> Case:
     assert page.case is not None
     answers, rows = page.sheet.answers, page.sheet.rows
     based_on = answers.get("based_on") or 0
-    taken = [name.removeprefix("settle:") for name, choice in request.POST.items() if name.startswith("settle:") and choice == "theirs"]
+    taken = [
+        name.removeprefix("settle:") for name, choice in request.POST.items() if name.startswith("settle:") and choice == "theirs"
+    ]
     theirs = actions.version_numbered(page.case, based_on) if taken else None
     if theirs:
         answers, rows = settle(theirs, answers, rows, taken)
@@ -147,7 +155,8 @@ def _edit(request: HttpRequest, page: _Page) -> Case:
 def _lay_both_open(page: _Page, conflict: actions.EditConflict) -> None:
     """Show both texts. The next press knows the other version, and says what it takes of it."""
     page.differences = conflict.differences
-    typed = page.sheet.form.data.copy()
+    typed = QueryDict(mutable=True)
+    typed.update(page.sheet.form.data)
     typed["based_on"] = str(conflict.theirs.latest_revision_id)
     page.sheet.form.data = typed
 
@@ -183,6 +192,7 @@ def _shown(request: HttpRequest, page: _Page) -> HttpResponse:
         "others": [{"draft": draft, "lines": _lines_beside(request, page, draft.typed)} for draft in page.opening.others],
         "differences": page.differences,
         "bar": _bar(page, missing),
+        "is_complete": not missing,
         "missing": [(need, [entry for entry in missing if entry.need == need]) for need in Need],
         "comment": page.case.return_comment if page.case else "",
         "carried_from": page.carried_from,

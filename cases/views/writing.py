@@ -12,6 +12,7 @@ from cases.drafting import drafts_of_new_cases, unsaved_steps
 from cases.forms.withdrawal import WithdrawForm
 from cases.models import Case
 from cases.permissions import (
+    Need,
     check_can_edit,
     check_can_recall,
     check_can_see_draft,
@@ -48,12 +49,14 @@ def case_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The latest version as its page will look, with what is missing, and the button to submit."""
     case = _drafted(request, pk)
     version = actions.latest_version(case)
+    missing = missing_for_review(version)
     context = {
         **version.page_context(),
         "is_preview": True,
         "version": version,
         "status": case.status,
-        "missing": missing_for_review(version),
+        "missing": missing,
+        "missing_by_need": [(need, [entry for entry in missing if entry.need == need]) for need in Need],
         "submit_refused": reason_against(check_can_submit, request.user, version),
         "edit_refused": reason_against(check_can_edit, request.user, case),
         "recall_refused": reason_against(check_can_recall, request.user, case),
