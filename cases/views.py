@@ -12,6 +12,7 @@ from accounts.refusals import Refused, reason_against
 from bansou.forms.parking import parked_text, parks_typed_text
 from bansou.lists.keyset import keyset_page
 from cases import actions
+from cases.answers import Rows
 from cases.facets import conditions_of
 from cases.forms import CaseForm, EpisodeFormSet, EpisodeFormSetBase, WithdrawForm
 from cases.models import Case
@@ -214,7 +215,7 @@ def _both_valid(form: CaseForm, episodes: EpisodeFormSetBase) -> bool:
     return all([form.is_valid(), episodes.is_valid()])
 
 
-def _rows(form: CaseForm, episodes: EpisodeFormSetBase) -> actions.Rows:
+def _rows(form: CaseForm, episodes: EpisodeFormSetBase) -> Rows:
     return {"episodes": episodes.rows(), "walls": form.wall_rows()}
 
 
