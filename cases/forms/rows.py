@@ -50,6 +50,8 @@ class RowForm(Checkable, forms.Form):
     def __init__(self, *args: Any, version: Case | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.version = version
+        # Django would pass over a row that is as the stored one in its place, which another window may have stored meanwhile.
+        self.empty_permitted = False
         for field in self.fields.values():
             if isinstance(field, forms.ChoiceField):
                 field.error_messages["invalid_choice"] = f"「{field.label}」は、一覧の中から選んでください。"
