@@ -1,6 +1,7 @@
 """The cast: Aoi and Kaede support companies, Ren reads along, Emi reviews, Sora owns the site, a visitor passes by."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -11,8 +12,18 @@ from accounts.models import Organisation, User
 from accounts.organisation_types import OrganisationType
 from accounts.prefectures import Prefecture
 from accounts.roles import MODERATOR
+from cases.setup import write_review_workflow, write_themes
 
 pytest_plugins = ["tests.plugins.embedded_database"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Every test begins where a site begins: with roles, themes and the review workflow."""
+    with django_db_blocker.unblock():
+        write_roles()
+        write_themes()
+        write_review_workflow()
 
 
 @pytest.fixture(autouse=True)
@@ -68,12 +79,7 @@ def other_supporter(society) -> User:
 
 
 @pytest.fixture
-def roles(db) -> None:
-    write_roles()
-
-
-@pytest.fixture
-def reviewer(roles) -> User:
+def reviewer(db) -> User:
     """Emi: agency staff, reviews cases and keeps order."""
     user = User.objects.create_user("emi@example.jp", "pass-word-1234", display_name="えみ")
     grant_roles(user=user, roles=[MODERATOR], by=None)
@@ -81,7 +87,7 @@ def reviewer(roles) -> User:
 
 
 @pytest.fixture
-def owner(roles) -> User:
+def owner(db) -> User:
     """Sora: every right."""
     return User.objects.create_superuser("sora@example.jp", "pass-word-1234", display_name="そら")
 
