@@ -1,51 +1,60 @@
 """The cast: Aoi and Kaede support companies, Ren reads along, Emi reviews, Sora owns the site, a visitor passes by."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.conf import settings
+from django.core.cache import cache
+from django.test import Client, override_settings
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from accounts.actions import confirm_membership, grant_roles, write_roles
+from accounts.actions import confirm_membership, grant_roles
 from accounts.models import Organisation, User
 from accounts.organisation_types import OrganisationType
 from accounts.prefectures import Prefecture
 from accounts.roles import MODERATOR
-from cases.setup import write_review_workflow, write_themes
+from bansou.operations.preparation import fill_site
 
 pytest_plugins = ["tests.plugins.embedded_database"]
 
 
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Every test begins where a site begins: with roles, themes and the review workflow."""
-    with django_db_blocker.unblock():
-        write_roles()
-        write_themes()
-        write_review_workflow()
-
-
 @pytest.fixture(autouse=True)
 def _site_is_small(settings, tmp_path):
-    """Every test has its own folder for uploads."""
+    """Every test has its own folder for uploads, and a cache that knows of no other test."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    cache.clear()
 
 
 #: Folders whose tests look at Wagtail's indexes; elsewhere keeping them up to date is most of a test's time.
 _INDEXED = {"search": "search", "browser": "search", "accounts": "references"}
 
 
-@pytest.fixture(autouse=True)
-def _indexes_rest(request, settings):
-    """Search and reference index are kept only where tests ask them (tests/search, tests/browser; tests/accounts)."""
-    kept = {_INDEXED.get(part) for part in request.path.parts}
-    if "search" not in kept:
-        settings.WAGTAILSEARCH_BACKENDS = {"default": settings.WAGTAILSEARCH_BACKENDS["default"] | {"AUTO_UPDATE": False}}
-    if kept != {None}:
+@contextmanager
+def _indexes_at_rest(*, kept: str | None = None) -> Iterator[None]:
+    """Search and reference index are not kept up to date, except the kept one; with "search" both are."""
+    with ExitStack() as resting:
+        if kept != "search":
+            backend = settings.WAGTAILSEARCH_BACKENDS["default"] | {"AUTO_UPDATE": False}
+            resting.enter_context(override_settings(WAGTAILSEARCH_BACKENDS={"default": backend}))
+        if kept is None:
+            resting.enter_context(disable_reference_index_auto_update())
         yield
-        return
-    with disable_reference_index_auto_update():
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Every test begins where a site begins: with roles, themes, the review workflow and the explainer's pages."""
+    with django_db_blocker.unblock(), _indexes_at_rest():
+        fill_site()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _indexes_rest(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The indexes are kept only where tests ask them (tests/search, tests/browser; tests/accounts)."""
+    kept = next((_INDEXED[part] for part in request.path.parts if part in _INDEXED), None)
+    with _indexes_at_rest(kept=kept):
         yield
 
 

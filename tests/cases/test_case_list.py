@@ -103,20 +103,20 @@ def test_pages_follow_each_other_without_gaps_or_repeats(published, visitor):
     assert not second.context["page"].next_query
 
 
-@pytest.mark.parametrize("who", ["visitor", "supporter"])
 @pytest.mark.parametrize("address", ["list", "detail"])
-def test_queries_are_few_and_the_same_at_1_and_50_rows(who, address, published, supporter, client_of, client):
-    browser = client if who == "visitor" else client_of(supporter)
+def test_queries_are_few_and_the_same_at_1_and_50_rows(address, published, supporter, client_of, visitor):
+    browsers = [visitor, client_of(supporter)]
     case = published(episodes=1)
     many = published(episodes=30)
 
-    def queries(url: str) -> int:
-        browser.get(url)
-        with CaptureQueriesContext(
-            connection,
-        ) as captured:
-            assert browser.get(url).status_code == 200
-        return len(captured)
+    def queries(url: str) -> list[int]:
+        asked = []
+        for browser in browsers:
+            browser.get(url)
+            with CaptureQueriesContext(connection) as captured:
+                assert browser.get(url).status_code == 200
+            asked.append(len(captured))
+        return asked
 
     if address == "detail":
         few, lots = queries(case.get_absolute_url()), queries(many.get_absolute_url())
@@ -127,4 +127,4 @@ def test_queries_are_few_and_the_same_at_1_and_50_rows(who, address, published, 
         lots = queries(LIST)
 
     assert few == lots
-    assert lots <= 12
+    assert max(lots) <= 12

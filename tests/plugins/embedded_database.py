@@ -50,7 +50,8 @@ def _forget_databases_of_older_versions() -> None:
 
 def _fingerprint() -> str:
     root = Path(settings.BASE_DIR)
-    begun_with = [root / "accounts" / "roles.py", root / "cases" / "setup.py"]
+    explainer = [path for path in (root / "bansou" / "explainer").rglob("*") if path.suffix in {".py", ".md"}]
+    begun_with = [root / "accounts" / "roles.py", root / "cases" / "setup.py", *sorted(explainer)]
     files = [
         root / "uv.lock",
         *begun_with,
