@@ -1,7 +1,7 @@
 """The cast: Aoi and Kaede support companies, Ren reads along, Emi reviews, Sora owns the site, a visitor passes by."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
@@ -18,6 +18,41 @@ from accounts.roles import MODERATOR
 from bansou.operations.preparation import fill_site
 
 pytest_plugins = ["tests.plugins.embedded_database"]
+
+
+@pytest.fixture(autouse=True)
+def _site_is_small(settings, tmp_path):
+    """Every test has its own folder for uploads, and a cache that knows of no other test."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    cache.clear()
+
+
+#: Folders whose tests look at Wagtail's indexes; elsewhere keeping them up to date is most of a test's time.
+_INDEXED = {"search": "search", "browser": "search", "accounts": "references"}
+
+
+def _search_index_at_rest() -> override_settings:
+    backend = settings.WAGTAILSEARCH_BACKENDS["default"] | {"AUTO_UPDATE": False}
+    return override_settings(WAGTAILSEARCH_BACKENDS={"default": backend})
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Every test begins where a site begins: with roles, themes, the review workflow and the explainer's pages."""
+    with django_db_blocker.unblock(), _search_index_at_rest():
+        fill_site()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _indexes_rest(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Search and reference index are kept only where tests ask them (tests/search, tests/browser; tests/accounts)."""
+    kept = {_INDEXED[part] for part in request.path.parts if part in _INDEXED}
+    with ExitStack() as resting:
+        if "search" not in kept:
+            resting.enter_context(_search_index_at_rest())
+        if not kept:
+            resting.enter_context(disable_reference_index_auto_update())
+        yield
 
 
 @pytest.fixture(autouse=True)
