@@ -55,44 +55,6 @@ def _indexes_rest(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
 
 
-@pytest.fixture(autouse=True)
-def _site_is_small(settings, tmp_path):
-    """Every test has its own folder for uploads, and a cache that knows of no other test."""
-    settings.MEDIA_ROOT = tmp_path / "media"
-    cache.clear()
-
-
-#: Folders whose tests look at Wagtail's indexes; elsewhere keeping them up to date is most of a test's time.
-_INDEXED = {"search": "search", "browser": "search", "accounts": "references"}
-
-
-@contextmanager
-def _indexes_at_rest(*, kept: str | None = None) -> Iterator[None]:
-    """Search and reference index are not kept up to date, except the kept one; with "search" both are."""
-    with ExitStack() as resting:
-        if kept != "search":
-            backend = settings.WAGTAILSEARCH_BACKENDS["default"] | {"AUTO_UPDATE": False}
-            resting.enter_context(override_settings(WAGTAILSEARCH_BACKENDS={"default": backend}))
-        if kept is None:
-            resting.enter_context(disable_reference_index_auto_update())
-        yield
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Every test begins where a site begins: with roles, themes, the review workflow and the explainer's pages."""
-    with django_db_blocker.unblock(), _indexes_at_rest():
-        fill_site()
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _indexes_rest(request: pytest.FixtureRequest) -> Iterator[None]:
-    """The indexes are kept only where tests ask them (tests/search, tests/browser; tests/accounts)."""
-    kept = next((_INDEXED[part] for part in request.path.parts if part in _INDEXED), None)
-    with _indexes_at_rest(kept=kept):
-        yield
-
-
 @pytest.fixture
 def society(db) -> Organisation:
     return Organisation.objects.create(
