@@ -1,6 +1,7 @@
 """What the address of the list asks for, and what each further or fewer condition would leave. All addresses of finding share it."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -77,6 +78,7 @@ class Conditions:
     """What the address asks for. Unknown values are ignored: an old link still opens."""
 
     def __init__(self, query: QueryDict, themes: list[Theme]) -> None:
+        self.themes = themes
         self.kinds: list[Kind] = kinds(themes)
         self.chosen: dict[str, list[str]] = {}
         for kind in self.kinds:
@@ -100,22 +102,32 @@ class Conditions:
         """(words, address, whether it is this one) of each order."""
         return [(words, self.query(sort=sort), sort == self.sort) for sort, (words, _) in ORDERS.items()]
 
-    def apply(self, cases: CaseQuerySet, *, without: str = "") -> CaseQuerySet:
-        """The cases under all conditions but those of one kind."""
+    def apply(self, cases: CaseQuerySet, *, without: Collection[str] = ()) -> CaseQuerySet:
+        """The cases under all conditions but those of some kinds."""
         for kind in self.kinds:
-            if kind.name != without and (values := self.chosen[kind.name]):
+            if kind.name not in without and (values := self.chosen[kind.name]):
                 cases = kind.narrow(cases, values)
         return cases
 
-    def query(self, *, without: tuple[str, str] | str = "", sort: str | None = None, for_list: bool = True) -> str:
-        """The address of the first page under these conditions without one value or one whole kind of them, "?" and all.
+    def query(
+        self,
+        *,
+        without: Collection[str] = (),
+        minus: tuple[str, str] = ("", ""),
+        plus: Collection[tuple[str, str]] = (),
+        sort: str | None = None,
+        for_list: bool = True,
+    ) -> str:
+        """The address of the first page under these conditions, "?" and all: without some kinds, minus one value, plus others.
 
         `for_list` keeps what only the list knows: its order, and the cases chosen for comparison.
         """
         address = QueryDict(mutable=True)
         for name, values in self.chosen.items():
-            if name != without:
-                address.setlist(name, [value for value in values if (name, value) != without])
+            if name not in without:
+                address.setlist(name, [value for value in values if (name, value) != minus])
+        for name, value in plus:
+            address.appendlist(name, value)
         if for_list:
             address.setlist("id", [str(number) for number in self.compared])
             if order := self.sort if sort is None else sort:
@@ -124,40 +136,39 @@ class Conditions:
 
     def survey(self, cases: CaseQuerySet) -> Survey:
         """How many cases hold, and every facet with its counts: one statement, however many cases there are."""
-        narrowed = self.apply(cases)
-        tallies = [
-            tally
-            for kind in self.kinds
-            for tally in kind.tallies(
-                others=self.apply(cases, without=kind.name), narrowed=narrowed, chosen=self.chosen[kind.name]
-            )
-        ]
-        counted = count_values(tallies)
+        counted = count_values(
+            [
+                tally
+                for kind in self.kinds
+                for tally in kind.tallies(self.apply(cases, without=[kind.name]), self.chosen[kind.name])
+            ]
+        )
         # Every case has one value of a column, be it "": any of the columns says how many cases there are.
         column = next(kind for kind in self.kinds if isinstance(kind, ColumnKind))
-        total = column.total(counted, self.chosen[column.name])
         return Survey(
-            total=total,
+            total=column.total(counted, self.chosen[column.name]),
             facets=[self._facet(kind, counted) for kind in self.kinds],
             chosen=[
-                ChosenCondition(kind.title, label, self.query(without=(kind.name, value)), without)
+                ChosenCondition(
+                    kind.title,
+                    label,
+                    self.query(minus=(kind.name, value)),
+                    kind.count_without(counted, value, self.chosen[kind.name]),
+                )
                 for kind, value, label in self._chosen_values()
-                for without in [kind.count_without(counted, value, self.chosen[kind.name], total)]
             ],
         )
 
-    def chosen_conditions(self, *, besides: str = "") -> list[ChosenCondition]:
-        """The conditions in words, for pages that show them without counts; not those of the kind `besides`."""
+    def in_words(self, *, without: Collection[str] = ()) -> list[ChosenCondition]:
+        """The conditions but those of some kinds, for pages that show them without counts."""
         return [
-            ChosenCondition(kind.title, label, self.query(without=(kind.name, value), for_list=False), None)
+            ChosenCondition(kind.title, label, self.query(minus=(kind.name, value), for_list=False), None)
             for kind, value, label in self._chosen_values()
-            if kind.name != besides
+            if kind.name not in without
         ]
 
     def _chosen_values(self) -> list[tuple[Kind, str, str]]:
-        return [
-            (kind, value, label) for kind in self.kinds for value, label in kind.choices if value in self.chosen[kind.name]
-        ]
+        return [(kind, value, label) for kind in self.kinds for value, label in kind.choices if value in self.chosen[kind.name]]
 
     def _facet(self, kind: Kind, counted: Counter[tuple[str, str]]) -> Facet:
         chosen = self.chosen[kind.name]

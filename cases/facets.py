@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import CharField, Count, Exists, Model, OuterRef, QuerySet, Value
+from django.db.models import CharField, Count, Exists, Expression, F, Model, OuterRef, QuerySet, Value
+from django.db.models.functions import Cast
 
 from accounts.prefectures import PREFECTURES_OF, Block
 from cases.models import Case, CaseWall, Episode, Theme
@@ -15,6 +16,8 @@ from cases.vocabularies import AREA_NONE, AREAS, EmployeeBand, Industry, Preside
 #: Rows of (what was counted, its value, how many cases).
 Tally = QuerySet[Any, Any]
 Choices = Sequence[tuple[str, str]]
+#: Chosen values of one kind for which 「外すと n件」 is counted; nobody reads it of more, and each costs a part of the statement.
+CHOSEN_COUNTED = 6
 
 
 @dataclass(frozen=True)
@@ -34,9 +37,9 @@ class ColumnKind:
         """The cases that have one of the values."""
         return cases.filter(**{f"{self.column}__in": self._codes_of(values)})
 
-    def tallies(self, *, others: CaseQuerySet, narrowed: CaseQuerySet, chosen: Sequence[str]) -> list[Tally]:
+    def tallies(self, others: CaseQuerySet, chosen: Sequence[str]) -> list[Tally]:
         """What has to be counted: the column, among the cases that fit every other kind."""
-        return [_tally(others, self.name, self.column, Count("pk"))]
+        return [_tally(others, self.name, F(self.column), Count("pk"))]
 
     def total(self, counted: Counter[tuple[str, str]], values: Sequence[str]) -> int:
         """How many cases have one of the values, or all cases where none is asked for."""
@@ -47,7 +50,7 @@ class ColumnKind:
         """How many cases have the value."""
         return self.total(counted, [value])
 
-    def count_without(self, counted: Counter[tuple[str, str]], value: str, chosen: Sequence[str], total: int) -> int:
+    def count_without(self, counted: Counter[tuple[str, str]], value: str, chosen: Sequence[str]) -> int | None:
         """How many cases there would be if the chosen value were not."""
         return self.total(counted, [other for other in chosen if other != value])
 
@@ -77,59 +80,48 @@ class RowKind:
     sources: tuple[Source, ...]
     narrow: Callable[[CaseQuerySet, list[str]], CaseQuerySet]
     is_short: bool = False
+    #: What a row stores in place of a value: the key of a theme, not its slug, so that no statement here joins the themes.
+    keys: dict[str, int] = field(default_factory=dict)
 
-    def tallies(self, *, others: CaseQuerySet, narrowed: CaseQuerySet, chosen: Sequence[str]) -> list[Tally]:
-        """What has to be counted: the values; and for 「外すと」 all cases, or those that have one of the chosen values alone."""
-        wanted = [self._each_once(position, others, self.name) for position in range(len(self.sources))]
-        if len(chosen) == 1:
-            wanted.append(_tally(others, f"{self.name} all", Value("", CharField()), Count("pk")))
-        elif chosen:
-            wanted += [self._alone(position, narrowed, chosen) for position in range(len(self.sources))]
+    def tallies(self, others: CaseQuerySet, chosen: Sequence[str]) -> list[Tally]:
+        """What has to be counted: the values; and for 「外すと」 the cases that are left by each chosen value's fellows."""
+        wanted = [self._each_once(position, others) for position in range(len(self.sources))]
+        for value in chosen if len(chosen) <= CHOSEN_COUNTED else ():
+            fellows = [other for other in chosen if other != value]
+            left = self.narrow(others, fellows) if fellows else others
+            wanted.append(_tally(left, f"{self.name} without", Value(value), Count("pk")))
         return wanted
 
     def count(self, counted: Counter[tuple[str, str]], value: str) -> int:
         """How many cases have the value."""
-        return counted[self.name, value]
+        return counted[self.name, self._stored(value)]
 
-    def count_without(self, counted: Counter[tuple[str, str]], value: str, chosen: Sequence[str], total: int) -> int:
-        """How many cases there would be if the chosen value were not."""
-        if len(chosen) == 1:
-            return counted[f"{self.name} all", ""]
-        return total - counted[f"{self.name} alone", value]
+    def count_without(self, counted: Counter[tuple[str, str]], value: str, chosen: Sequence[str]) -> int | None:
+        """How many cases there would be if the chosen value were not; None where so many are chosen that it is not counted."""
+        return counted[f"{self.name} without", value] if len(chosen) <= CHOSEN_COUNTED else None
 
-    def _each_once(self, position: int, cases: CaseQuerySet, name: str) -> Tally:
+    def _stored(self, value: str) -> str:
+        return str(self.keys.get(value, value))
+
+    def _each_once(self, position: int, cases: CaseQuerySet) -> Tally:
         """The values of one source; a case that has the value in an earlier source already is counted there."""
         source = self.sources[position]
         rows = source.rows(case__in=cases.order_by().values("pk"))
         for earlier in self.sources[:position]:
-            same = {earlier.column: OuterRef(source.column)}
-            rows = rows.exclude(Exists(earlier.rows(case=OuterRef("case"), **same)))
-        return _tally(rows, name, source.column, Count("case", distinct=True))
-
-    def _alone(self, position: int, cases: CaseQuerySet, chosen: Sequence[str]) -> Tally:
-        """The chosen values, each with the cases that would be gone without it: they have no other of the chosen ones."""
-        source = self.sources[position]
-        rows = source.rows(case__in=cases.order_by().values("pk"), **{f"{source.column}__in": chosen})
-        for number, other in enumerate(self.sources):
-            fellows = other.rows(case=OuterRef("case"), **{f"{other.column}__in": chosen})
-            same = {other.column: OuterRef(source.column)}
-            rows = rows.exclude(Exists(fellows.exclude(**same)))
-            if number < position:
-                rows = rows.exclude(Exists(fellows.filter(**same)))
-        return _tally(rows, f"{self.name} alone", source.column, Count("case", distinct=True))
+            rows = rows.exclude(Exists(earlier.rows(case=OuterRef("case"), **{earlier.column: OuterRef(source.column)})))
+        return _tally(rows, self.name, F(source.column), Count("case", distinct=True))
 
 
 Kind = ColumnKind | RowKind
 
 
-def _tally(rows: QuerySet[Any], name: str, column: Any, number: Count) -> Tally:
-    value = {"value": column} if not isinstance(column, str) else {}
+def _tally(rows: QuerySet[Any], name: str, value: Expression | F, number: Count) -> Tally:
     return (
         rows.order_by()
-        .annotate(counted=Value(name, CharField()), **value)
-        .values("counted", column if isinstance(column, str) else "value")
+        .annotate(counted=Value(name, CharField()), value=Cast(value, CharField()))
+        .values("counted", "value")
         .annotate(number=number)
-        .values_list("counted", column if isinstance(column, str) else "value", "number")
+        .values_list("counted", "value", "number")
     )
 
 
@@ -142,8 +134,8 @@ def count_values(tallies: Sequence[Tally]) -> Counter[tuple[str, str]]:
     return counted
 
 
-_FIRST = Source(Case.first_themes.through, "theme__slug")
-_REAL = Source(Case.real_themes.through, "theme__slug")
+_FIRST = Source(Case.first_themes.through, "theme_id")
+_REAL = Source(Case.real_themes.through, "theme_id")
 
 #: Each block, followed by its prefectures.
 _AREAS: Choices = [
@@ -154,14 +146,15 @@ _AREAS: Choices = [
 AREA = ColumnKind("area", "地域", _AREAS, "area", codes=areas_within)
 
 
-def kinds(themes: Iterable[Theme]) -> list[Kind]:
+def kinds(themes: Sequence[Theme]) -> list[Kind]:
     """All kinds of conditions in the order of the page. Every field they ask for is one that each reader of a case may see."""
     named = [(theme.slug, theme.name) for theme in themes]
+    keys = {theme.slug: theme.pk for theme in themes}
     return [
         RowKind("wall", "五つの壁", Wall.choices, (Source(CaseWall, "wall"),), CaseQuerySet.with_any_wall, is_short=True),
-        RowKind("theme", "テーマ（当初・本質のどちらか）", named, (_REAL, _FIRST), CaseQuerySet.with_any_theme),
-        RowKind("asked", "当初の相談のテーマ", named, (_FIRST,), CaseQuerySet.asked_about_any),
-        RowKind("real", "本質的な課題のテーマ", named, (_REAL,), CaseQuerySet.really_about_any),
+        RowKind("theme", "テーマ（当初・本質のどちらか）", named, (_REAL, _FIRST), CaseQuerySet.with_any_theme, keys=keys),
+        RowKind("asked", "当初の相談のテーマ", named, (_FIRST,), CaseQuerySet.asked_about_any, keys=keys),
+        RowKind("real", "本質的な課題のテーマ", named, (_REAL,), CaseQuerySet.really_about_any, keys=keys),
         RowKind("stage", "対話の段階", Stage.choices, (Source(Episode, "stage"),), CaseQuerySet.with_any_stage, is_short=True),
         ColumnKind("state", "自走化の状態", SelfRunning.choices, "self_running", is_short=True),
         ColumnKind("industry", "業種", Industry.choices, "industry"),

@@ -76,9 +76,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def with_any_theme(self, slugs: list[str]) -> "CaseQuerySet":
         """Those whose first request or real issue is of one of the themes."""
-        return self.filter(
-            Q(pk__in=self._with_themes("real_themes", slugs)) | Q(pk__in=self._with_themes("first_themes", slugs))
-        )
+        return self.filter(Q(pk__in=self._with_themes("real_themes", slugs)) | Q(pk__in=self._with_themes("first_themes", slugs)))
 
     def asked_about_any(self, slugs: list[str]) -> "CaseQuerySet":
         """Those whose first request is of one of the themes."""

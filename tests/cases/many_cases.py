@@ -38,7 +38,8 @@ class Chosen:
 def write_cases(count: int, *, author: User, seed: int = 1) -> list[Chosen]:
     """Write the cases. Some are drafts, some for supporters alone; some say nothing of a field."""
     write_themes()
-    dice, themes = random.Random(seed), {theme.slug: theme for theme in Theme.objects.all()}
+    dice = random.Random(seed)  # noqa: S311 - dice, no secrets
+    themes = {theme.slug: theme for theme in Theme.objects.all()}
     notes = [_chosen(dice, list(themes)) for _ in range(count)]
     now = timezone.now()
     cases = Case.objects.bulk_create(

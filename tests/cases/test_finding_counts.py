@@ -1,6 +1,7 @@
 """Counts of finding against a count by hand over 2,000 random cases, and queries that do not grow with the cases."""
 
 import random
+from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import parse_qs
 
@@ -13,9 +14,9 @@ from django.test.utils import CaptureQueriesContext
 from accounts.actions import confirm_membership
 from accounts.models import Organisation, User
 from accounts.organisation_types import OrganisationType
+from accounts.prefectures import PREFECTURES_OF
 from cases.conditions import Conditions, conditions_of
 from cases.models import Case
-from cases.vocabularies import areas_within
 from tests.cases.many_cases import Chosen, write_cases
 
 pytestmark = pytest.mark.django_db
@@ -31,24 +32,27 @@ def many(django_db_setup, django_db_blocker) -> Iterator[tuple[User, list[Chosen
         )
         supporter = User.objects.create_user("kazu@example.jp", "pass-word-1234", display_name="かず")
         confirm_membership(user=supporter, organisation=society, by=None)
-        yield supporter, write_cases(MANY, author=supporter)
+        notes = write_cases(MANY, author=supporter)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # as autovacuum would have done by now
+        yield supporter, notes
         transaction.set_rollback(True)
 
 
 def _values_of(note: Chosen, name: str) -> set[str]:
-    if name == "theme":
-        return note.asked | note.real
-    value = getattr(note, name)
-    return {value} if isinstance(value, str) else set(value)
-
-
-def _has(note: Chosen, name: str, value: str) -> bool:
-    codes = set(areas_within(value)) if name == "area" else {value}
-    return bool(codes & _values_of(note, name))
+    """All values under which a person would find the case: a prefecture's also under its block."""
+    match name:
+        case "theme":
+            return note.asked | note.real
+        case "area":
+            return {note.area, *(block.value for block, areas in PREFECTURES_OF.items() if note.area in areas)}
+        case _:
+            value = getattr(note, name)
+            return {value} if isinstance(value, str) else set(value)
 
 
 def _fits(note: Chosen, chosen: dict[str, list[str]]) -> bool:
-    return all(not values or any(_has(note, name, value) for value in values) for name, values in chosen.items())
+    return all(_values_of(note, name) & set(values) for name, values in chosen.items() if values)
 
 
 def _visible(notes: list[Chosen], *, is_supporter: bool) -> list[Chosen]:
@@ -63,10 +67,11 @@ def _random_query(dice: random.Random, conditions: Conditions) -> QueryDict:
     return query
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(40))
 def test_every_count_equals_a_count_by_hand_for_visitor_and_supporter(seed, many):
     supporter, notes = many
-    query = _random_query(random.Random(seed), conditions_of(QueryDict()))
+    dice = random.Random(seed)  # noqa: S311 - dice, no secrets
+    query = _random_query(dice, conditions_of(QueryDict()))
     conditions = conditions_of(query)
 
     for person, is_supporter in ((AnonymousUser(), False), (supporter, True)):
@@ -78,15 +83,16 @@ def test_every_count_equals_a_count_by_hand_for_visitor_and_supporter(seed, many
         assert set(conditions.apply(Case.objects.visible_to(person)).values_list("pk", flat=True)) == by_hand
         for facet in survey.facets:
             others = [note for note in readable if _fits(note, conditions.chosen | {facet.name: []})]
+            counts = Counter(value for note in others for value in _values_of(note, facet.name))
             for option in facet.options:
-                assert option.count == sum(_has(note, facet.name, option.value) for note in others), (facet.name, option)
+                assert option.count == counts[option.value], (facet.name, option)
         for condition in survey.chosen:
             fewer = conditions_of(QueryDict(condition.query[1:]))
             assert condition.count == sum(_fits(note, fewer.chosen) for note in readable), condition
 
 
 def test_long_facets_hide_values_without_cases_and_short_ones_show_them_all(many):
-    supporter, notes = many
+    supporter, _ = many
     conditions = conditions_of(QueryDict("wall=see&industry=A&area=47&size=1-5&state=broken_off"))
 
     survey = conditions.survey(Case.objects.visible_to(supporter))
