@@ -18,7 +18,7 @@ ORDERS: dict[str, tuple[str, tuple[str, ...]]] = {
     "updated": ("最近更新された順", ("-last_published_at", "-pk")),
 }
 #: Numbers of an address that are looked at when cases are chosen for comparison; the rest of a forged one is not.
-_IDS_READ = 20
+IDS_READ = 20
 
 
 @dataclass(frozen=True)
@@ -183,5 +183,5 @@ def conditions_of(query: QueryDict) -> Conditions:
 
 def chosen_ids(query: QueryDict) -> list[int]:
     """The numbers of cases that the address names for comparison, each once and in their order; what is no number is left out."""
-    typed = [text for text in query.getlist("id")[:_IDS_READ] if text.isascii() and text.isdigit() and len(text) < 19]
+    typed = [text for text in query.getlist("id")[:IDS_READ] if text.isascii() and text.isdigit() and len(text) < 19]
     return list(dict.fromkeys(int(text) for text in typed))
