@@ -24,6 +24,9 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     "operations:sitemap": (200, 200, 200, 200),
     "operations:components": (200, 200, 200, 200),  # in development and tests alone
     "cases:list": (200, 200, 200, 200),
+    "cases:map": (200, 200, 200, 200),
+    "cases:changes": (200, 200, 200, 200),
+    "cases:compare": (200, 200, 200, 200),
     "cases:detail": (200, 200, 200, 200),
     "knowhow:front": (200, 200, 200, 200),
     "knowhow:board": (200, 200, 200, 200),
