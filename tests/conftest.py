@@ -24,7 +24,7 @@ def _site_is_small(settings, tmp_path):
 
 
 #: Folders whose tests look at Wagtail's indexes; elsewhere keeping them up to date is most of a test's time.
-_INDEXED = {"search": "search", "browser": "search", "accounts": "references"}
+_INDEXED = {"search": "search", "freshness": "search", "browser": "search", "accounts": "references"}
 
 
 @pytest.fixture(autouse=True)
