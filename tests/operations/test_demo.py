@@ -59,7 +59,7 @@ def test_the_samples_are_published_and_a_second_run_changes_nothing():
     fill_site()
     demo.load_demo()
 
-    assert before[:2] == (12, 6)
+    assert before[:2] == (24, 6)
     gaps = {case.title: missing_for_review(case) for case in Case.objects.all()}
     assert not [title for title, missing in gaps.items() if any(entry.need == Need.SUBMIT for entry in missing)]
     assert (Case.objects.count(), Topic.objects.count(), User.objects.count()) == before
