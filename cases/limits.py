@@ -14,3 +14,5 @@ ROWS_AT_MOST = 20
 EPISODES_AT_LEAST = 3
 #: Characters of a follow-up.
 FOLLOW_UP_TEXT = 2_000
+#: Cases side by side.
+COMPARED_AT_LEAST, COMPARED_AT_MOST = 2, 4

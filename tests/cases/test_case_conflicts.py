@@ -4,15 +4,9 @@ import pytest
 from django.urls import reverse
 
 from cases.models import Case
-from cases.setup import write_themes
 from tests.factories import TYPED_ROWS, fresh, make_case, step_data
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _themes(roles):
-    write_themes()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import uuid
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,21 +11,17 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
 
+from accounts.refusals import Refused
+from cases.actions import start_case
 from cases.forms.fields import MonthField
 from cases.forms.rows import ROW_SETS
 from cases.keywords import split_keywords
 from cases.models import Case, CaseMember
 from cases.record import ROW_KINDS, STEP_FIELDS, Step
-from cases.setup import write_themes
 from cases.statuses import Status
 from tests.factories import fresh, make_case, photo_with_gps, step_data, write_steps
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _themes(roles):
-    write_themes()
 
 
 @pytest.mark.parametrize(
@@ -454,6 +451,13 @@ def test_nothing_is_taken_over_from_somebody_elses_case(client_of, supporter, ot
 
     assert not page.context["form"]["area"].value()
     assert not Case.objects.latest("pk").members.exists()
+
+
+def test_the_team_of_somebody_elses_case_is_refused_to_a_new_one(supporter, other_supporter):
+    theirs = make_case(author=other_supporter)
+
+    with pytest.raises(Refused, match="自分が書いた事例だけ"):
+        start_case(by=supporter, answers={"title": "次の事例"}, rows={}, submission_key=uuid.uuid4(), carried_from=theirs)
 
 
 def test_a_step_asks_the_same_number_of_queries_at_one_and_at_forty_dialogues(client_of, supporter):

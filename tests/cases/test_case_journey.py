@@ -9,17 +9,10 @@ from PIL import Image
 
 from cases.models import Case
 from cases.permissions import missing_for_review
-from cases.setup import write_review_workflow, write_themes
 from cases.statuses import Status
-from tests.factories import fresh, make_case, photo_with_gps, step_data, write_steps
+from tests.factories import fresh, make_case, photo_with_gps, step_data, walk_case, write_steps
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _review(roles):
-    write_themes()
-    write_review_workflow()
 
 
 def test_a_supporter_writes_a_case_step_by_step_and_finds_it_as_a_draft(client_of, supporter):
@@ -59,7 +52,7 @@ def test_submitting_tells_the_reviewers_and_locks_the_case_for_its_author(client
 
 
 def test_a_return_reaches_the_author_by_mail_and_on_the_site(client_of, supporter, reviewer):
-    case = make_case(author=supporter, reviewer=reviewer, status=Status.RETURNED)
+    case = walk_case(author=supporter, reviewer=reviewer, status=Status.RETURNED)
     letter = mail.outbox[-1]
 
     page = client_of(supporter).get(reverse("cases:mine")).content.decode()

@@ -13,18 +13,12 @@ from django.utils import timezone
 
 from bansou.drafts import actions
 from bansou.drafts.models import Draft, milliseconds
-from cases.setup import write_themes
 from tests.factories import fresh, make_case, step_data
 
 pytestmark = pytest.mark.django_db
 
 ADDRESS = "/drafts/"
 OLD, NEW = "11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222"
-
-
-@pytest.fixture(autouse=True)
-def _themes(roles):
-    write_themes()
 
 
 @pytest.fixture
