@@ -52,7 +52,8 @@ class RowForm(Checkable, forms.Form):
         self.version = version
         # Django would pass over a row that is as the stored one in its place, which another window may have stored meanwhile.
         self.empty_permitted = False
-        for field in self.fields.values():
+        for name, field in self.fields.items():
+            field.requirement = "※必須" if name in self.NEEDED else ""  # type: ignore[attr-defined]
             if isinstance(field, forms.ChoiceField):
                 field.error_messages["invalid_choice"] = f"「{field.label}」は、一覧の中から選んでください。"
 
