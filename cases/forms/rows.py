@@ -140,8 +140,9 @@ class EpisodeForm(RowForm):
         return "」「".join(names)
 
     def clean(self) -> dict[str, Any]:
-        """A dialogue that is pointed to stays until something else is chosen."""
+        """A dialogue that is pointed to stays until something else is chosen. Most are with the president."""
         cleaned = super().clean()
+        cleaned["partner"] = cleaned.get("partner") or Partner.PRESIDENT
         if self.kept_by and (cleaned.get("DELETE") or self.is_blank):
             self.add_error(
                 None,
