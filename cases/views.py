@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import person_of, signed_in
 from accounts.refusals import Refused, reason_against
 from bansou.forms.parking import parked_text, parks_typed_text
+from bansou.freshness.keys import fresh_key, later
 from bansou.lists.keyset import keyset_page
 from cases import actions
 from cases.facets import conditions_of
@@ -32,18 +33,24 @@ MINE = ("私の事例", "/cases/mine/")
 @require_safe
 def case_list(request: HttpRequest) -> HttpResponse:
     """All cases that the person may read, under the conditions of the address."""
-    visible = Case.objects.visible_to(request.user)
-    conditions = conditions_of(request.GET)
-    found = conditions.apply(visible).with_card_rows()
-    survey = conditions.survey(visible)
     context = {
-        "page": keyset_page(found, request, order=("-first_published_at", "-pk")),
-        "count": survey.total,
-        "facets": survey.facets,
-        "any_chosen": conditions.any_chosen,
+        "listing": later(lambda: _listing(request)),
+        "fresh_key": fresh_key(request),
         "breadcrumb": [("事例", "")],
     }
     return render(request, "cases/case_list.html", context)
+
+
+def _listing(request: HttpRequest) -> dict[str, Any]:
+    visible = Case.objects.visible_to(request.user)
+    conditions = conditions_of(request.GET)
+    survey = conditions.survey(visible)
+    return {
+        "page": keyset_page(conditions.apply(visible).with_card_rows(), request, order=("-first_published_at", "-pk")),
+        "count": survey.total,
+        "facets": survey.facets,
+        "any_chosen": conditions.any_chosen,
+    }
 
 
 @require_safe
@@ -53,10 +60,13 @@ def case_detail(request: HttpRequest, pk: int) -> HttpResponse:
     if case is None:
         get_object_or_404(Case.objects.written_by(request.user), pk=pk)
         return redirect("cases:preview", pk=pk)
+    is_team = case.is_team(request.user)
     context = {
         **case.page_context(),
-        "is_team": case.is_team(request.user),
-        "edit_refused": reason_against(check_can_edit, request.user, case) if case.is_team(request.user) else "",
+        "is_team": is_team,
+        "edit_refused": reason_against(check_can_edit, request.user, case) if is_team else "",
+        # The team finds its own links on the page.
+        "fresh_key": None if is_team else fresh_key(request),
     }
     return render(request, "cases/case_detail.html", context)
 

@@ -29,7 +29,7 @@ def card(topic: Topic) -> Card:
 
 def visible_to(user: Person) -> QuerySet[Any]:
     """Topics that the person may read. A hidden one is found by nobody, whatever he may open."""
-    return Topic.objects.visible_to(user).filter(hidden_at=None)
+    return Topic.objects.listed_for(user).filter(hidden_at=None)
 
 
 def with_card_rows(topics: QuerySet[Any]) -> QuerySet[Any]:

@@ -13,6 +13,7 @@ from accounts.access import staff_only
 from accounts.refusals import Refused, reason_against
 from bansou.forms.base import SiteForm
 from bansou.forms.parking import parked_text, parks_typed_text
+from bansou.freshness.keys import fresh_key, later
 from bansou.lists.keyset import keyset_page
 from bansou.moderation.limits import check_limit
 from bansou.text import markdown
@@ -31,11 +32,12 @@ _FRONT = ("支援者の広場", "/knowhow/")
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     """The boards that the person reads, what was said last, and the questions that wait for an answer."""
-    topics = Topic.objects.visible_to(request.user)
+    topics = Topic.objects.listed_for(request.user)
     context = {
-        "boards": Board.objects.visible_to(request.user),
-        "newest": [TopicCard.of(topic) for topic in topics.newest(6)],
-        "unanswered": [TopicCard.of(topic) for topic in topics.unanswered().newest(5)],
+        "boards": later(lambda: list(Board.objects.visible_to(request.user))),
+        "newest": later(lambda: [TopicCard.of(topic) for topic in topics.newest(6)]),
+        "unanswered": later(lambda: [TopicCard.of(topic) for topic in topics.unanswered().newest(5)]),
+        "fresh_key": fresh_key(request),
         "breadcrumb": [("支援者の広場", "")],
     }
     return render(request, "knowhow/front.html", context)
@@ -45,12 +47,13 @@ def front(request: HttpRequest) -> HttpResponse:
 def board(request: HttpRequest, slug: str) -> HttpResponse:
     """One board: its topics, the one with the latest post first."""
     found = get_object_or_404(Board.objects.visible_to(request.user), slug=slug)
-    topics = Topic.objects.visible_to(request.user).filter(board=found).for_cards()
-    page = keyset_page(topics, request, order=("-last_posted_at", "-pk"))
+    topics = Topic.objects.listed_for(request.user).filter(board=found).for_cards()
+    page = later(lambda: keyset_page(topics, request, order=("-last_posted_at", "-pk")))
     context = {
         "board": found,
         "page": page,
-        "topics": [TopicCard.of(topic, with_board=False) for topic in page.items],
+        "topics": later(lambda: [TopicCard.of(topic, with_board=False) for topic in page.items]),
+        "fresh_key": fresh_key(request),
         "post_refused": reason_against(check_can_post, request.user, found),
         "breadcrumb": [_FRONT, (found.name, "")],
     }
@@ -216,15 +219,20 @@ def preview(request: HttpRequest) -> HttpResponse:
 
 
 def _topic_page(request: HttpRequest, found: Topic, form: ReplyForm, *, preview: SafeString | None = None) -> HttpResponse:
-    page = reply_page(found, request)
+    # Fetched at once where the address names a part: that may be 404. Else not at all, if the posts are remembered.
+    page = reply_page(found, request) if request.GET else later(lambda: reply_page(found, request))
     context = {
         "topic": found,
-        "opening": PostCard.of_topic(found, reader=request.user),
+        "opening": later(lambda: PostCard.of_topic(found, reader=request.user)),
         "page": page,
-        "replies": [
-            PostCard.of_reply(reply, reader=request.user, number=number, opener_id=found.author_id)
-            for number, reply in enumerate(page.items, start=page.first_number)
-        ],
+        "replies": later(
+            lambda: [
+                PostCard.of_reply(reply, reader=request.user, number=number, opener_id=found.author_id)
+                for number, reply in enumerate(page.items, start=page.first_number)
+            ]
+        ),
+        # Whoever wrote here sees his own posts in his own way.
+        "fresh_key": None if found.took_part else fresh_key(request),
         "form": form,
         "preview": preview,
         "reply_refused": reason_against(check_can_reply, request.user, found),
@@ -240,7 +248,7 @@ def _trail(post: Topic | Reply) -> list[tuple[str, str]]:
 
 
 def _topic_or_404(request: HttpRequest, pk: int) -> Topic:
-    topics = Topic.objects.visible_to(request.user).select_related("board", "author", "organisation")
+    topics = Topic.objects.visible_to(request.user).with_part_of(request.user).select_related("board", "author", "organisation")
     return get_object_or_404(topics, pk=pk)
 
 

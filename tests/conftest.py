@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client, override_settings
 from modelsearch import signal_handlers
 from wagtail.signal_handlers import disable_reference_index_auto_update
@@ -24,13 +24,14 @@ pytest_plugins = ["tests.plugins.embedded_database"]
 
 @pytest.fixture(autouse=True)
 def _site_is_small(settings, tmp_path):
-    """Every test has its own folder for uploads, and a cache that knows of no other test."""
+    """Every test has its own folder for uploads, and caches that know of no other test."""
     settings.MEDIA_ROOT = tmp_path / "media"
-    cache.clear()
+    for name in settings.CACHES:
+        caches[name].clear()
 
 
 #: Folders whose tests look at Wagtail's indexes; elsewhere keeping them up to date is most of a test's time.
-_INDEXED = {"search": "search", "browser": "search", "accounts": "references"}
+_INDEXED = {"search": "search", "freshness": "search", "browser": "search", "accounts": "references"}
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from wagtail.url_routing import RouteResult
 
 from bansou.explainer.blocks import BodyBlock, SourcesBlock
 from bansou.explainer.querysets import ExplainerPageManager
+from bansou.freshness.keys import fresh_key, later
 from cases.models import Case
 from cases.vocabularies import Wall
 from knowhow.cards import TopicCard
@@ -77,6 +78,11 @@ class WrittenPage(Page):  # type: ignore[misc]
         return context | {"breadcrumb": [(self.title, "")]}
 
 
+def _key_of(request: HttpRequest) -> Any:
+    """The key of the page's remembered parts; a preview has none, it shows what nobody else may see."""
+    return None if getattr(request, "is_preview", False) else fresh_key(request)
+
+
 class HomePage(Page):  # type: ignore[misc]
     """The first page: what this is, and where to go."""
 
@@ -112,12 +118,13 @@ class HomePage(Page):  # type: ignore[misc]
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The entrances, and what is new for the person who looks."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        pages = list(ExplainerPage.objects.visible_to(request.user).for_links().order_by("path"))
+        pages = later(lambda: list(ExplainerPage.objects.visible_to(request.user).for_links().order_by("path")))
         return context | {
-            "walls": [page for page in pages if page.wall],
-            "chapters": [page for page in pages if not page.wall],
-            "cases": Case.objects.visible_to(request.user).newest(3),
-            "topics": [TopicCard.of(topic) for topic in Topic.objects.visible_to(request.user).newest(3)],
+            "walls": later(lambda: [page for page in pages if page.wall]),
+            "chapters": later(lambda: [page for page in pages if not page.wall]),
+            "cases": later(lambda: Case.objects.visible_to(request.user).newest(3)),
+            "topics": later(lambda: [TopicCard.of(topic) for topic in Topic.objects.listed_for(request.user).newest(3)]),
+            "fresh_key": _key_of(request),
         }
 
 
@@ -150,14 +157,21 @@ class ExplainerPage(WrittenPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Further reading, and on a wall's page the cases in which it stood."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        near = list(ExplainerPage.objects.visible_to(request.user).for_links().around(self))
-        beside = [page for page in near if page.depth == self.depth]
         return context | {
-            "breadcrumb": [*((page.title, page.get_url(request)) for page in near if page.depth < self.depth), (self.title, "")],
-            "below": [page for page in near if page.depth > self.depth],
+            "near": later(lambda: self._near(request)),
+            "cases": later(lambda: Case.objects.visible_to(request.user).with_wall(self.wall).newest(6) if self.wall else []),
+            "fresh_key": _key_of(request),
+        }
+
+    def _near(self, request: HttpRequest) -> dict[str, Any]:
+        """The pages around this one: the way to it, those below and beside it, the next."""
+        pages = list(ExplainerPage.objects.visible_to(request.user).for_links().around(self))
+        beside = [page for page in pages if page.depth == self.depth]
+        return {
+            "breadcrumb": [*((page.title, page.get_url(request)) for page in pages if page.depth < self.depth), (self.title, "")],
+            "below": [page for page in pages if page.depth > self.depth],
             "beside": beside,
             "next_page": next((page for page in beside if page.path > self.path), None),
-            "cases": Case.objects.visible_to(request.user).with_wall(self.wall).newest(6) if self.wall else [],
         }
 
     @property

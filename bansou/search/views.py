@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from bansou.freshness.keys import fresh_key, later
 from bansou.search.finding import LAST_PAGE, PAGE_SIZE, Findings, find
 from bansou.search.lexemes import LONGEST_QUERY
 from bansou.text.normalise import clean_line
@@ -24,12 +25,13 @@ def search_results(request: HttpRequest) -> HttpResponse:
     """Results for `q`, of one `kind` or all, ten a page; without a word a short help."""
     query = clean_line(request.GET.get("q", "")[: 2 * LONGEST_QUERY])[:LONGEST_QUERY]
     kind = request.GET.get("kind", "")
-    findings = find(user=request.user, query=query, kind=kind, page=_page(request.GET.get("page", "")))
+    findings = later(lambda: find(user=request.user, query=query, kind=kind, page=_page(request.GET.get("page", ""))))
     context = {
         "query": query,
         "findings": findings,
-        "pages": _neighbours(request, findings),
-        "is_cut": findings.page == LAST_PAGE and findings.chosen_count > LAST_PAGE * PAGE_SIZE,
+        "pages": later(lambda: _neighbours(request, findings)),
+        "is_cut": later(lambda: findings.page == LAST_PAGE and findings.chosen_count > LAST_PAGE * PAGE_SIZE),
+        "fresh_key": fresh_key(request),
         "breadcrumb": [("検索", "")],
     }
     return render(request, "search/search_results.html", context)

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "bansou.search",
     "bansou.notifications",
     "bansou.moderation",
+    "bansou.freshness",
     "accounts.apps.AccountsConfig",
     "bansou.images",
     "bansou.lists",
@@ -127,7 +128,11 @@ DATABASES["default"]["OPTIONS"] |= {
     "options": "-c statement_timeout=5000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000",
     "pool": {"min_size": 1, "max_size": 8, "timeout": 5},
 }
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache"}}
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache"},
+    # Parts of pages (bansou.freshness), in each process: at most some 40 MB.
+    "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 1000}},
+}
 TASKS: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail", "wagtail"]}
 }
@@ -154,7 +159,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 12
 
 # -- people -----------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.backends.PersonBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",

@@ -335,7 +335,7 @@ class Case(
         """What the page of the case shows besides the case itself."""
         return {
             "case": self,
-            "facts": self.facts,
+            "facts": lambda: self.facts,
             "breadcrumb": [("事例", reverse("cases:list")), (self.title, "")],
         }
 

@@ -43,6 +43,19 @@ class TopicQuerySet(models.QuerySet["Topic"]):
             return readable.filter(hidden_at=None)
         return readable if user.is_staff else readable.filter(Q(hidden_at=None) | Q(author_id=user.pk))
 
+    def listed_for(self, user: Person) -> "TopicQuerySet":
+        """Topics that lists show the person: the same for all of one audience, so without his own hidden ones."""
+        readable = self.filter(board__audience__in=audiences_of(user))
+        return readable if user.is_authenticated and user.is_staff else readable.filter(hidden_at=None)
+
+    def with_part_of(self, user: Person) -> "TopicQuerySet":
+        """With `took_part`: whether the person wrote the topic or one of its replies."""
+        if not user.is_authenticated:
+            return self.annotate(took_part=models.Value(value=False))
+        return self.annotate(
+            took_part=Q(author_id=user.pk) | Q(pk__in=self.model.objects.filter(replies__author=user.pk).values("pk"))
+        )
+
     def unanswered(self) -> "TopicQuerySet":
         """Questions that nobody answered yet."""
         return self.filter(kind=TopicKind.QUESTION, reply_count=0, hidden_at=None)

@@ -1,6 +1,7 @@
 """The list: conditions in the address, honest counts, the same queries however many cases."""
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -20,7 +21,7 @@ def published(supporter, reviewer):
 
 
 def _counts(client, query: str = "") -> dict[str, dict[str, int]]:
-    facets = client.get(LIST + query).context["facets"]
+    facets = client.get(LIST + query).context["listing"]["facets"]
     return {facet.name: {option.value: option.count for option in facet.options} for facet in facets}
 
 
@@ -32,8 +33,8 @@ def test_conditions_of_one_group_are_or_and_of_two_groups_and(published, visitor
     both_walls = visitor.get(LIST + "?wall=see&wall=face")
     wall_and_industry = visitor.get(LIST + "?wall=see&industry=D")
 
-    assert both_walls.context["count"] == 3
-    assert [case.title for case in wall_and_industry.context["page"].items] == ["壁①の建設業"]
+    assert both_walls.context["listing"]["count"] == 3
+    assert [case.title for case in wall_and_industry.context["listing"]["page"].items] == ["壁①の建設業"]
 
 
 def test_a_count_says_how_many_cases_the_condition_would_leave(published, visitor):
@@ -50,7 +51,7 @@ def test_a_count_says_how_many_cases_the_condition_would_leave(published, visito
     for facet, options in counts.items():
         for value, count in options.items():
             if facet != "industry":
-                assert visitor.get(f"{LIST}?industry=D&{facet}={value}").context["count"] == count
+                assert visitor.get(f"{LIST}?industry=D&{facet}={value}").context["listing"]["count"] == count
 
 
 def test_a_block_holds_its_prefectures(published, visitor):
@@ -58,8 +59,8 @@ def test_a_block_holds_its_prefectures(published, visitor):
     published(area="block-tohoku")
     published(area="23")
 
-    assert visitor.get(LIST + "?area=block-tohoku").context["count"] == 2
-    assert visitor.get(LIST + "?area=03").context["count"] == 1
+    assert visitor.get(LIST + "?area=block-tohoku").context["listing"]["count"] == 2
+    assert visitor.get(LIST + "?area=03").context["listing"]["count"] == 1
 
 
 def test_a_case_with_one_theme_twice_counts_once(published, visitor):
@@ -86,7 +87,7 @@ def test_odd_addresses_are_answered(query, published, visitor):
     response = visitor.get(LIST + query)
 
     assert response.status_code == 200
-    assert response.context["count"] == 1
+    assert response.context["listing"]["count"] == 1
 
 
 def test_pages_follow_each_other_without_gaps_or_repeats(published, visitor):
@@ -94,13 +95,13 @@ def test_pages_follow_each_other_without_gaps_or_repeats(published, visitor):
         published(title=f"事例{number:02}")
 
     first = visitor.get(LIST)
-    second = visitor.get(LIST + first.context["page"].next_query)
-    back = visitor.get(LIST + second.context["page"].previous_query)
+    second = visitor.get(LIST + first.context["listing"]["page"].next_query)
+    back = visitor.get(LIST + second.context["listing"]["page"].previous_query)
 
-    titles = [case.title for page in (first, second) for case in page.context["page"].items]
+    titles = [case.title for page in (first, second) for case in page.context["listing"]["page"].items]
     assert sorted(titles) == [f"事例{number:02}" for number in range(25)]
-    assert [case.pk for case in back.context["page"].items] == [case.pk for case in first.context["page"].items]
-    assert not second.context["page"].next_query
+    assert [case.pk for case in back.context["listing"]["page"].items] == [case.pk for case in first.context["page"].items]
+    assert not second.context["listing"]["page"].next_query
 
 
 @pytest.mark.parametrize("address", ["list", "detail"])
@@ -113,6 +114,7 @@ def test_queries_are_few_and_the_same_at_1_and_50_rows(address, published, suppo
         asked = []
         for browser in browsers:
             browser.get(url)
+            caches["pages"].clear()
             with CaptureQueriesContext(connection) as captured:
                 assert browser.get(url).status_code == 200
             asked.append(len(captured))

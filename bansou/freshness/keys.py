@@ -1,0 +1,23 @@
+"""What a view gives to a page of which parts are remembered: the key, and values that are only fetched when they are missing."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from accounts.audiences import audiences_of
+from bansou.freshness.models import content_version
+
+
+def fresh_key(request: HttpRequest) -> Any:
+    """Where, for whom and of when: address, audiences of the person, version of the content. Asks the database once, when used.
+
+    Two people with the same audiences share what is remembered, so nothing personal belongs inside.
+    """
+    return later(lambda: "|".join([content_version(), *audiences_of(request.user), request.get_full_path()]))
+
+
+def later(fetch: Callable[[], Any]) -> Any:
+    """A value for the template that is fetched when it is first asked for: never, where the part that shows it is remembered."""
+    return SimpleLazyObject(fetch)
