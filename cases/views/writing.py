@@ -11,6 +11,7 @@ from accounts.access import person_of, signed_in
 from accounts.refusals import Refused, reason_against
 from bansou.forms.parking import parked_text, parks_typed_text
 from cases import actions
+from cases.answers import Rows
 from cases.forms import CaseForm, EpisodeFormSet, EpisodeFormSetBase, WithdrawForm
 from cases.models import Case
 from cases.page import preview_context
@@ -181,7 +182,7 @@ def _both_valid(form: CaseForm, episodes: EpisodeFormSetBase) -> bool:
     return all([form.is_valid(), episodes.is_valid()])
 
 
-def _rows(form: CaseForm, episodes: EpisodeFormSetBase) -> actions.Rows:
+def _rows(form: CaseForm, episodes: EpisodeFormSetBase) -> Rows:
     return {"episodes": episodes.rows(), "walls": form.wall_rows()}
 
 
