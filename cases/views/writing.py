@@ -14,6 +14,7 @@ from cases import actions
 from cases.answers import Rows
 from cases.forms import CaseForm, EpisodeFormSet, EpisodeFormSetBase, WithdrawForm
 from cases.models import Case
+from cases.page import preview_context
 from cases.permissions import (
     check_can_edit,
     check_can_recall,
@@ -98,8 +99,8 @@ def case_preview(request: HttpRequest, pk: int) -> HttpResponse:
     case = _drafted(request, pk)
     version = actions.latest_version(case)
     context = {
-        **version.page_context(),
-        "is_preview": True,
+        **preview_context(version, request.user, asked=request.GET.get("as", ""), wall=request.GET.get("wall", "")),
+        "case": case,
         "version": version,
         "status": case.status,
         "missing": missing_for_review(version),

@@ -11,7 +11,7 @@ from cases.models import Case
 from cases.statuses import Status
 from knowhow.actions.posting import post_reply, post_topic
 from knowhow.models import Board
-from tests.factories import photo_with_gps, walk_case
+from tests.factories import make_full_case, photo_with_gps, walk_case
 
 #: Who visits, by the address that the demo gives. "" is a visitor.
 ADDRESSES = {
@@ -34,6 +34,7 @@ class Holdings:
     topic: int
     reply: int
     hidden_from_visitors: int
+    full: int
 
 
 def fill() -> Holdings:
@@ -70,6 +71,7 @@ def fill() -> Holdings:
         topic=topic.pk,
         reply=reply.pk,
         hidden_from_visitors=members_only.pk,
+        full=make_full_case(author=supporter, reviewer=staff, president_voice_agreed=True).case.pk,
         **{name: case.pk for name, case in made.items()},
     )
 
