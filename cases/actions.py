@@ -8,12 +8,13 @@ from wagtail.actions.unpublish import UnpublishAction
 from wagtail.models import Revision
 
 from accounts.models import User
-from bansou.images.actions import picture_from_upload
 from bansou.images.models import SitePicture
 from bansou.moderation.actions import record_decision
 from bansou.moderation.limits import check_limit
 from bansou.notifications.actions import send_letter
-from cases.models import Case, CaseWall, Episode
+from cases.answers import Rows, write_answers
+from cases.layers import readable_rows
+from cases.models import Case, CaseFigure
 from cases.permissions import (
     check_can_edit,
     check_can_recall,
@@ -22,13 +23,6 @@ from cases.permissions import (
     check_can_withdraw,
     check_can_write,
 )
-
-#: What the form asks, without rows and picture.
-PLAIN_FIELDS = (
-    "title", "summary", "disclosure", "display_name", "industry", "industry_note", "area", "employee_band", "founded_decade",
-    "support_started", "support_ended", "meetings_count", "support_format", "trigger", "first_request", "situation_before",
-    "real_issue",
-)  # fmt: skip
 
 
 class EditConflict(Exception):  # noqa: N818 - an answer for the person, not an error
@@ -45,16 +39,16 @@ def latest_version(case: Case) -> Case:
     return version
 
 
-def start_case(*, by: User, answers: dict[str, Any], episodes: list[dict[str, Any]], submission_key: uuid.UUID) -> Case:
+def start_case(*, by: User, answers: dict[str, Any], rows: Rows, submission_key: uuid.UUID) -> Case:
     """Store a new draft. The same `submission_key` again gives the case that the first press made.
 
-    `answers` are the form's cleaned values (PLAIN_FIELDS, walls, first_themes, real_themes, picture_upload, picture_alt).
+    `answers` and `rows`: any part of the record, see answers.write_answers.
     """
     check_can_write(by)
     try:
         with transaction.atomic():
             case = Case(author=by, organisation=by.organisation, live=False, submission_key=submission_key)
-            _fill(case, answers, episodes, by=by)
+            write_answers(case, answers, rows, by=by)
             case.save()
             case.save_revision(user=by, changed=True)
             check_limit(by, "case")
@@ -67,10 +61,11 @@ def start_case(*, by: User, answers: dict[str, Any], episodes: list[dict[str, An
 
 
 @transaction.atomic
-def edit_case(*, case: Case, by: User, answers: dict[str, Any], episodes: list[dict[str, Any]], based_on: int) -> Case:
+def edit_case(*, case: Case, by: User, answers: dict[str, Any], rows: Rows, based_on: int) -> Case:
     """Store a new version of the case; of a published one the public sees nothing until it is approved.
 
-    `based_on` is the version's number that the form was filled from. Raises EditConflict where there is a newer one.
+    `answers` and `rows`: any part of the record; the rest stays as it was. `based_on` is the version's number that
+    the form was filled from. Raises EditConflict where there is a newer one.
     """
     case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
     check_can_edit(by, case)
@@ -78,7 +73,7 @@ def edit_case(*, case: Case, by: User, answers: dict[str, Any], episodes: list[d
     if case.latest_revision_id != based_on:
         raise EditConflict(version)
     check_limit(by, "case_edit")
-    _fill(version, answers, episodes, by=by)
+    write_answers(version, answers, rows, by=by)
     if not case.live:
         version.save()
     version.save_revision(user=by, changed=True)
@@ -155,45 +150,12 @@ def tell_author_of_publication(case: Case) -> None:
     send_letter(to=case.author, template="case_published", context={"case": case, "title": case.title})
 
 
-def _fill(case: Case, answers: dict[str, Any], episodes: list[dict[str, Any]], *, by: User) -> None:
-    """Put the form's values into the case in memory."""
-    for name in PLAIN_FIELDS:
-        setattr(case, name, answers[name])
-    case.first_themes = answers["first_themes"]
-    case.real_themes = answers["real_themes"]
-    _fill_walls(case, answers["walls"])
-    _fill_episodes(case, episodes)
-    _fill_picture(case, answers, by=by)
-
-
-def _fill_walls(case: Case, walls: list[str]) -> None:
-    known = {row.wall: row for row in case.walls.all()}
-    case.walls = [known.get(wall) or CaseWall(wall=wall) for wall in walls]
-
-
-def _fill_episodes(case: Case, episodes: list[dict[str, Any]]) -> None:
-    """Rows keep their numbers, so that versions can be compared; a number that is not the case's own is not taken."""
-    own = {row.pk for row in case.episodes.all() if row.pk}
-    rows = []
-    for position, values in enumerate(episodes):
-        number = values.pop("row", None)
-        rows.append(Episode(pk=number if number in own else None, sort_order=position, **values))
-    case.episodes = rows
-
-
-def _fill_picture(case: Case, answers: dict[str, Any], *, by: User) -> None:
-    upload = answers.get("picture_upload")
-    if upload:
-        check_limit(by, "upload")
-        case.picture = picture_from_upload(upload, title=case.title, description=answers["picture_alt"], by=by)
-    elif answers.get("picture_remove"):
-        case.picture = None
-    case.picture_alt = answers["picture_alt"] if case.picture_id else ""
-
-
 def picture_is_shown(user: Any, picture: SitePicture) -> bool:
-    """Whether a case that the person may read shows the picture (rule for bansou.images)."""
-    return Case.objects.visible_to(user).filter(picture=picture).exists()
+    """Whether a case that the person may read shows the picture to him (rule for bansou.images)."""
+    readable = Case.objects.visible_to(user)
+    if readable.filter(picture=picture).exists():
+        return True
+    return bool(readable_rows(CaseFigure.objects.filter(picture=picture, case__in=readable.order_by().values("pk")), user))
 
 
 def previous_version(case: Case) -> Revision | None:

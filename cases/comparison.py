@@ -2,24 +2,21 @@
 
 import difflib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
+from django.db import models
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from cases.models import Case
+from cases.record import FIELDS, ROW_KINDS, RowKind
+from cases.wording import field_label, field_words
 
 # Japanese has no spaces: compare runs of one kind of character, so that marks fall on words rather than on letters.
 _PIECES = re.compile(r"[一-龠々〆]+|[ぁ-ん]+|[ァ-ヴー]+|[0-9０-９]+|[A-Za-zＡ-Ｚａ-ｚ]+|\s|.", re.DOTALL)
-
-#: The fields that a reader sees as text, in the order of the page.
-_FIELDS = (
-    "title", "summary", "disclosure", "display_name", "industry", "industry_note", "area", "employee_band", "founded_decade",
-    "period", "meetings_count", "support_format", "trigger", "first_request", "first_themes", "situation_before", "walls",
-    "real_issue", "real_themes", "picture_alt",
-)  # fmt: skip
-_LABELS = {"period": "支援の期間", "walls": "立ちはだかった壁"}
 
 
 @dataclass(frozen=True)
@@ -33,15 +30,28 @@ class Row:
 
 
 def compare(after: Case, before: Case | None) -> list[Row]:
-    """All fields and episodes of a version beside an earlier one; without one, every row counts as unchanged."""
-    rows = [_row(_label(name), _words(before, name) if before else None, _words(after, name)) for name in _FIELDS]
-    new = [_episode(episode) for episode in after.episodes.all()]
-    old = [_episode(episode) for episode in before.episodes.all()] if before else [None] * len(new)
-    for number in range(max(len(new), len(old))):
-        new_text = new[number] if number < len(new) else ""
-        old_text = old[number] if number < len(old) else ""
-        rows.append(_row(f"対話{number + 1}", old_text, new_text))
+    """All fields and rows of a version beside an earlier one; without one, every row counts as unchanged."""
+    rows = [
+        _row(field_label(Case, name), field_words(before, name) if before else None, field_words(after, name)) for name in FIELDS
+    ]
+    for name, kind in ROW_KINDS.items():
+        new, old = list(getattr(after, name).all()), list(getattr(before, name).all()) if before else []
+        label = str(kind.model._meta.verbose_name)
+        for number, (earlier, later) in enumerate(_pairs(kind, old, new), start=1):
+            rows.append(_row(f"{label}{number}", _words(kind, earlier) if before else None, _words(kind, later)))
     return rows
+
+
+def _pairs(kind: RowKind, old: list[Any], new: list[Any]) -> Iterator[tuple[Any, Any]]:
+    """Each new row with the old one that it continues, in the new order; then the old ones that are gone."""
+    if not kind.identity:
+        yield from zip_longest(old, new)
+        return
+    left = {getattr(row, kind.identity): row for row in old}
+    for row in new:
+        yield left.pop(getattr(row, kind.identity), None), row
+    for row in left.values():
+        yield row, None
 
 
 def _row(label: str, before: str | None, after: str) -> Row:
@@ -65,37 +75,15 @@ def _row(label: str, before: str | None, after: str) -> Row:
     return Row(label, mark_safe("".join(old)), mark_safe("".join(new)), changed=True)  # noqa: S308 - every part is escaped
 
 
-def _label(name: str) -> str:
-    return _LABELS.get(name) or str(Case._meta.get_field(name).verbose_name)
+def _words(kind: RowKind, row: Any) -> str:
+    """A row as a few lines: short values with their labels in one, each long text below its own."""
+    if row is None:
+        return ""
+    written = [(column, words) for column in kind.columns if (words := field_words(row, column))]
+    short = [f"{field_label(kind.model, column)}：{words}" for column, words in written if not _is_text(kind, column)]
+    long = [f"【{field_label(kind.model, column)}】\n{words}" for column, words in written if _is_text(kind, column)]
+    return "\n".join(["／".join(short), *long]).strip()
 
 
-def _words(case: Case, name: str) -> str:
-    display: Any = getattr(case, f"get_{name}_display", None)
-    if name == "walls":
-        return "、".join(case.wall_labels)
-    if name.endswith("_themes"):
-        return "、".join(theme.name for theme in getattr(case, name).all())
-    if name == "area":
-        return case.area_label
-    if display is not None:
-        return str(display() or "")
-    value = getattr(case, name)
-    return "" if value is None else str(value)
-
-
-def _episode(episode: Any) -> str:
-    heads = [
-        episode.timing,
-        episode.get_stage_display(),
-        episode.get_partner_display(),
-        episode.get_setting_display(),
-        episode.get_inquiry_display(),
-        episode.get_mark_display(),
-    ]
-    parts = ["／".join(head for head in heads if head)]
-    for label, text in (
-        ("ねらい", episode.aim), ("問いかけ・関わり", episode.question), ("相手の反応", episode.reaction), ("起きた変化", episode.change)
-    ):  # fmt: skip
-        if text:
-            parts.append(f"【{label}】\n{text}")
-    return "\n".join(parts)
+def _is_text(kind: RowKind, column: str) -> bool:
+    return isinstance(kind.model._meta.get_field(column), models.TextField)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from bansou.forms.base import SiteForm
 from bansou.forms.fields import ImageUploadField, LineField, TextField
 from bansou.text.templatetags.bansou_text import month_ja
+from cases.limits import EPISODES_AT_MOST, LONG_TEXT, ROW_TEXT, THEMES_AT_MOST
 from cases.models import Case, Theme
 from cases.vocabularies import (
     AREA_CHOICES,
@@ -29,8 +30,6 @@ from cases.vocabularies import (
     Wall,
 )
 
-EPISODES_AT_MOST = 30
-THEMES_AT_MOST = 3
 _EMPTY = [("", "選んでください")]
 _MONTH = re.compile(r"(?:(令和|平成|[RrHh])\s*)?(元|\d{1,4})\s*[年./-]\s*(\d{1,2})\s*月?")
 _ERAS = {"令和": 2018, "r": 2018, "平成": 1988, "h": 1988}
@@ -152,14 +151,14 @@ class CaseForm(SiteForm):
     trigger = forms.ChoiceField(label="支援のきっかけ", required=False, choices=_EMPTY + Trigger.choices)
     first_request = TextField(
         label="当初の相談",
-        max_length=800,
+        max_length=LONG_TEXT,
         required=False,
         rows=4,
         help_text="最初に何を頼まれましたか。経営者の言葉のまま、数行でかまいません。",
     )
     first_themes = ThemesField(label="当初の相談のテーマ", help_text="3つまで。")
     situation_before = TextField(
-        label="支援前の状況", max_length=4000, required=False, rows=10,
+        label="支援前の状況", max_length=LONG_TEXT, required=False, rows=10,
         help_text="事業のこと、人のこと、数字の傾向、経営者の思い。見えたこと、気になったこと、言えなかったことも書けます。",
     )  # fmt: skip
     walls = forms.MultipleChoiceField(
@@ -168,7 +167,7 @@ class CaseForm(SiteForm):
     )  # fmt: skip
     real_issue = TextField(
         label="本質的な課題",
-        max_length=1500,
+        max_length=LONG_TEXT,
         required=False,
         rows=6,
         help_text="対話を重ねて見えてきた課題です。経営者自身の言葉があれば、そのまま書きます。",
@@ -204,6 +203,10 @@ class CaseForm(SiteForm):
             self.add_error("picture_alt", "写真を載せるときは、写真の説明を入力してください。")
         return cleaned
 
+    def wall_rows(self) -> list[dict[str, Any]]:
+        """The chosen walls as rows for the actions."""
+        return [{"wall": wall} for wall in self.cleaned_data["walls"]]
+
     @staticmethod
     def values_of(case: Case) -> dict[str, Any]:
         """What the form shows for a version of a case."""
@@ -220,7 +223,7 @@ class CaseForm(SiteForm):
 class EpisodeForm(forms.Form):
     """One dialogue. Only the question is needed; a row without anything typed is left out."""
 
-    row = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
     timing = LineField(label="時期", max_length=40, required=False, help_text="「第3回」「4か月目」のように。日付は書きません。")
     stage = forms.ChoiceField(label="段階", required=False, choices=_EMPTY + Stage.choices)
     partner = forms.ChoiceField(label="話した相手", required=False, choices=Partner.choices, initial=Partner.PRESIDENT)
@@ -228,14 +231,16 @@ class EpisodeForm(forms.Form):
     aim = LineField(label="ねらい", max_length=200, required=False)
     question = TextField(
         label="問いかけ・関わり",
-        max_length=1000,
+        max_length=ROW_TEXT,
         required=False,
         rows=3,
         help_text="あなたが実際に言ったこと、したこと。うまくいかなかったものも。",
     )
     inquiry = forms.ChoiceField(label="問いかけの種類", required=False, choices=[("", "分からない・選ばない"), *Inquiry.choices])
-    reaction = TextField(label="相手の反応", max_length=1000, required=False, rows=3, help_text="言葉だけでなく、沈黙や表情も。")
-    change = TextField(label="起きた変化", max_length=1000, required=False, rows=3)
+    reaction = TextField(
+        label="相手の反応", max_length=ROW_TEXT, required=False, rows=3, help_text="言葉だけでなく、沈黙や表情も。"
+    )
+    change = TextField(label="起きた変化", max_length=ROW_TEXT, required=False, rows=3)
     mark = forms.ChoiceField(label="しるし", required=False, choices=[("", "なし"), *Mark.choices])
 
     use_required_attribute = False
@@ -271,8 +276,8 @@ class EpisodeFormSetBase(forms.BaseFormSet[EpisodeForm]):
     @staticmethod
     def values_of(case: Case) -> list[dict[str, Any]]:
         """What the formset shows for a version of a case."""
-        names = [name for name in EpisodeForm.base_fields if name != "row"]
-        return [{"row": episode.pk, **{name: getattr(episode, name) for name in names}} for episode in case.episodes.all()]
+        names = list(EpisodeForm.base_fields)
+        return [{name: getattr(episode, name) for name in names} for episode in case.episodes.all()]
 
 
 #: Three empty rows without JavaScript; the script adds more.

@@ -1,39 +1,88 @@
 """Who may do what with a case. Each check returns nothing, or raises Refused with the sentence that the page shows."""
 
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from django.db import models
+
 from accounts.audiences import Person
 from accounts.refusals import Refused
+from cases.limits import EPISODES_AT_LEAST
 from cases.models import Case
+from cases.record import Step, step_of
 from cases.statuses import OWNER, TRANSITIONS, VERB_HANDS, Hand, Verb
 from cases.vocabularies import Disclosure
 
-#: What a case needs before staff look at it, with the name of its field in the form.
-NEEDED: tuple[tuple[str, str], ...] = (
-    ("title", "題名"),
-    ("summary", "一文で言うと"),
-    ("display_name", "会社の呼び名"),
-    ("industry", "業種"),
-    ("area", "地域"),
-    ("employee_band", "従業員規模"),
-    ("support_started", "支援を始めた月"),
-    ("meetings_count", "面談の回数"),
-    ("support_format", "支援の形"),
-    ("trigger", "支援のきっかけ"),
-    ("first_request", "当初の相談"),
-    ("situation_before", "支援前の状況"),
-    ("real_issue", "本質的な課題"),
-)
+
+class Need(models.TextChoices):
+    """What something is needed for."""
+
+    SUBMIT = "submit", "審査に出すまでに"
+    PUBLISH = "publish", "公開までに"
 
 
-def missing_for_review(case: Case) -> list[tuple[str, str]]:
-    """What is still empty: (name of the form's field, its label). `case` holds the version to be sent."""
-    missing = [(name, label) for name, label in NEEDED if not getattr(case, name)]
-    if not case.walls.all():
-        missing.append(("walls", "立ちはだかった壁（一つ以上）"))
-    if not case.first_themes.all():
-        missing.append(("first_themes", "当初の相談のテーマ（一つ以上）"))
-    if not case.episodes.all():
-        missing.append(("episodes-0-question", "対話の記録（一つ以上）"))
-    return missing
+class Missing(NamedTuple):
+    """Something that is not written yet: the field or the kind of rows, the step of the form that asks for it, its words."""
+
+    field: str
+    step: Step
+    words: str
+    need: Need
+
+
+#: Fields that must not be empty. Words where the model's own are not enough.
+NEEDED: dict[Need, dict[str, str]] = {
+    Need.SUBMIT: {
+        "title": "", "summary": "", "display_name": "", "industry": "", "area": "", "employee_band": "", "support_started": "",
+        "meetings_count": "", "support_format": "", "trigger": "", "first_request": "",
+        "first_themes": "当初の相談のテーマ（一つ以上）", "situation_before": "",
+    },
+    Need.PUBLISH: {
+        "real_issue": "", "real_themes": "本質的な課題のテーマ（一つ以上）", "issue_path": "", "issue_named_by": "",
+        "behaviour_change": "", "self_running": "", "self_running_evidence": "",
+    },
+}  # fmt: skip
+#: Of these one is enough.
+_REFLECTIONS = ("went_well", "went_badly", "next_time", "hesitated")
+
+
+def missing_for_review(case: Case) -> list[Missing]:
+    """What is still missing, in the order of the form. Submitting asks for all of it. `case` holds the version to be sent."""
+    missing = [
+        Missing(name, step_of(name), words or str(Case._meta.get_field(name).verbose_name), need)
+        for need, names in NEEDED.items()
+        for name, words in names.items()
+        if not _is_written(case, name)
+    ]
+    missing += [Missing(name, step_of(name), words, Need.PUBLISH) for name, words in _missing_of_the_journey(case)]
+    steps = list(Step)
+    return sorted(missing, key=lambda entry: steps.index(entry.step))
+
+
+def _is_written(case: Case, name: str) -> bool:
+    value = getattr(case, name)
+    return bool(value.all()) if name.endswith("_themes") else bool(value)
+
+
+def _missing_of_the_journey(case: Case) -> Iterator[tuple[str, str]]:
+    """What rests on rows, or on one of several fields."""
+    if len(case.episodes.all()) < EPISODES_AT_LEAST:
+        yield "episodes", f"対話の記録（{EPISODES_AT_LEAST}つ以上）"
+    for name, label in (("noticing", "気づき"), ("conviction", "腹落ち")):
+        told = getattr(case, name) and getattr(case, f"{name}_episode")
+        if not told and not getattr(case, f"{name}_not_yet"):
+            yield name, f"{label}（文章と、そのときの対話。または「まだない」）"
+    walls = case.walls.all()
+    if not walls:
+        yield "walls", "立ちはだかった壁（一つ以上）"
+    elif not all(wall.height and wall.outcome for wall in walls):
+        yield "walls", "壁ごとの高さと結果"
+    if not case.actions.all():
+        yield "actions", "会社の取組（一つ以上）"
+    if not any(getattr(case, name) for name in _REFLECTIONS):
+        yield _REFLECTIONS[0], "ふりかえり（四つのうち一つ以上）"
+    if not case.points.all():
+        yield "points", "ポイント（一つ以上）"
 
 
 def check_can_write(user: Person) -> None:

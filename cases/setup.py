@@ -8,14 +8,21 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Workflow, WorkflowContentType, WorkflowTask
 
 from accounts.models import User
 from accounts.roles import MODERATOR
+from bansou.images.actions import picture_from_upload
 from cases.actions import approve_case
-from cases.models import Case, CaseReviewTask, CaseWall, Episode, Theme
+from cases.answers import Rows, write_answers
+from cases.limits import THEMES_AT_MOST
+from cases.models import Case, CaseMember, CaseReviewTask, FollowUp, Theme
+from cases.record import EPISODE_POINTERS, PLAIN_FIELDS, ROW_KINDS
+from cases.statuses import FollowUpStatus
 
 SAMPLES = Path(__file__).parent / "samples"
 
@@ -76,28 +83,127 @@ def load_samples(*, authors: dict[str, User], reviewer: User) -> int:
         if Case.objects.filter(submission_key=key).exists():
             continue
         with transaction.atomic():
-            _load_sample(tomllib.loads(path.read_text(encoding="utf-8")), key, authors=authors, reviewer=reviewer)
+            try:
+                _load_sample(tomllib.loads(path.read_text(encoding="utf-8")), key, authors=authors, reviewer=reviewer)
+            except Exception as error:
+                error.add_note(f"in {path.name}")
+                raise
         made += 1
     return made
 
 
 def _load_sample(sample: dict[str, Any], key: uuid.UUID, *, authors: dict[str, User], reviewer: User) -> None:
     author = authors[sample.pop("author")]
-    published = datetime.datetime.fromisoformat(sample.pop("published")).replace(hour=10, tzinfo=timezone.get_current_timezone())
-    rows, walls, keywords = sample.pop("episodes"), sample.pop("walls"), sample.pop("keywords", [])
-    themes = {name: sample.pop(name) for name in ("first_themes", "real_themes")}
-    for name in ("support_started", "support_ended"):
-        value = sample.get(name)
-        sample[name] = datetime.date.fromisoformat(f"{value}-01") if value else None
-    case = Case(author=author, organisation=author.organisation, live=False, submission_key=key, is_sample=True, **sample)
-    for name, slugs in themes.items():
-        setattr(case, name, list(Theme.objects.filter(slug__in=slugs)))
-    case.walls = [CaseWall(wall=wall) for wall in walls]
-    case.episodes = [Episode(sort_order=position, **row) for position, row in enumerate(rows)]
+    published = _day(sample.pop("published"))
+    rows: Rows = {name: sample.pop(name, []) for name in ROW_KINDS}
+    team, follow_ups, keywords = sample.pop("team", []), sample.pop("follow_ups", []), sample.pop("keywords", [])
+    case = Case(author=author, organisation=author.organisation, live=False, submission_key=key, is_sample=True)
+    _prepare_rows(rows, key, author=author)
+    write_answers(case, _answers(sample, rows["episodes"]), rows, by=author)
+    _check(case)
     case.keywords.set(keywords)
     case.save()
+    for values in team:
+        _load_member(case, values, authors)
+    for values in follow_ups:
+        _load_follow_up(case, values)
     case.save_revision(user=author)
     # No letters for samples: the workflow runs without the submit action's mails.
     case.get_workflow().start(case, author)
     approve_case(case=case, by=reviewer)
     Case.objects.filter(pk=case.pk).update(first_published_at=published, last_published_at=published)
+
+
+def _answers(sample: dict[str, Any], episodes: list[dict[str, Any]]) -> dict[str, Any]:
+    """The plain keys of a file as values of fields."""
+    unknown = sample.keys() - set(PLAIN_FIELDS)
+    if unknown:
+        raise ValidationError(f"unknown keys: {', '.join(sorted(unknown))}")
+    answers = dict(sample)
+    for name in ("support_started", "support_ended"):
+        answers[name] = _month(sample[name]) if sample.get(name) else None
+    for name in ("first_themes", "real_themes"):
+        answers[name] = _themes(sample.get(name, []))
+    for name in EPISODE_POINTERS:
+        answers[name] = _key_of(episodes, sample[name]) if name in sample else None
+    return answers
+
+
+def _prepare_rows(rows: Rows, key: uuid.UUID, *, author: User) -> None:
+    """Dialogues get keys that stay the same however often the samples are loaded; figures their picture."""
+    for number, row in enumerate(rows["episodes"], start=1):
+        row["key"] = uuid.uuid5(key, str(number))
+    for row in rows["figures"]:
+        path = SAMPLES / "figures" / row.pop("file")
+        upload = SimpleUploadedFile(path.name, path.read_bytes())
+        row["picture"] = picture_from_upload(upload, title=path.stem, description=row["alt"], by=author)
+    for name, kind in ROW_KINDS.items():
+        known = {*kind.columns, kind.identity, "picture"}
+        unknown = {column for row in rows[name] for column in row} - known
+        if unknown:
+            raise ValidationError(f"unknown keys in {name}: {', '.join(sorted(unknown))}")
+
+
+def _check(case: Case) -> None:
+    """Raise ValidationError where a text is too long or a code unknown; forms check what people write, this what files say."""
+    case.full_clean(exclude=["latest_revision", "live_revision"])
+    for name in ROW_KINDS:
+        for row in getattr(case, name).all():
+            row.full_clean(exclude=["case"], validate_unique=False, validate_constraints=False)
+
+
+def _load_member(case: Case, values: dict[str, Any], authors: dict[str, User]) -> None:
+    user = authors[values.pop("user")] if "user" in values else None
+    if user and user.organisation:
+        values.setdefault("organisation_type", user.organisation.organisation_type)
+    _save_checked(CaseMember(case=case, user=user, **values))
+
+
+def _load_follow_up(case: Case, values: dict[str, Any]) -> None:
+    """As if it had been asked in time, answered in the month that it tells of, and published at that month's end."""
+    if case.support_ended is None:
+        raise ValidationError("follow_ups need support_ended")
+    due = _months_after(case.support_ended, values["months"])
+    month = _month(values.pop("on"))
+    if not due <= month <= _months_after(due, 3):
+        raise ValidationError(f"a follow-up after {values['months']} months tells of {due:%Y-%m} or of the three months after it")
+    told = _day(_months_after(month, 1).isoformat())
+    _save_checked(
+        FollowUp(
+            case=case, author=case.author, status=FollowUpStatus.PUBLISHED, due_on=due, asked_on=due, month=month,
+            submitted_at=told, published_at=told, **values,
+        )
+    )  # fmt: skip
+
+
+def _save_checked(row: CaseMember | FollowUp) -> None:
+    row.full_clean()
+    row.save()
+
+
+def _themes(slugs: list[str]) -> list[Theme]:
+    """The themes by their codes, in their own order."""
+    found = list(Theme.objects.filter(slug__in=slugs))
+    if len(found) != len(slugs) or len(slugs) > THEMES_AT_MOST:
+        raise ValidationError(f"themes: {slugs}")
+    return found
+
+
+def _key_of(episodes: list[dict[str, Any]], number: int) -> uuid.UUID:
+    if not 1 <= number <= len(episodes):
+        raise ValidationError(f"there is no episode {number}")
+    key: uuid.UUID = episodes[number - 1]["key"]
+    return key
+
+
+def _day(text: str) -> datetime.datetime:
+    return datetime.datetime.fromisoformat(text).replace(hour=10, tzinfo=timezone.get_current_timezone())
+
+
+def _month(text: str) -> datetime.date:
+    return datetime.date.fromisoformat(f"{text}-01")
+
+
+def _months_after(month: datetime.date, count: int) -> datetime.date:
+    years, index = divmod(month.month - 1 + count, 12)
+    return datetime.date(month.year + years, index + 1, 1)

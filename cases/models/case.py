@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.fields import GenericRelation
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -11,7 +12,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalManyToManyField
-from modelcluster.models import ClusterableModel
+from modelcluster.models import ClusterableModel, get_all_child_relations
 from modelsearch import index
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Revision, RevisionMixin, WorkflowMixin, WorkflowState
 
@@ -20,6 +21,7 @@ from accounts.models import Organisation
 from accounts.organisation_types import OrganisationType
 from bansou.images.models import SitePicture
 from bansou.text.templatetags.bansou_text import month_ja
+from cases.layers import OPENED_BY, readable_fields, readable_rows
 from cases.limits import LONG_TEXT
 from cases.models.querysets import CaseQuerySet
 from cases.models.theme import Theme
@@ -134,11 +136,26 @@ class Case(
         index.SearchField("first_request"),
         index.SearchField("situation_before"),
         index.SearchField("real_issue", boost=1.5),
+        index.SearchField("issue_path"),
+        index.SearchField("noticing"),
+        index.SearchField("conviction"),
+        index.SearchField("collaboration"),
+        index.SearchField("behaviour_change"),
+        index.SearchField("self_running_evidence"),
         index.SearchField("industry_note"),
         index.SearchField("searchable_words"),
+        index.SearchField("opened_words"),
+        # Of the rows only what every reader may see (layers.py): the index knows no audiences within a case.
         index.RelatedFields(
-            "episodes", [index.SearchField("question"), index.SearchField("reaction"), index.SearchField("change")]
+            "episodes",
+            [index.SearchField("aim"), index.SearchField("question"), index.SearchField("reaction"), index.SearchField("change")],
         ),
+        index.RelatedFields("walls", [index.SearchField("how_passed")]),
+        index.RelatedFields(
+            "actions", [index.SearchField("what"), index.SearchField("who"), index.SearchField("supporter_part")]
+        ),
+        index.RelatedFields("points", [index.SearchField("heading"), index.SearchField("text")]),
+        index.RelatedFields("sources", [index.SearchField("label")]),
         index.FilterField("live"),
         index.FilterField("disclosure"),
         index.FilterField("author_id"),
@@ -195,6 +212,18 @@ class Case(
 
     def __str__(self) -> str:
         return self.title
+
+    @classmethod
+    def from_serializable_data(cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False) -> Any:
+        """A version from its JSON. The rows come without their `case`: modelcluster would look it up for every row."""
+        parents = {relation.get_accessor_name(): relation.field.name for relation in get_all_child_relations(cls)}
+        lean = {
+            name: [{key: value for key, value in row.items() if key != parents[name]} for row in values]
+            if name in parents
+            else values
+            for name, values in data.items()
+        }
+        return super().from_serializable_data(lean, check_fks=check_fks, strict_fks=strict_fks)
 
     def get_absolute_url(self) -> str:
         """The address of the published page."""
@@ -275,11 +304,21 @@ class Case(
                 self.get_industry_display(),
                 self.area_label,
                 *(str(wall) for wall in self.walls.all()),
+                *(str(OrganisationType(code).label) for code in self.worked_with),
+                *(str(Tool(code).label) for code in self.tools),
                 *(theme.name for theme in self.first_themes.all()),
                 *(theme.name for theme in self.real_themes.all()),
                 *(str(tag) for tag in self.keywords.all()),
             ]
         )
+
+    def opened_words(self) -> str:
+        """Words that depend on what the author opened to every reader: his reflections, the president's voice, numbers, figures."""
+        visitor = AnonymousUser()
+        own = [str(getattr(self, name)) for name in OPENED_BY["case"] if name in readable_fields(self, visitor)]
+        numbers = [number.indicator for number in readable_rows(self.numbers.all(), visitor)]
+        figures = [f"{figure.caption} {figure.alt}" for figure in readable_rows(self.figures.all(), visitor)]
+        return "\n".join([*own, *numbers, *figures])
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         """Preview looks exactly as the page will."""

@@ -50,7 +50,7 @@ def case_new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and _both_valid(form, episodes):
         try:
             case = actions.start_case(
-                by=person_of(request), answers=form.cleaned_data, episodes=episodes.rows(), submission_key=form.submission_key
+                by=person_of(request), answers=form.cleaned_data, rows=_rows(form, episodes), submission_key=form.submission_key
             )
         except Refused as refusal:
             form.add_error(None, refusal.reason)
@@ -74,7 +74,7 @@ def case_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and _both_valid(form, episodes):
         try:
             version = actions.edit_case(
-                case=case, by=person_of(request), answers=form.cleaned_data, episodes=episodes.rows(),
+                case=case, by=person_of(request), answers=form.cleaned_data, rows=_rows(form, episodes),
                 based_on=form.cleaned_data.get("based_on") or 0,
             )  # fmt: skip
             return _saved(request, version)
@@ -178,6 +178,10 @@ def _bound(request: HttpRequest, *, initial: dict[str, Any], rows: list[dict[str
 def _both_valid(form: CaseForm, episodes: EpisodeFormSetBase) -> bool:
     """Ask both, so that all errors show at once."""
     return all([form.is_valid(), episodes.is_valid()])
+
+
+def _rows(form: CaseForm, episodes: EpisodeFormSetBase) -> actions.Rows:
+    return {"episodes": episodes.rows(), "walls": form.wall_rows()}
 
 
 def _form_page(request: HttpRequest, form: CaseForm, episodes: EpisodeFormSetBase, **context: Any) -> HttpResponse:

@@ -58,7 +58,7 @@ def test_keywords_part_at_japanese_marks(typed, keywords):
         ("title", "長" * 61, "60文字以内"),
         ("title", "\u200b\x07", "「題名」を入力してください"),
         ("summary", "長" * 121, "120文字以内"),
-        ("situation_before", "長" * 4001, "4000文字以内"),
+        ("situation_before", "長" * 20_001, "20000文字以内"),
         ("industry", "ZZ", "一覧の中から選んでください"),
         ("industry", "S", "一覧の中から選んでください"),
         ("area", "99", "一覧の中から選んでください"),
@@ -84,7 +84,7 @@ def test_a_refused_field_says_what_to_do_and_the_text_is_kept(field, value, word
     assert not Case.objects.exists()
 
 
-@pytest.mark.parametrize("text", ["😀🏔️👩‍👩‍👧", "ﾊﾝｶｸｶﾅ", "髙﨑①㈱", "𠮷野家ではない", "<script>alert(1)</script>", "a" * 4000])
+@pytest.mark.parametrize("text", ["😀🏔️👩‍👩‍👧", "ﾊﾝｶｸｶﾅ", "髙﨑①㈱", "𠮷野家ではない", "<script>alert(1)</script>", "a" * 20_000])
 def test_unusual_text_is_taken_and_shown_as_typed(text, client_of, supporter):
     client = client_of(supporter)
 
@@ -160,7 +160,7 @@ def test_rows_of_another_case_are_not_taken_over(client_of, supporter, other_sup
 
     client_of(supporter).post(
         reverse("cases:edit", args=[mine.pk]),
-        form_data(episodes=({"row": str(foreign.pk), "question": "乗っ取り"},), based_on=mine.latest_revision_id),
+        form_data(episodes=({"key": str(foreign.key), "question": "乗っ取り"},), based_on=mine.latest_revision_id),
     )
 
     foreign.refresh_from_db()

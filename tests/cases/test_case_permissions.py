@@ -169,7 +169,11 @@ def test_the_desk_shows_what_changed_since_the_return(supporter, reviewer, clien
     case = make_case(author=supporter, reviewer=reviewer, status=Status.RETURNED, real_issue="古い課題です")
     answers = CaseForm.values_of(case) | {"real_issue": "新しい課題です"}
     edit_case(
-        case=case, by=supporter, answers=answers, episodes=EpisodeFormSetBase.values_of(case), based_on=case.latest_revision_id
+        case=case,
+        by=supporter,
+        answers=answers,
+        rows={"episodes": EpisodeFormSetBase.values_of(case)},
+        based_on=case.latest_revision_id,
     )
     submit_case(case=fresh(case), by=supporter)
 

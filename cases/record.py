@@ -1,0 +1,99 @@
+"""The record as forms, actions and readers walk it: its steps, its plain fields, its kinds of rows."""
+
+from dataclasses import dataclass
+
+from django.db import models
+from wagtail.models import Orderable
+
+from cases.limits import EPISODES_AT_MOST, POINTS_AT_MOST, ROWS_AT_MOST
+from cases.models import CaseFigure, CaseWall, CompanyAction, Episode, LocabenTrend, Point, ResultNumber, SourceNote
+from cases.vocabularies import LocabenItem, Wall
+
+
+class Step(models.TextChoices):
+    """A part of the record that is written in one sitting. The first one is a short case: ten minutes."""
+
+    OUTLINE = "outline", "会社と相談のはじまり"
+    DIALOGUE = "dialogue", "対話の記録"
+    ISSUE = "issue", "本質的な課題と気づき"
+    WALLS = "walls", "壁と取組"
+    RESULTS = "results", "成果と自走化"
+    REFLECTION = "reflection", "経営者の声とふりかえり"
+    POINTS = "points", "ポイント・図・出典"
+
+
+#: Fields of the case itself, by step and in the order of the form.
+STEP_FIELDS: dict[Step, tuple[str, ...]] = {
+    Step.OUTLINE: (
+        "title", "summary", "disclosure", "display_name", "industry", "industry_note", "area", "employee_band", "founded_decade",
+        "president_role", "support_started", "support_ended", "meetings_count", "support_format", "trigger", "first_request",
+        "first_themes", "situation_before",
+    ),
+    Step.DIALOGUE: (),
+    Step.ISSUE: (
+        "real_issue", "real_themes", "issue_path", "issue_named_by", "noticing", "noticing_episode", "noticing_not_yet",
+        "conviction", "conviction_episode", "conviction_not_yet",
+    ),
+    Step.WALLS: ("worked_with", "tools", "collaboration"),
+    Step.RESULTS: ("behaviour_change", "self_running", "self_running_evidence"),
+    Step.REFLECTION: (
+        "president_voice", "president_voice_agreed", "went_well", "went_badly", "next_time", "hesitated", "reflections_public",
+    ),
+    Step.POINTS: ("picture", "picture_alt"),
+}  # fmt: skip
+
+#: Rows, by step and in the order of the form.
+STEP_ROWS: dict[Step, tuple[str, ...]] = {
+    Step.OUTLINE: (),
+    Step.DIALOGUE: ("episodes",),
+    Step.ISSUE: (),
+    Step.WALLS: ("walls", "actions"),
+    Step.RESULTS: ("numbers", "trends"),
+    Step.REFLECTION: (),
+    Step.POINTS: ("points", "figures", "sources"),
+}
+
+#: All fields of the case that its team writes, in the order of the form.
+FIELDS: tuple[str, ...] = tuple(name for fields in STEP_FIELDS.values() for name in fields)
+#: Those among them that are set as they come: not the picture, which arrives as an upload.
+PLAIN_FIELDS: tuple[str, ...] = tuple(name for name in FIELDS if name not in ("picture", "picture_alt"))
+#: Fields that hold the key of an Episode.
+EPISODE_POINTERS: dict[str, str] = {"noticing_episode": "気づき", "conviction_episode": "腹落ち"}
+
+
+def step_of(name: str) -> Step:
+    """The step that asks for the field or the kind of rows."""
+    return next(step for step in Step if name in (*STEP_FIELDS[step], *STEP_ROWS[step]))
+
+
+@dataclass(frozen=True)
+class RowKind:
+    """One kind of rows of a case; its name is that of the relation."""
+
+    model: type[Orderable]
+    at_most: int
+    #: The field that names a row among its fellows; "" where only its place does.
+    identity: str = ""
+
+    @property
+    def label(self) -> str:
+        """The kind in words."""
+        return str(self.model._meta.verbose_name_plural)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """What an author writes in a row, in the order of the form (of a picture its number: `picture_id`)."""
+        kept_by_us = ("id", "case", "sort_order", "key")
+        return tuple(field.attname for field in self.model._meta.concrete_fields if field.name not in kept_by_us)
+
+
+ROW_KINDS: dict[str, RowKind] = {
+    "episodes": RowKind(Episode, EPISODES_AT_MOST, identity="key"),
+    "walls": RowKind(CaseWall, len(Wall), identity="wall"),
+    "actions": RowKind(CompanyAction, ROWS_AT_MOST),
+    "numbers": RowKind(ResultNumber, ROWS_AT_MOST),
+    "trends": RowKind(LocabenTrend, len(LocabenItem), identity="item"),
+    "points": RowKind(Point, POINTS_AT_MOST),
+    "figures": RowKind(CaseFigure, ROWS_AT_MOST, identity="picture_id"),
+    "sources": RowKind(SourceNote, ROWS_AT_MOST),
+}
