@@ -42,7 +42,7 @@ def case_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One published case. Its team is led from an unpublished one to its preview; for others it does not exist."""
     case = Case.objects.visible_to(request.user).select_related("organisation", "author", "picture").filter(pk=pk).first()
     if case is None:
-        get_object_or_404(Case.objects.written_by(request.user), pk=pk)
+        get_object_or_404(Case.objects.of_team(request.user), pk=pk)
         return redirect("cases:preview", pk=pk)
     is_team = case.is_team(request.user)
     context = {
