@@ -2,15 +2,37 @@
 
 import datetime
 import io
+import string
 import uuid
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import models
+from django.db.models import Model
 from PIL import Image
 
+from accounts.audiences import Audience
 from accounts.models import User
-from cases.actions import approve_case, return_case, submit_case
-from cases.models import Case, CaseWall, Episode, Theme
+from bansou.images.actions import picture_from_upload
+from bansou.images.models import SitePicture
+from cases.actions import approve_case, edit_case, return_case, submit_case
+from cases.layers import LAYERS, OPENED_BY
+from cases.models import (
+    Case,
+    CaseFigure,
+    CaseMember,
+    CaseWall,
+    CompanyAction,
+    Episode,
+    FollowUp,
+    LocabenTrend,
+    Point,
+    ResultNumber,
+    SourceNote,
+    Theme,
+)
+from cases.record import ROW_KINDS
 from cases.setup import write_review_workflow, write_themes
 from cases.statuses import Status
 
@@ -33,7 +55,28 @@ COMPLETE: dict[str, Any] = {
     "first_request": "商談会に出たい。",
     "situation_before": "社員は車の中で一人ずつ弁当を食べていました。",
     "real_issue": "社長は、現場を見ていなかったことに気づいた。",
+    "issue_path": "昼休みの話から、注文の話になった。",
+    "issue_named_by": "president",
+    "noticing_not_yet": True,
+    "conviction_not_yet": True,
+    "behaviour_change": "朝の会議で班長が先に話す。",
+    "self_running": "signs",
+    "self_running_evidence": "断る注文を班長だけで決めた日があった。",
+    "went_badly": "沈黙を待てなかった。",
 }
+
+
+def complete_rows(*, episodes: int = 3, walls: tuple[str, ...] = ("see",)) -> dict[str, list[Any]]:
+    """The rows that a case needs before it is published."""
+    return {
+        "episodes": [
+            Episode(sort_order=number, question=f"問いかけ{number + 1}", reaction="沈黙", change="変化")
+            for number in range(episodes)
+        ],
+        "walls": [CaseWall(sort_order=number, wall=wall, height="high", outcome="passing") for number, wall in enumerate(walls)],
+        "actions": [CompanyAction(sort_order=0, what="断る基準を班長と決めた。", who="製造の班長二人")],
+        "points": [Point(sort_order=0, heading="昼休みから始める", text="食べる場所に、言えないことが出ていた。")],
+    }
 
 
 def make_case(  # noqa: PLR0911 - one return a state of the walk
@@ -43,20 +86,19 @@ def make_case(  # noqa: PLR0911 - one return a state of the walk
     status: Status = Status.DRAFT,
     walls: tuple[str, ...] = ("see",),
     themes: tuple[str, ...] = ("sales",),
-    episodes: int = 1,
+    episodes: int = 3,
+    rows: dict[str, list[Any]] | None = None,
     **fields: Any,
 ) -> Case:
-    """A case in the given state. `reviewer` is needed from RETURNED and PUBLISHED on."""
+    """A case in the given state. `reviewer` is needed from RETURNED and PUBLISHED on. `rows` replace the complete ones by kind."""
     write_themes()
     write_review_workflow()
     values = COMPLETE | {"submission_key": uuid.uuid4()} | fields
     case = Case(author=author, organisation=author.organisation, live=False, **values)
-    case.walls = [CaseWall(wall=wall) for wall in walls]
     case.first_themes = list(Theme.objects.filter(slug__in=themes))
     case.real_themes = list(Theme.objects.filter(slug__in=themes))
-    case.episodes = [
-        Episode(sort_order=number, question=f"問いかけ{number + 1}", reaction="沈黙", change="変化") for number in range(episodes)
-    ]
+    for name, values in (complete_rows(episodes=episodes, walls=walls) | (rows or {})).items():
+        setattr(case, name, values)
     case.save()
     case.save_revision(user=author)
     if status == Status.DRAFT:
@@ -85,14 +127,114 @@ def make_case(  # noqa: PLR0911 - one return a state of the walk
     return fresh(case)
 
 
+def complete(case: Case, *, by: User) -> Case:
+    """The case with what the short form does not ask, as if the author had gone on writing."""
+    rows = {
+        name: [{column: getattr(row, column) for column in ROW_KINDS[name].columns} for row in values]
+        for name, values in complete_rows().items()
+    }
+    answers = {name: value for name, value in COMPLETE.items() if not getattr(case, name)}
+    kept = {name: rows[name] for name in ("episodes", "walls", "actions", "points") if not getattr(case, name).all()}
+    if "walls" not in kept:
+        kept["walls"] = [{"wall": row.wall, "height": "high", "outcome": "passing"} for row in case.walls.all()]
+    return edit_case(case=case, by=by, answers=answers, rows=kept, based_on=case.latest_revision_id)
+
+
+@dataclass(frozen=True)
+class FullCase:
+    """A case with a word of its own in every text of every row. `words` and `audiences` have keys such as "episode.unsaid".
+
+    Rows for supporters alone have keys such as "resultnumber(supporter).indicator", a follow-up not yet published
+    "followup(draft).text".
+    """
+
+    case: Case
+    words: dict[str, str]
+    audiences: dict[str, Audience]
+
+    def words_for(self, *audiences: Audience) -> set[str]:
+        """The words of these layers."""
+        return {word for key, word in self.words.items() if self.audiences[key] in audiences}
+
+
+def make_full_case(*, author: User, reviewer: User, status: Status = Status.PUBLISHED, **fields: Any) -> FullCase:
+    """A case in which everything is written; for tests of who sees what. `fields` go to the case (flags, disclosure)."""
+    words: dict[str, str] = {}
+    audiences: dict[str, Audience] = {}
+
+    def filled(model: type[Model], *, only: Audience | None = None, mark: str = "") -> dict[str, str]:
+        """Every free text of the model with a new word; `only`: the layer of the whole row."""
+        name = str(model._meta.model_name)
+        texts = {}
+        for field in model._meta.concrete_fields:
+            if not isinstance(field, models.CharField | models.TextField) or field.choices or not field.editable:
+                continue
+            key = f"{name}{f'({mark})' if mark else ''}.{field.name}"
+            words[key] = _word(len(words))
+            opened = OPENED_BY.get(name, {}).get(field.name)
+            layer = Audience.PUBLIC if opened and fields.get(opened) else LAYERS[name][field.name]
+            audiences[key] = only or layer
+            texts[field.name] = f"https://example.jp/{words[key]}" if isinstance(field, models.URLField) else words[key]
+        return texts
+
+    rows: dict[str, list[Any]] = {
+        "episodes": [
+            Episode(
+                sort_order=number, stage="notice", setting="visit", inquiry="pure", mark="turning", walls=["see", "act"],
+                **filled(Episode, mark=f"{number + 1}"),
+            )
+            for number in range(3)
+        ],
+        "walls": [CaseWall(sort_order=0, wall="see", height="high", outcome="passed", **filled(CaseWall))],
+        "actions": [CompanyAction(sort_order=0, **filled(CompanyAction))],
+        "trends": [LocabenTrend(sort_order=0, item="sales_growth", trend="better")],
+        "points": [Point(sort_order=0, **filled(Point))],
+        "sources": [SourceNote(sort_order=0, **filled(SourceNote))],
+        "numbers": [
+            ResultNumber(sort_order=0, audience="public", **filled(ResultNumber)),
+            ResultNumber(sort_order=1, audience="supporter", **filled(ResultNumber, only=Audience.SUPPORTER, mark="supporter")),
+        ],
+        "figures": [
+            CaseFigure(sort_order=0, audience="public", picture=_picture(author), **filled(CaseFigure)),
+            CaseFigure(
+                sort_order=1, audience="supporter", picture=_picture(author),
+                **filled(CaseFigure, only=Audience.SUPPORTER, mark="supporter"),
+            ),
+        ],
+    }  # fmt: skip
+    answers = {
+        "president_role": "later", "worked_with": ["bank", "tax"], "tools": ["locaben", "hearing"],
+        "noticing_episode": rows["episodes"][0].key, "noticing_not_yet": False, "conviction_episode": rows["episodes"][1].key, "conviction_not_yet": False,
+        "picture": _picture(author), **filled(Case),
+    }  # fmt: skip
+    case = make_case(author=author, reviewer=reviewer, status=status, rows=rows, **(answers | fields))
+    told = {"case": case, "author": author, "self_running": "running", "month": datetime.date(2026, 1, 1)}
+    FollowUp.objects.create(months=3, status="published", **told, **filled(FollowUp))
+    FollowUp.objects.create(months=6, **told, **filled(FollowUp, only=Audience.TEAM, mark="draft"))
+    CaseMember.objects.create(case=case, organisation_type="bank", role="second", **filled(CaseMember))
+    return FullCase(case, words, audiences)
+
+
+def _word(number: int) -> str:
+    """A word that stands nowhere else and that search takes for one: letters only."""
+    return "qzx" + "".join(string.ascii_lowercase[number // 26**place % 26] for place in (2, 1, 0))
+
+
+def _picture(by: User) -> SitePicture:
+    return picture_from_upload(photo_with_gps(size=(64, 48)), title="図", description="図", by=by)
+
+
 def fresh(case: Case) -> Case:
     """The case as the database holds it."""
     return Case.objects.get(pk=case.pk)
 
 
-def form_data(
-    *, episodes: tuple[dict[str, Any], ...] = ({"question": "お昼はどこで召し上がるのですか"},), **changes: Any
-) -> dict[str, Any]:
+_QUESTIONS = tuple(
+    {"question": text} for text in ("お昼はどこで召し上がるのですか", "断れない注文はどれですか", "誰と決めますか")
+)
+
+
+def form_data(*, episodes: tuple[dict[str, Any], ...] = _QUESTIONS, **changes: Any) -> dict[str, Any]:
     """What a browser sends for a complete case."""
     values: dict[str, Any] = {name: value for name, value in COMPLETE.items() if value is not None}
     values |= {

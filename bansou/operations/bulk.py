@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from django.db import models, transaction
 from django.utils import timezone
 
-from cases.models import Case, CaseWall, Episode, Theme
+from cases.models import Case, CaseMember, CaseWall, FollowUp, Theme
+from cases.record import ROW_KINDS
 from cases.vocabularies import AREAS, EmployeeBand, Industry, Wall
 from knowhow.models import Board, Reply, Topic
 
@@ -21,11 +22,11 @@ class NoSamplesError(RuntimeError):
 
 
 def load_cases(count: int) -> None:
-    """Write `count` more published cases, each with the dialogue of a sample, a wall and a theme of its own."""
+    """Write `count` more published cases, each with the rows of a sample, a wall and a theme of its own."""
     samples = list(Case.objects.filter(is_sample=True, live=True).order_by("pk")[:12])
     if not samples:
         raise NoSamplesError("見本の事例がありません。先に make run か load_demo を動かしてください。")
-    episodes = {sample.pk: list(sample.episodes.all()) for sample in samples}
+    rows = _rows_of(samples)
     turns = zip(
         itertools.cycle(samples),
         itertools.cycle(Industry.values),
@@ -55,16 +56,27 @@ def load_cases(count: int) -> None:
             )
         with transaction.atomic():
             made = Case.objects.bulk_create(copies)
-            CaseWall.objects.bulk_create([CaseWall(case=case, wall=next(walls)) for case in made])
+            CaseWall.objects.bulk_create([CaseWall(case=case, wall=next(walls), sort_order=0) for case in made])
             through = Case.real_themes.through
             through.objects.bulk_create([through(case=case, theme=next(themes)) for case in made])
-            Episode.objects.bulk_create(
-                [
-                    _copy(episode, case=case)
-                    for case, original in zip(made, originals, strict=True)
-                    for episode in episodes[original]
-                ]
-            )
+            for model, of_sample in rows.items():
+                model._default_manager.bulk_create(
+                    [
+                        _copy(row, case=case)
+                        for case, original in zip(made, originals, strict=True)
+                        for row in of_sample.get(original, [])
+                    ]
+                )
+
+
+def _rows_of(samples: list[Case]) -> dict[type[models.Model], dict[int, list[models.Model]]]:
+    """The samples' rows but their walls, by model and sample."""
+    kinds = [kind.model for name, kind in ROW_KINDS.items() if name != "walls"]
+    rows: dict[type[models.Model], dict[int, list[models.Model]]] = {model: {} for model in (*kinds, CaseMember, FollowUp)}
+    for model, of_sample in rows.items():
+        for row in model._default_manager.filter(case__in=samples):
+            of_sample.setdefault(row.case_id, []).append(row)
+    return rows
 
 
 def load_topics(count: int) -> None:

@@ -156,7 +156,7 @@ def test_a_row_with_an_answer_but_no_question_asks_for_it(client_of, supporter):
 def test_rows_of_another_case_are_not_taken_over(client_of, supporter, other_supporter):
     theirs = make_case(author=other_supporter)
     mine = make_case(author=supporter)
-    foreign = theirs.episodes.get()
+    foreign = theirs.episodes.first()
 
     client_of(supporter).post(
         reverse("cases:edit", args=[mine.pk]),

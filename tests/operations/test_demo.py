@@ -9,6 +9,7 @@ from bansou.operations import demo
 from bansou.operations.preparation import fill_site
 from cases import setup as cases_setup
 from cases.models import Case
+from cases.permissions import Need, missing_for_review
 from knowhow.models import Topic
 
 
@@ -61,6 +62,8 @@ def test_the_samples_are_published_and_a_second_run_changes_nothing():
     demo.load_demo()
 
     assert before[:2] == (12, 6)
+    gaps = {case.title: missing_for_review(case) for case in Case.objects.all()}
+    assert not [title for title, missing in gaps.items() if any(entry.need == Need.SUBMIT for entry in missing)]
     assert (Case.objects.count(), Topic.objects.count(), User.objects.count()) == before
 
 
@@ -84,6 +87,7 @@ def test_bulk_data_copies_the_samples_with_their_dialogues(one_sample):
     newest = Case.objects.order_by("-pk").first()
     assert newest.is_sample
     assert newest.episodes.count() >= 3
+    assert newest.walls.count() == 1
     assert Topic.objects.count() == 6 + 5
     assert Topic.objects.order_by("-pk").first().replies.count() == 3
 
