@@ -101,7 +101,9 @@ def submit_case(*, case: Case, by: User) -> None:
 def reviewers_of(case: Case) -> QuerySet[User]:
     """The staff who may decide about the case: whoever reviews and is not of its team."""
     reviewers = User.objects.filter(groups__casereviewtask__isnull=False, is_active=True).distinct()
-    return reviewers.exclude(pk=case.author_id).exclude(pk__in=CaseMember.objects.filter(case=case, user__isnull=False).values("user"))
+    return reviewers.exclude(pk=case.author_id).exclude(
+        pk__in=CaseMember.objects.filter(case=case, user__isnull=False).values("user")
+    )
 
 
 @transaction.atomic

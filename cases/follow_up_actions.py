@@ -54,9 +54,7 @@ def ask_for_follow_ups(*, today: datetime.date | None = None) -> int:
 def _ask(case: Case, months: int, today: datetime.date) -> bool:
     """Make the row and the letter together; False where another run was quicker."""
     due_on = today + datetime.timedelta(days=FOLLOW_UP_DAYS)
-    follow_up, is_new = FollowUp.objects.get_or_create(
-        case=case, months=months, defaults={"asked_on": today, "due_on": due_on}
-    )
+    follow_up, is_new = FollowUp.objects.get_or_create(case=case, months=months, defaults={"asked_on": today, "due_on": due_on})
     if is_new:
         time = FollowUpTime(months).label
         send_letter(to=case.author, template="follow_up_asked", context={"case": case, "follow_up": follow_up, "time": time})

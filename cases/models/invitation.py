@@ -53,7 +53,9 @@ class TeamInvitation(models.Model):
     role = models.CharField("役割", max_length=12, choices=TeamRole)
     status = models.CharField("状態", max_length=10, choices=InvitationStatus, default=InvitationStatus.SENT)
     token_hash = models.CharField("リンクの要約値", max_length=64, unique=True, editable=False)
-    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="招待した人")
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="招待した人"
+    )
     accepted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="参加した人"
     )
