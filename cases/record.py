@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import models
-from wagtail.models import Orderable
+from django.db.models import Model
 
 from cases.limits import EPISODES_AT_MOST, POINTS_AT_MOST, ROWS_AT_MOST
 from cases.models import CaseFigure, CaseWall, CompanyAction, Episode, LocabenTrend, Point, ResultNumber, SourceNote
@@ -70,7 +70,7 @@ def step_of(name: str) -> Step:
 class RowKind:
     """One kind of rows of a case; its name is that of the relation."""
 
-    model: type[Orderable]
+    model: type[Model]
     at_most: int
     #: The field that names a row among its fellows; "" where only its place does.
     identity: str = ""

@@ -135,6 +135,8 @@ def complete(case: Case, *, by: User) -> Case:
         for name, values in complete_rows().items()
     }
     answers = {name: value for name, value in COMPLETE.items() if not getattr(case, name)}
+    if not case.real_themes.all():
+        answers["real_themes"] = list(Theme.objects.filter(slug="communication"))
     kept = {name: rows[name] for name in ("episodes", "walls", "actions", "points") if not getattr(case, name).all()}
     if "walls" not in kept:
         kept["walls"] = [{"wall": row.wall, "height": "high", "outcome": "passing"} for row in case.walls.all()]

@@ -71,11 +71,13 @@ def load_cases(count: int) -> None:
 
 def _rows_of(samples: list[Case]) -> dict[type[models.Model], dict[int, list[models.Model]]]:
     """The samples' rows but their walls, by model and sample."""
-    kinds = [kind.model for name, kind in ROW_KINDS.items() if name != "walls"]
-    rows: dict[type[models.Model], dict[int, list[models.Model]]] = {model: {} for model in (*kinds, CaseMember, FollowUp)}
-    for model, of_sample in rows.items():
+    copied: list[type[models.Model]] = [kind.model for name, kind in ROW_KINDS.items() if name != "walls"]
+    copied += [CaseMember, FollowUp]
+    rows: dict[type[models.Model], dict[int, list[models.Model]]] = {}
+    for model in copied:
+        of_sample = rows.setdefault(model, {})
         for row in model._default_manager.filter(case__in=samples):
-            of_sample.setdefault(row.case_id, []).append(row)
+            of_sample.setdefault(row.serializable_value("case_id"), []).append(row)
     return rows
 
 

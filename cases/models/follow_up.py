@@ -1,7 +1,6 @@
 """What became of the company afterwards. Not part of the record's versions: it comes months later and needs no full review."""
 
 import datetime
-from typing import NamedTuple
 
 from django.conf import settings
 from django.db import models
@@ -9,8 +8,6 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.audiences import Person
-from bansou.text.templatetags.bansou_text import month_ja
-from cases.layers import readable_fields
 from cases.limits import FOLLOW_UP_TEXT
 from cases.models.case import Case
 from cases.statuses import FOLLOW_UP_TRANSITIONS, FollowUpStatus, Verb
@@ -23,7 +20,11 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def visible_to(self, user: Person) -> "FollowUpQuerySet":
         """Published ones of published cases that the person may read, in order of time."""
         readable = Case.objects.visible_to(user)
-        return self.filter(published_at__isnull=False, case__in=readable.order_by().values("pk")).order_by("months")
+        return self.shown().filter(case__in=readable.order_by().values("pk"))
+
+    def shown(self) -> "FollowUpQuerySet":
+        """Those with an answer for readers, in order of time; whether the case is published is asked elsewhere."""
+        return self.filter(published_at__isnull=False).order_by("months")
 
     def of_team(self, user: Person) -> "FollowUpQuerySet":
         """Those of the cases that the person wrote or joined, answered or not."""
@@ -131,33 +132,6 @@ class FollowUp(models.Model):
     def step(self, verb: Verb) -> None:
         """Go on by the verb. Ask `may` before."""
         self.status = FOLLOW_UP_TRANSITIONS[FollowUpStatus(self.status)][verb]
-
-
-class FollowUpEntry(NamedTuple):
-    """A published follow-up as a page shows it: plain words. A word is empty where the person may not read it."""
-
-    time: str
-    month: str
-    self_running: str
-    text: str
-
-
-def follow_up_entries(case: Case, person: Person) -> list[FollowUpEntry]:
-    """The published follow-ups of a case that the person may read, in order of time, with what he may read of each. One query."""
-    is_team = case.is_team(person)
-    entries = []
-    for follow_up in case.follow_ups.all():
-        shown = readable_fields(follow_up, person, is_team=is_team)
-        if follow_up.is_shown and "text" in shown:
-            entries.append(
-                FollowUpEntry(
-                    time=str(follow_up.get_months_display()),
-                    month=month_ja(follow_up.month) if follow_up.month and "month" in shown else "",
-                    self_running=str(follow_up.get_self_running_display()) if "self_running" in shown else "",
-                    text=follow_up.text,
-                )
-            )
-    return entries
 
 
 def months_after(month: datetime.date, count: int) -> datetime.date:

@@ -1,14 +1,10 @@
 """Who supported the company together."""
 
-from typing import NamedTuple
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from accounts.audiences import Person
 from accounts.organisation_types import OrganisationType
-from cases.layers import readable_fields
 from cases.models.case import Case
 from cases.vocabularies import TeamRole
 
@@ -49,29 +45,3 @@ class CaseMember(models.Model):
 
     def __str__(self) -> str:
         return str(self.user or self.name)
-
-
-class TeamEntry(NamedTuple):
-    """One of the team as a page shows him: plain words, no rows. `name` is empty for who may not read it."""
-
-    organisation_type: str
-    role: str
-    name: str
-
-
-def team_entries(case: Case, person: Person) -> list[TeamEntry]:
-    """The author, then the others, with what the person may read of each. One query, none where `members__user` is prefetched."""
-    is_team = case.is_team(person)
-    author_shown = readable_fields(case, person, is_team=is_team)
-    organisation_type = str(case.organisation.get_organisation_type_display()) if case.organisation else ""
-    entries = [TeamEntry(organisation_type, "書いた人", str(case.author) if "author" in author_shown else "")]
-    for member in case.team_members:
-        shown = readable_fields(member, person, is_team=is_team)
-        entries.append(
-            TeamEntry(
-                organisation_type=str(member.get_organisation_type_display()) if "organisation_type" in shown else "",
-                role=str(member.get_role_display()) if "role" in shown else "",
-                name=str(member) if {"user", "name"} <= shown else "",
-            )
-        )
-    return [entry for entry in entries if entry.organisation_type or entry.name]

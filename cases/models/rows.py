@@ -30,7 +30,7 @@ class CaseWall(Orderable):  # type: ignore[misc]
         )
 
     def __str__(self) -> str:
-        return self.get_wall_display()
+        return str(self.get_wall_display())
 
 
 class CompanyAction(Orderable):  # type: ignore[misc]

@@ -11,8 +11,10 @@ from accounts.access import person_of, signed_in
 from accounts.refusals import Refused, reason_against
 from bansou.forms.parking import parked_text, parks_typed_text
 from cases import actions
+from cases.answers import Rows
 from cases.forms import CaseForm, EpisodeFormSet, EpisodeFormSetBase, WithdrawForm
 from cases.models import Case
+from cases.page import preview_context
 from cases.permissions import (
     check_can_edit,
     check_can_recall,
@@ -97,9 +99,9 @@ def case_preview(request: HttpRequest, pk: int) -> HttpResponse:
     case = _drafted(request, pk)
     version = actions.latest_version(case)
     context = {
-        **version.page_context(),
-        "is_preview": True,
-        "is_team": case.is_team(request.user),
+        **preview_context(version, request.user, asked=request.GET.get("as", ""), wall=request.GET.get("wall", "")),
+        "case": case,
+        "is_of_team": case.is_team(request.user),
         "version": version,
         "status": case.status,
         "missing": missing_for_review(version),
@@ -181,7 +183,7 @@ def _both_valid(form: CaseForm, episodes: EpisodeFormSetBase) -> bool:
     return all([form.is_valid(), episodes.is_valid()])
 
 
-def _rows(form: CaseForm, episodes: EpisodeFormSetBase) -> actions.Rows:
+def _rows(form: CaseForm, episodes: EpisodeFormSetBase) -> Rows:
     return {"episodes": episodes.rows(), "walls": form.wall_rows()}
 
 
