@@ -492,6 +492,19 @@ def test_a_published_answer_stays_while_a_new_one_is_written_and_read(shown, sup
     assert (after.text, after.self_running) == ("止まっています。", "broken_off")
 
 
+def test_the_page_of_the_case_shows_what_is_published_and_nothing_else(shown, supporter, visitor):
+    answer(shown, supporter, text="まだ確認していない文")
+    FollowUp.objects.create(case=shown.case, months=12, draft_text="一年後の下書き")
+
+    page = visitor.get(shown.case.get_absolute_url()).content.decode()
+
+    assert "班長が断る注文を決めています。" in page
+    assert "6か月後" in page
+    assert "まだ確認していない文" not in page
+    assert "一年後の下書き" not in page
+    assert "1年後" not in page
+
+
 def test_saving_a_published_answer_unchanged_changes_nothing(shown, supporter):
     answer(shown, supporter)
 
@@ -605,7 +618,7 @@ def test_months_are_counted_over_the_years(month, count, after):
     assert months_after(datetime.date(*month, 1), count) == datetime.date(*after, 1)
 
 
-def test_the_queue_takes_the_same_number_of_queries_at_1_and_at_9(supporter, reviewer, client_of, settings):
+def test_the_queue_takes_the_same_number_of_queries_at_1_and_at_9(supporter, reviewer, client_of):
     client = client_of(reviewer)
 
     def make(number: int) -> None:

@@ -5,14 +5,19 @@ import re
 import uuid
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
+from django.db import connection
 from django.template.loader import render_to_string
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.actions import confirm_membership, grant_roles
 from accounts.models import User
 from accounts.refusals import Refused, reason_against
 from accounts.roles import MODERATOR
+from bansou.forms.parking import owner_token
 from bansou.images.actions import picture_from_upload
 from cases import actions, team_actions
 from cases.limits import TEAM_AT_MOST
@@ -201,8 +206,6 @@ def test_a_visitor_is_led_through_signing_in_or_up_and_back(case, supporter, vis
 def test_a_confirmed_second_address_of_a_person_counts_and_an_unconfirmed_one_does_not(
     case, supporter, other_supporter, client_of
 ):
-    from allauth.account.models import EmailAddress
-
     invited(case, supporter, email="kaede.work@example.jp")
     link = link_in(mail.outbox[-1])
     address = EmailAddress.objects.create(user=other_supporter, email="kaede.work@example.jp", verified=False)
@@ -277,8 +280,6 @@ def test_a_team_has_its_limit(case, supporter):
 
 def test_a_form_of_the_team_comes_back_with_its_text_after_signing_in(case, supporter, visitor):
     address = reverse("cases:team", args=[case.pk])
-    from bansou.forms.parking import owner_token
-
     visitor.post(
         address,
         {
@@ -408,8 +409,6 @@ def test_the_team_of_another_case_is_out_of_reach(case, supporter, other_support
 
 
 def test_nobody_of_the_team_approves_the_case(supporter, reviewer, society, join, client_of):
-    from accounts.actions import confirm_membership
-
     confirm_membership(user=reviewer, organisation=society, by=None)
     case = make_case(author=supporter)
     join(case, reviewer)
@@ -466,15 +465,10 @@ def test_my_cases_are_those_i_wrote_and_those_i_joined_with_my_part(supporter, o
     assert "ひとりの事例" not in page
 
 
-def test_my_cases_take_the_same_number_of_queries_at_1_and_at_12(
-    supporter, other_supporter, join, client_of, django_assert_num_queries
-):
+def test_my_cases_take_the_same_number_of_queries_at_1_and_at_12(supporter, other_supporter, join, client_of):
     client = client_of(other_supporter)
 
     def count() -> int:
-        from django.db import connection
-        from django.test.utils import CaptureQueriesContext
-
         with CaptureQueriesContext(
             connection,
         ) as queries:
@@ -485,6 +479,44 @@ def test_my_cases_take_the_same_number_of_queries_at_1_and_at_12(
     few = count()
     for _ in range(11):
         join(make_case(author=supporter), other_supporter)
+
+    assert count() == few
+
+
+def test_the_page_shows_types_of_bodies_to_everybody_and_names_to_supporters(
+    supporter, other_supporter, member, reviewer, join, visitor, client_of
+):
+    case = make_case(author=supporter, reviewer=reviewer, status=Status.PUBLISHED)
+    join(case, other_supporter)
+    CaseMember.objects.create(case=case, name="見本の税理士", organisation_type="tax", role="expert")
+    third = User.objects.create_user("mio@example.jp", "pass-word-1234", display_name="みお")
+    confirm_membership(user=third, organisation=supporter.organisation, by=None)
+    address = case.get_absolute_url()
+
+    for client in (visitor, client_of(member)):
+        page = client.get(address).content.decode()
+        assert "税理士・公認会計士" in page
+        assert "専門家" in page
+        assert not [name for name in ("あおい", "かえで", "見本の税理士") if name in page]
+    for person in (third, other_supporter, reviewer):
+        page = client_of(person).get(address).content.decode()
+        assert [name for name in ("あおい", "かえで", "見本の税理士") if name not in page] == []
+
+
+def test_the_team_of_a_page_costs_the_same_at_1_and_at_12(supporter, other_supporter, reviewer, join, client_of):
+    case = make_case(author=supporter, reviewer=reviewer, status=Status.PUBLISHED)
+    join(case, other_supporter)
+    client = client_of(other_supporter)
+
+    def count() -> int:
+        client.get(case.get_absolute_url())
+        with CaptureQueriesContext(connection) as queries:
+            client.get(case.get_absolute_url())
+        return len(queries)
+
+    few = count()
+    for number in range(11):
+        CaseMember.objects.create(case=case, name=f"人{number}", organisation_type="bank", role="expert")
 
     assert count() == few
 
@@ -509,8 +541,6 @@ def test_letters_to_unknown_addresses_carry_no_title_and_no_person_but_the_invit
 
 
 def test_a_moderator_who_is_asked_to_review_is_somebody_else(reviewer, case, supporter):
-    from accounts.actions import grant_roles
-
     grant_roles(user=supporter, roles=[MODERATOR], by=None)
 
     assert list(actions.reviewers_of(case)) == [reviewer]
