@@ -9,6 +9,7 @@ from django.db.models.functions import Cast
 from wagtail.models import WorkflowState
 
 from accounts.audiences import Person, audiences_of
+from accounts.models import User
 from cases.layers import AUDIENCE_OF
 from cases.models.rows import CaseWall
 from cases.vocabularies import areas_within
@@ -37,10 +38,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
             return self.none()
         return self.filter(Q(author_id=user.pk) | Q(pk__in=_joined_by(user).values("case_id")))
 
-    def with_own_role(self, user: Person) -> "CaseQuerySet":
+    def with_own_role(self, user: User) -> "CaseQuerySet":
         """With the person's part in each (`own_role`, none for the author), for `Case.own_role_label`."""
         joined = _joined_by(user).filter(case_id=models.OuterRef("pk"))
-        return self.annotate(own_role=models.Subquery(joined.values("role")[:1]))
+        with_role: CaseQuerySet = self.annotate(own_role=models.Subquery(joined.values("role")[:1]))
+        return with_role
 
     def in_sight_of_staff(self) -> "CaseQuerySet":
         """What staff may know of: published ones, and those that wait for review. Not what a supporter keeps for himself."""
@@ -100,7 +102,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(area__in=[code for area in areas for code in areas_within(area)])
 
 
-def _joined_by(user: Person) -> "models.QuerySet[CaseMember]":
+def _joined_by(user: User) -> "models.QuerySet[CaseMember]":
     """The person's places in teams."""
     from cases.models.member import CaseMember  # which needs Case first
 

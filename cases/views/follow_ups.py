@@ -30,7 +30,7 @@ def follow_up(request: HttpRequest, pk: int, months: int) -> HttpResponse:
     row = _asked(request, pk, months)
     typed = request.POST if request.method == "POST" else parked_text(request)
     send = "send" in request.POST
-    form = FollowUpForm(typed, initial=FollowUpForm.values_of(row), person=request.user, sends=send)
+    form: Any = FollowUpForm(typed, initial=FollowUpForm.values_of(row), person=request.user, sends=send)
     theirs = None
     if request.method == "POST" and form.is_valid():
         values = {name: form.cleaned_data[name] for name in ("text", "self_running", "based_on")}

@@ -32,14 +32,10 @@ def case_team(request: HttpRequest, pk: int) -> HttpResponse:
     listed = ListedPersonForm(typed if chosen == "listed" else None, auto_id="listed_%s", person=request.user)
     if request.method == "POST":
         check_can_change_team(request.user, case)
-        sent = {"invite": (invite, _invite), "listed": (listed, _list)}.get(chosen)
-        if sent and sent[0].is_valid():
-            try:
-                messages.success(request, sent[1](request, case, sent[0]))
-            except Refused as refusal:
-                sent[0].add_error(None, refusal.reason)
-            else:
-                return redirect("cases:team", pk=pk)
+        done = _send(request, case, invite) if invite.is_bound else _send(request, case, listed)
+        if done:
+            messages.success(request, done)
+            return redirect("cases:team", pk=pk)
     return render(
         request,
         "cases/case_team.html",
@@ -55,6 +51,17 @@ def case_team(request: HttpRequest, pk: int) -> HttpResponse:
         },
         status=422 if request.method == "POST" else 200,
     )
+
+
+def _send(request: HttpRequest, case: Case, form: InviteForm | ListedPersonForm) -> str:
+    """What was done, or "" where the form was refused."""
+    if not form.is_valid():
+        return ""
+    try:
+        return _invite(request, case, form) if isinstance(form, InviteForm) else _list(request, case, form)
+    except Refused as refusal:
+        form.add_error(None, refusal.reason)
+        return ""
 
 
 def _invite(request: HttpRequest, case: Case, form: InviteForm) -> str:

@@ -33,7 +33,7 @@ MINE = ("私の事例", "/cases/mine/")
 @signed_in
 def case_mine(request: HttpRequest) -> HttpResponse:
     """The cases that the person wrote or joined, with their states and his part, the ones that wait for the team first."""
-    cases = Case.objects.of_team(request.user).with_states().with_own_role(request.user)
+    cases = Case.objects.of_team(request.user).with_states().with_own_role(person_of(request))
     context = {
         "cases": sorted(cases, key=lambda case: not case.waits_for_author),
         "write_refused": reason_against(check_can_write, request.user),
