@@ -20,3 +20,5 @@ TEAM_AT_MOST = 20
 INVITATION_DAYS = 14
 #: Days within which an answer about the time afterwards is hoped for.
 FOLLOW_UP_DAYS = 28
+#: Cases side by side.
+COMPARED_AT_LEAST, COMPARED_AT_MOST = 2, 4

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from cases.views import follow_ups, reading, team, writing
+from cases.views import finding, follow_ups, reading, team, writing
 
 app_name = "cases"
 urlpatterns = [
-    path("", reading.case_list, name="list"),
+    path("", finding.case_list, name="list"),
+    path("map/", finding.case_map, name="map"),
+    path("changes/", finding.case_changes, name="changes"),
+    path("compare/", finding.case_compare, name="compare"),
     path("new/", writing.case_new, name="new"),
     path("mine/", writing.case_mine, name="mine"),
     path("<int:pk>/", reading.case_detail, name="detail"),

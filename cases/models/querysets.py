@@ -1,6 +1,6 @@
 """Reads of cases. Each starts from the person where it matters who asks."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -11,8 +11,8 @@ from wagtail.models import WorkflowState
 from accounts.audiences import Person, audiences_of
 from accounts.models import User
 from cases.layers import AUDIENCE_OF
+from cases.models.episode import Episode
 from cases.models.rows import CaseWall
-from cases.vocabularies import areas_within
 
 if TYPE_CHECKING:
     from cases.models.case import Case
@@ -91,15 +91,24 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def with_any_theme(self, slugs: list[str]) -> "CaseQuerySet":
         """Those whose first request or real issue is of one of the themes."""
-        real, first = self.model.real_themes.through, self.model.first_themes.through
-        return self.filter(
-            Q(pk__in=real.objects.filter(theme__slug__in=slugs).values("case_id"))
-            | Q(pk__in=first.objects.filter(theme__slug__in=slugs).values("case_id"))
-        )
+        return self.filter(Q(pk__in=self._with_themes("real_themes", slugs)) | Q(pk__in=self._with_themes("first_themes", slugs)))
 
-    def within_any(self, areas: list[str]) -> "CaseQuerySet":
-        """Those in one of the prefectures or blocks."""
-        return self.filter(area__in=[code for area in areas for code in areas_within(area)])
+    def asked_about_any(self, slugs: list[str]) -> "CaseQuerySet":
+        """Those whose first request is of one of the themes."""
+        return self.filter(pk__in=self._with_themes("first_themes", slugs))
+
+    def really_about_any(self, slugs: list[str]) -> "CaseQuerySet":
+        """Those whose real issue is of one of the themes."""
+        return self.filter(pk__in=self._with_themes("real_themes", slugs))
+
+    def _with_themes(self, relation: str, slugs: list[str]) -> models.QuerySet[Any, Any]:
+        through = getattr(self.model, relation).through
+        rows: models.QuerySet[Any, Any] = through.objects.filter(theme__slug__in=slugs).values("case_id")
+        return rows
+
+    def with_any_stage(self, stages: list[str]) -> "CaseQuerySet":
+        """Those with a dialogue in one of the stages."""
+        return self.filter(pk__in=Episode.objects.filter(stage__in=stages).values("case_id"))
 
 
 def _joined_by(user: User) -> "models.QuerySet[CaseMember]":

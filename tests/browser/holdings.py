@@ -14,7 +14,7 @@ from cases.statuses import Status
 from cases.team_actions import invite
 from knowhow.actions.posting import post_reply, post_topic
 from knowhow.models import Board
-from tests.factories import make_case, photo_with_gps
+from tests.factories import photo_with_gps, walk_case
 
 #: Who visits, by the address that the demo gives. "" is a visitor.
 ADDRESSES = {
@@ -48,15 +48,15 @@ def fill() -> Holdings:
     supporter, staff = person("supporter"), person("staff")
     picture = picture_from_upload(photo_with_gps(), title="机", description="ノートを広げた机", by=supporter)
     made = {
-        "draft": make_case(author=supporter, title="書きかけの事例"),
-        "submitted": make_case(author=supporter, status=Status.SUBMITTED, title="審査を待つ事例"),
-        "returned": make_case(author=supporter, reviewer=staff, status=Status.RETURNED, title="差し戻された事例"),
-        "published": make_case(
+        "draft": walk_case(author=supporter, title="書きかけの事例"),
+        "submitted": walk_case(author=supporter, status=Status.SUBMITTED, title="審査を待つ事例"),
+        "returned": walk_case(author=supporter, reviewer=staff, status=Status.RETURNED, title="差し戻された事例"),
+        "published": walk_case(
             author=supporter, reviewer=staff, status=Status.PUBLISHED, title="公開された事例", episodes=3, picture=picture,
             picture_alt="ノートを広げた机",
         ),
     }  # fmt: skip
-    members_only = make_case(
+    members_only = walk_case(
         author=supporter, reviewer=staff, status=Status.PUBLISHED, title="会員だけが読める事例", disclosure="members"
     )
     topic = post_topic(

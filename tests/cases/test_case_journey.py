@@ -8,17 +8,10 @@ from django.urls import reverse
 from PIL import Image
 
 from cases.models import Case
-from cases.setup import write_review_workflow, write_themes
 from cases.statuses import Status
-from tests.factories import complete, form_data, fresh, make_case, photo_with_gps
+from tests.factories import complete, form_data, fresh, make_case, photo_with_gps, walk_case
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _review(roles):
-    write_themes()
-    write_review_workflow()
 
 
 def test_a_supporter_writes_a_case_and_finds_it_as_a_draft(client_of, supporter):
@@ -63,7 +56,7 @@ def test_submitting_tells_the_reviewers_and_locks_the_case_for_its_author(client
 
 
 def test_a_return_reaches_the_author_by_mail_and_on_the_site(client_of, supporter, reviewer):
-    case = make_case(author=supporter, reviewer=reviewer, status=Status.RETURNED)
+    case = walk_case(author=supporter, reviewer=reviewer, status=Status.RETURNED)
     letter = mail.outbox[-1]
 
     page = client_of(supporter).get(reverse("cases:mine")).content.decode()

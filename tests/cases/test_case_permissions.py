@@ -61,11 +61,6 @@ def test_the_diagram_in_the_readme_is_the_one_of_the_code(settings):
     assert diagram() in readme
 
 
-@pytest.mark.parametrize("status", Status)
-def test_the_factory_walks_to_every_state(status, supporter, reviewer):
-    assert make_case(author=supporter, reviewer=reviewer, status=status).status == status
-
-
 @pytest.mark.parametrize("verb", [Verb.EDIT, Verb.SUBMIT, Verb.RECALL, Verb.WITHDRAW])
 @pytest.mark.parametrize("status", Status)
 def test_the_author_may_do_what_the_table_says(status, verb, supporter, reviewer):
