@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.refusals import reason_against
-from bansou.freshness.keys import fresh_key
+from bansou.freshness.keys import fresh_key, later
 from cases.models import Case
 from cases.models.whole import load_rows
 from cases.page import Reader, page_of
