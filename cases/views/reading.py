@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.refusals import reason_against
-from bansou.freshness.keys import fresh_key
+from bansou.freshness.keys import fresh_key, later
 from cases.models import Case
 from cases.models.whole import load_rows
 from cases.page import Reader, page_of
@@ -18,7 +18,7 @@ def case_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One published case. Its team is led from an unpublished one to its preview; for others it does not exist."""
     case = Case.objects.visible_to(request.user).select_related("organisation", "author").filter(pk=pk).first()
     if case is None:
-        get_object_or_404(Case.objects.written_by(request.user), pk=pk)
+        get_object_or_404(Case.objects.of_team(request.user), pk=pk)
         return redirect("cases:preview", pk=pk)
     reader = Reader(request.user, is_team=case.is_team(request.user))
     context = {
