@@ -211,6 +211,7 @@ class Case(
         )
         indexes = (
             models.Index(fields=("-first_published_at", "-id"), condition=Q(live=True), name="case_newest"),
+            models.Index(fields=("-last_published_at", "-id"), condition=Q(live=True), name="case_latest_version"),
             models.Index(fields=("author", "-id"), name="case_of_author"),
         )
 
