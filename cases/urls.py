@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from cases.views import reading, writing
+from cases.views import export, reading, writing
 
 app_name = "cases"
 urlpatterns = [
     path("", reading.case_list, name="list"),
+    path("export.xlsx", export.case_export, name="export"),
     path("new/", writing.case_new, name="new"),
     path("mine/", writing.case_mine, name="mine"),
     path("<int:pk>/", reading.case_detail, name="detail"),

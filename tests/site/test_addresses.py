@@ -26,6 +26,7 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     "operations:components": (200, 200, 200, 200),  # in development and tests alone
     "cases:list": (200, 200, 200, 200),
     "cases:detail": (200, 200, 200, 200),
+    "cases:export": (200, 200, 200, 200),
     "knowhow:front": (200, 200, 200, 200),
     "knowhow:board": (200, 200, 200, 200),
     "knowhow:topic": (200, 200, 200, 200),
