@@ -151,3 +151,9 @@ def check_can_withdraw(user: Person, case: Case) -> None:
 def _check_team(user: Person, case: Case) -> None:
     if not case.is_team(user):
         raise Refused("この事例を扱えるのは、書いた方だけです。")
+
+
+def check_can_import(user: Person) -> None:
+    """Staff who review cases also take in whole lists of them, as drafts of their supporters."""
+    if not (user.is_authenticated and user.is_staff and user.has_perm("cases.add_intakefile")):
+        raise Refused("事例を取り込めるのは、審査担当の職員です。")

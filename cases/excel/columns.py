@@ -17,7 +17,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from cases.limits import THEMES_AT_MOST
-from cases.models import Case, CaseMember, Episode, Theme
+from cases.models import CaseMember, Episode, Theme
 from cases.record import EPISODE_POINTERS
 
 #: The columns that tie the sheets together: in an export the case's number, in an intake sheet the number on the sender's own list.
@@ -78,10 +78,6 @@ def columns_of(model: type[Model], meanings: dict[str, str], themes: Iterable[Th
 
 def _columns(model: type[Model], name: str, meaning: str, themes: tuple[tuple[str, str], ...]) -> list[Column]:
     model_field: Any = model._meta.get_field(name)
-    if name == "id" or (name == "case" and model is not Case):
-        return [Column(CASE_NUMBER, name, Shape.NUMBER, meaning, lambda row, _: row.pk if name == "id" else row.case_id)]
-    if name == "key" and model is Episode:
-        return [Column(EPISODE_NUMBER, name, Shape.NUMBER, meaning, _own_number)]
     label = str(model_field.verbose_name)
     if isinstance(model_field, ArrayField):
         return _ticks(name, label, meaning, _choices(model_field.base_field))
@@ -89,14 +85,28 @@ def _columns(model: type[Model], name: str, meaning: str, themes: tuple[tuple[st
         return _theme_columns(name, label, meaning, themes)
     if model_field.choices:
         return _words_and_code(name, label, meaning, _choices(model_field))
-    if name == "name" and model is CaseMember:
-        return [Column(label, name, Shape.TEXT, meaning, lambda row, _: str(row))]
-    unit = UNITS.get(name, "")
-    shape = _shape(model_field)
-    read = _READERS.get(shape, _plain)(name)
+    return [_key_column(model, name, meaning) or _value_column(model, name, meaning)]
+
+
+def _key_column(model: type[Model], name: str, meaning: str) -> Column | None:
+    """The column that ties the sheets together or numbers the dialogues, if the field is one."""
+    if name == "id":
+        return Column(CASE_NUMBER, name, Shape.NUMBER, meaning, lambda row, _: row.pk)
+    if name == "case":
+        return Column(CASE_NUMBER, name, Shape.NUMBER, meaning, lambda row, _: row.case_id)
+    if name == "key" and model is Episode:
+        return Column(EPISODE_NUMBER, name, Shape.NUMBER, meaning, _own_number)
+    return None
+
+
+def _value_column(model: type[Model], name: str, meaning: str) -> Column:
+    model_field: Any = model._meta.get_field(name)
+    label, unit, shape = str(model_field.verbose_name), UNITS.get(name, ""), _shape(model_field)
     if name in EPISODE_POINTERS:
-        label, read = f"{label}の{EPISODE_NUMBER}", _pointer(name)
-    return [Column(f"{label}（{unit}）" if unit else label, name, shape, meaning, read, unit=unit)]
+        return Column(f"{label}の{EPISODE_NUMBER}", name, shape, meaning, _pointer(name))
+    if model is CaseMember and name == "name":
+        return Column(label, name, shape, meaning, lambda row, _: str(row))
+    return Column(f"{label}（{unit}）" if unit else label, name, shape, meaning, _READERS.get(shape, _plain)(name), unit=unit)
 
 
 def _choices(model_field: Any) -> tuple[tuple[str, str], ...]:

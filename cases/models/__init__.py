@@ -3,6 +3,7 @@
 from cases.models.case import Case
 from cases.models.episode import Episode
 from cases.models.follow_up import FollowUp
+from cases.models.intake import IntakeFile
 from cases.models.keyword import CaseKeyword, Keyword
 from cases.models.member import CaseMember
 from cases.models.review import CaseReviewTask
@@ -19,6 +20,7 @@ __all__ = [
     "CompanyAction",
     "Episode",
     "FollowUp",
+    "IntakeFile",
     "Keyword",
     "LocabenTrend",
     "Point",
