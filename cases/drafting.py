@@ -25,7 +25,7 @@ def place_is_open(person: Person, rest: str) -> bool:
     if number == _NEW:
         return step == Step.BASICS and not reason_against(check_can_write, person)
     # So many digits have the numbers of rows.
-    return number.isdecimal() and len(number) < 19 and Case.objects.written_by(person).filter(pk=int(number)).exists()
+    return number.isdecimal() and len(number) < 19 and Case.objects.of_team(person).filter(pk=int(number)).exists()
 
 
 def drafts_of_new_cases(person: Person) -> list[Draft]:

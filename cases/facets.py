@@ -116,13 +116,14 @@ Kind = ColumnKind | RowKind
 
 
 def _tally(rows: QuerySet[Any], name: str, value: Expression | F, number: Count) -> Tally:
-    return (
+    tally: Tally = (
         rows.order_by()
         .annotate(counted=Value(name, CharField()), value=Cast(value, CharField()))
         .values("counted", "value")
         .annotate(number=number)
         .values_list("counted", "value", "number")
     )
+    return tally
 
 
 def count_values(tallies: Sequence[Tally]) -> Counter[tuple[str, str]]:

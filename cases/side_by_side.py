@@ -10,21 +10,14 @@ from django.http import QueryDict
 
 from accounts.audiences import Person
 from cases.conditions import IDS_READ, chosen_ids
-from cases.layers import readable_columns, readable_fields, readable_rows
+from cases.layers import readable_fields, readable_rows
 from cases.limits import COMPARED_AT_LEAST, COMPARED_AT_MOST
 from cases.models import Case
 from cases.vocabularies import Inquiry, Mark, Partner, Stage, Wall
 from cases.wording import field_label, field_words
 
-#: Plain fields of the table, by section and in the order of the lines.
-_FIELDS: dict[str, tuple[str, ...]] = {
-    "会社": ("display_name", "industry", "industry_note", "area", "employee_band", "founded_decade", "president_role"),
-    "支援": ("support_started", "support_ended", "meetings_count", "support_format", "trigger", "worked_with", "tools"),
-    "課題": ("first_themes", "real_themes", "issue_named_by"),
-    "自走化": ("self_running",),
-}
-#: All sections in the order of the page.
-_ORDER = ("会社", "支援", "課題", "五つの壁", "対話", "自走化", "成果")
+#: What a case says of one thing, in lines, to a person; [] where it says nothing or nothing that he may read.
+Teller = Callable[[Case, Person], list[str]]
 #: Rows that the table reads, each fetched once for all cases.
 _ROWS = ("walls", "first_themes", "real_themes", "episodes", "numbers", "trends")
 
@@ -87,42 +80,52 @@ def _query(keys: list[int]) -> str:
 
 
 def _sections(cases: list[Case], person: Person) -> list[Section]:
-    """The lines of which the person may read something and at least one of the cases says something."""
-    columns = readable_columns(Case, person)
-    plain = {
-        title: [
-            Line(field_label(Case, name), [_words(case, name, person) for case in cases]) for name in names if name in columns
-        ]
-        for title, names in _FIELDS.items()
-    }
-    lines = plain | {
-        "五つの壁": [Line(str(wall.label), [_wall(case, wall, person) for case in cases]) for wall in Wall],
-        "対話": [Line(label, [tell(case, person) for case in cases]) for label, tell in _DIALOGUE.items()],
-        "成果": [Line(label, [tell(case, person) for case in cases]) for label, tell in _RESULTS.items()],
-    }
-    sections = [Section(title, [line for line in lines[title] if any(line.cells)]) for title in _ORDER]
-    return [section for section in sections if section.lines]
-
-
-def _words(case: Case, name: str, person: Person) -> list[str]:
-    if name not in readable_fields(case, person):
-        return []
-    if isinstance(case._meta.get_field(name), ManyToManyField):
-        return [str(thing) for thing in getattr(case, name).all()]
-    words = field_words(case, name)
-    return [words] if words else []
-
-
-def _wall(case: Case, wall: Wall, person: Person) -> list[str]:
-    row = next((row for row in readable_rows(case.walls.all(), person) if row.wall == wall), None)
-    if row is None:
-        return []
-    said = [
-        f"{label}：{field_words(row, name)}"
-        for label, name in (("高さ", "height"), ("結果", "outcome"))
-        if name in readable_fields(row, person) and field_words(row, name)
+    """The lines of which at least one of the cases says something to the person."""
+    sections = [
+        Section(title, [Line(label, [tell(case, person) for case in cases]) for label, tell in tellers.items()])
+        for title, tellers in _TELLERS.items()
     ]
-    return said or ["立ちはだかった"]
+    spoken = [Section(section.title, [line for line in section.lines if any(line.cells)]) for section in sections]
+    return [section for section in spoken if section.lines]
+
+
+def _field(name: str) -> tuple[str, Teller]:
+    """A field of the case under its own name."""
+
+    def tell(case: Case, person: Person) -> list[str]:
+        if name not in readable_fields(case, person):
+            return []
+        if isinstance(Case._meta.get_field(name), ManyToManyField):
+            return [str(thing) for thing in getattr(case, name).all()]
+        words = field_words(case, name)
+        return [words] if words else []
+
+    return field_label(Case, name), tell
+
+
+def _period(case: Case, person: Person) -> list[str]:
+    return [case.period] if {"support_started", "support_ended"} <= readable_fields(case, person) and case.period else []
+
+
+def _meetings(case: Case, person: Person) -> list[str]:
+    return [f"{case.meetings_count}回"] if "meetings_count" in readable_fields(case, person) and case.meetings_count else []
+
+
+def _wall(wall: Wall) -> tuple[str, Teller]:
+    """How high the wall was and what became of it."""
+
+    def tell(case: Case, person: Person) -> list[str]:
+        row = next((row for row in readable_rows(case.walls.all(), person) if row.wall == wall), None)
+        if row is None:
+            return []
+        said = [
+            f"{label}：{field_words(row, name)}"
+            for label, name in (("高さ", "height"), ("結果", "outcome"))
+            if name in readable_fields(row, person) and field_words(row, name)
+        ]
+        return said or ["立ちはだかった"]
+
+    return str(wall.label), tell
 
 
 def _scenes(case: Case, person: Person) -> list[str]:
@@ -130,7 +133,7 @@ def _scenes(case: Case, person: Person) -> list[str]:
     return [f"{len(episodes)}場面"] if episodes else []
 
 
-def _seen(name: str, codes: type[TextChoices]) -> Callable[[Case, Person], list[str]]:
+def _seen(name: str, codes: type[TextChoices]) -> Teller:
     """What the dialogues of a case say of one field, each value once and in the order of the vocabulary."""
 
     def tell(case: Case, person: Person) -> list[str]:
@@ -154,14 +157,28 @@ def _trends(case: Case, person: Person) -> list[str]:
     return [str(row) for row in readable_rows(case.trends.all(), person)]
 
 
-_DIALOGUE: dict[str, Callable[[Case, Person], list[str]]] = {
-    "場面の数": _scenes,
-    "通った段階": _seen("stage", Stage),
-    "話した相手": _seen("partner", Partner),
-    "問いかけの種類": _seen("inquiry", Inquiry),
-    "しるし": _marks,
-}
-_RESULTS: dict[str, Callable[[Case, Person], list[str]]] = {
-    "数字の成果": _numbers,
-    "ロカベンの変化（支援者だけが読めます）": _trends,
+#: All lines of the table, by section.
+_TELLERS: dict[str, dict[str, Teller]] = {
+    "会社": dict(
+        map(_field, ("display_name", "industry", "industry_note", "area", "employee_band", "founded_decade", "president_role"))
+    ),
+    "支援": {
+        "支援の期間": _period,
+        "面談の回数": _meetings,
+        **dict(map(_field, ("support_format", "trigger", "worked_with", "tools"))),
+    },
+    "課題": dict(map(_field, ("first_themes", "real_themes", "issue_named_by"))),
+    "五つの壁": dict(map(_wall, Wall)),
+    "対話": {
+        "場面の数": _scenes,
+        "通った段階": _seen("stage", Stage),
+        "話した相手": _seen("partner", Partner),
+        "問いかけの種類": _seen("inquiry", Inquiry),
+        "しるし": _marks,
+    },
+    "結果": {
+        **dict(map(_field, ("self_running",))),
+        "数字の成果": _numbers,
+        "ロカベンの変化（支援者だけが読めます）": _trends,
+    },
 }

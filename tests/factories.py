@@ -153,7 +153,7 @@ class FullCase:
     """A case with a word of its own in every text of every row. `words` and `audiences` have keys such as "episode.unsaid".
 
     Rows for supporters alone have keys such as "resultnumber(supporter).indicator", a follow-up not yet published
-    "followup(draft).text".
+    "followup(draft).draft_text".
     """
 
     case: Case
@@ -217,9 +217,11 @@ def make_full_case(*, author: User, reviewer: User, status: Status = Status.PUBL
     }  # fmt: skip
     case = make_case(author=author, reviewer=reviewer, status=status, rows=rows, **(answers | fields))
     told = {"case": case, "author": author, "self_running": "running", "month": datetime.date(2026, 1, 1)}
-    FollowUp.objects.create(months=3, status="published", **told, **filled(FollowUp))
-    FollowUp.objects.create(months=6, **told, **filled(FollowUp, only=Audience.TEAM, mark="draft"))
+    FollowUp.objects.create(months=3, status="published", published_at=timezone.now(), **told, **filled(FollowUp))
+    drafted = filled(FollowUp, only=Audience.TEAM, mark="draft")
+    FollowUp.objects.create(months=6, **told, **(drafted | {"text": ""}))  # what is not published has no text for readers
     CaseMember.objects.create(case=case, organisation_type="bank", role="second", **filled(CaseMember))
+    del words["followup(draft).text"], audiences["followup(draft).text"]
     return FullCase(case, words, audiences)
 
 

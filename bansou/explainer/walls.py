@@ -1,11 +1,10 @@
 """What the pages of the five walls gather from cases and from the exchange, as far as the person who looks may read it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import CharField, Count, QuerySet, Value
+from django.db.models import CharField, Count, QuerySet, Value, Window
 from django.urls import reverse
 
 from accounts.audiences import Person
@@ -26,6 +25,8 @@ WORDS: dict[str, tuple[str, ...]] = {
 #: What a dialogue was for its story if its question worked.
 WORKED = (Mark.TURNING, Mark.NOTICING, Mark.CONVICTION)
 CASES_SHOWN, QUESTIONS_SHOWN, TOPICS_SHOWN = 6, 5, 4
+#: With each of the few rows that are shown, how many there are in all: spares a query for the number.
+_OF_ALL = Window(Count("pk"))
 
 
 @dataclass(frozen=True)
@@ -68,10 +69,10 @@ class WallFindings:
     words: list[WallWord]
 
 
-def wall_counts(person: Person, walls: Sequence[str] = Wall.values) -> dict[str, WallCounts]:
+def wall_counts(person: Person) -> dict[str, WallCounts]:
     """The counts of each wall, in two queries."""
     visible = Case.objects.visible_to(person).order_by().values("pk")
-    stood = CaseWall.objects.filter(wall__in=walls, case__in=visible).order_by().values_list("wall")
+    stood = CaseWall.objects.filter(case__in=visible).order_by().values_list("wall")
     cases: dict[str, int] = dict(stood.annotate(Count("pk")))
     first, *others = [
         _topics(person, wall)
@@ -80,20 +81,21 @@ def wall_counts(person: Person, walls: Sequence[str] = Wall.values) -> dict[str,
         .values("wall")
         .annotate(number=Count("pk"))
         .values_list("wall", "number")
-        for wall in walls
+        for wall in Wall.values
     ]
-    topics: dict[str, int] = dict(first.union(*others, all=True).order_by() if others else first)
-    return {wall: WallCounts(cases.get(wall, 0), topics.get(wall, 0)) for wall in walls}
+    topics: dict[str, int] = dict(first.union(*others, all=True).order_by())
+    return {wall: WallCounts(cases.get(wall, 0), topics.get(wall, 0)) for wall in Wall.values}
 
 
 def wall_findings(person: Person, wall: str) -> WallFindings:
-    """What there is about the wall."""
-    cases = Case.objects.visible_to(person).with_wall(wall).newest(CASES_SHOWN)
+    """What there is about the wall, in four queries."""
+    cases = Case.objects.visible_to(person).with_wall(wall).annotate(of_all=_OF_ALL).newest(CASES_SHOWN)
+    topics = list(_topics(person, wall).annotate(of_all=_OF_ALL)[:TOPICS_SHOWN])
     return WallFindings(
-        counts=wall_counts(person, [wall])[wall],
+        counts=WallCounts(cases=cases[0].of_all if cases else 0, topics=topics[0].of_all if topics else 0),
         cases=[WallCase(case, _remark(case, wall)) for case in cases],
         questions=_questions(person, wall),
-        topics=[TopicCard.of(topic) for topic in _topics(person, wall).for_cards()[:TOPICS_SHOWN]],
+        topics=[TopicCard.of(topic) for topic in topics],
         words=[
             WallWord(word, f"{reverse('search:results')}?{urlencode({'q': word, 'kind': 'knowhow'})}") for word in WORDS[wall]
         ],
@@ -101,8 +103,9 @@ def wall_findings(person: Person, wall: str) -> WallFindings:
 
 
 def _topics(person: Person, wall: str) -> QuerySet[Any]:
-    """Topics in which one of the wall's words stands, best first."""
-    return ranked(Topic.objects.listed_for(person).filter(hidden_at=None), " ".join(WORDS[wall]), operator="or")
+    """Topics in which one of the wall's words stands, best first, for cards."""
+    listed = Topic.objects.listed_for(person).filter(hidden_at=None).for_cards()
+    return ranked(listed, " ".join(WORDS[wall]), operator="or")
 
 
 def _questions(person: Person, wall: str) -> list[Episode]:

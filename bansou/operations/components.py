@@ -114,6 +114,27 @@ _POST = {
     ),
     "hidden_reason": "",
 }
+_SCENE = {
+    "number": 2,
+    "timing": "第8回 / 7か月目",
+    "stage": "notice",
+    "stage_words": "3 気づき・腹落ちの促進",
+    "partner_words": "経営者",
+    "setting": "visit",
+    "setting_words": "訪問",
+    "aim": "見たままの場面を、一緒に見る",
+    "inquiry": "pure",
+    "inquiry_words": "純粋な問いかけ",
+    "question": "「お昼は、どこで召し上がるのですか」",
+    "unsaid": "食堂の明かりのことは、言わずにおきました。",
+    "reaction": "社長は窓の外を見て、しばらく動きませんでした。\n「みんな、車で食べているんだな」",
+    "change": "翌日から、社長は食堂に座るようになりました。",
+    "mark": "turning",
+    "mark_words": "転機",
+    "wall_labels": _WALLS[:2],
+    "moments": [("noticing", "気づき")],
+}
+_SETBACK = {"mark": "setback", "mark_words": "後戻り", "change": "その日は、何も変わりませんでした。"}
 _PICTURE = (
     "data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'%20viewBox='0%200%2016%209'%3E"
     "%3Crect%20width='16'%20height='9'%20fill='%23dfeeea'/%3E%3C/svg%3E"
@@ -283,6 +304,10 @@ EXAMPLES: dict[str, list[Example]] = {
         ("非表示の返信", {"post": {**_POST, "hidden_reason": "会社が分かる内容が含まれていたため"}, "number": 4}),
     ],
     "sample_mark": [("事例", {}), ("話題", {"label": "見本（架空の話題）"})],
+    "scene": [
+        ("転機", {"scene": _SCENE}),
+        ("短い後戻り", {"scene": {"number": 3, "partner_words": "社員", "question": "何に困っていますか。", **_SETBACK}}),
+    ],
     "search_box": [
         (
             "大きい検索",

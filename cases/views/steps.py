@@ -67,7 +67,7 @@ def case_new(request: HttpRequest) -> HttpResponse:
 @parks_typed_text
 def case_edit(request: HttpRequest, pk: int, step: str = Step.BASICS) -> HttpResponse:
     """Write one step. Somebody else's case does not exist here."""
-    case = get_object_or_404(Case.objects.written_by(request.user), pk=pk)
+    case = get_object_or_404(Case.objects.of_team(request.user), pk=pk)
     if step not in Step.values:
         raise Http404
     if request.method != "POST":
@@ -89,7 +89,7 @@ def case_edit(request: HttpRequest, pk: int, step: str = Step.BASICS) -> HttpRes
 @signed_in
 def case_resume(request: HttpRequest, pk: int) -> HttpResponse:
     """To the step where the person stopped."""
-    case = get_object_or_404(Case.objects.written_by(request.user), pk=pk)
+    case = get_object_or_404(Case.objects.of_team(request.user), pk=pk)
     return redirect("cases:edit_step", pk=pk, step=step_to_go_on(case, actions.latest_version(case), request.user).value)
 
 

@@ -11,6 +11,7 @@ from cases import actions
 from cases.drafting import drafts_of_new_cases, unsaved_steps
 from cases.forms.withdrawal import WithdrawForm
 from cases.models import Case
+from cases.page import preview_context
 from cases.permissions import (
     Need,
     check_can_edit,
@@ -29,8 +30,8 @@ MINE = ("私の事例", "/cases/mine/")
 @require_safe
 @signed_in
 def case_mine(request: HttpRequest) -> HttpResponse:
-    """The person's own cases with their states, the ones that wait for him first."""
-    cases = Case.objects.written_by(request.user).with_states()
+    """The cases that the person wrote or joined, with their states and his part, the ones that wait for the team first."""
+    cases = Case.objects.of_team(request.user).with_states().with_own_role(person_of(request))
     unsaved = unsaved_steps(request.user)
     context = {
         "cases": [
@@ -51,8 +52,9 @@ def case_preview(request: HttpRequest, pk: int) -> HttpResponse:
     version = actions.latest_version(case)
     missing = missing_for_review(version)
     context = {
-        **version.page_context(),
-        "is_preview": True,
+        **preview_context(version, request.user, asked=request.GET.get("as", ""), wall=request.GET.get("wall", "")),
+        "case": case,
+        "is_of_team": case.is_team(request.user),
         "version": version,
         "status": case.status,
         "missing": missing,
@@ -95,7 +97,7 @@ def case_recall(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in
 def case_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a published case out of sight, after one question."""
-    cases = Case.objects.all() if request.user.is_staff else Case.objects.written_by(request.user)
+    cases = Case.objects.all() if request.user.is_staff else Case.objects.of_team(request.user)
     case = get_object_or_404(cases, pk=pk)
     check_can_withdraw(request.user, case)
     form = WithdrawForm(request.POST or None, person=request.user)
@@ -108,7 +110,7 @@ def case_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _own(request: HttpRequest, pk: int) -> Case:
-    case: Case = get_object_or_404(Case.objects.written_by(request.user), pk=pk)
+    case: Case = get_object_or_404(Case.objects.of_team(request.user), pk=pk)
     return case
 
 

@@ -428,9 +428,12 @@ def test_the_page_lists_what_is_missing_with_links_to_its_place(client_of, suppo
     assert "◎" in page
 
 
-def test_a_new_case_takes_over_the_outline_and_the_team_of_an_earlier_one_of_the_same_author(client_of, supporter):
+def test_a_new_case_takes_over_the_outline_and_the_listed_team_of_an_earlier_one_of_the_same_author(
+    client_of, supporter, other_supporter
+):
     before = make_case(author=supporter, area="05", disclosure="members")
     CaseMember.objects.create(case=before, name="みなとの担当者", organisation_type="bank", role="second")
+    CaseMember.objects.create(case=before, user=other_supporter, organisation_type="bank", role="second")
     client = client_of(supporter)
 
     page = client.get(reverse("cases:new"), {"from": before.pk})

@@ -19,7 +19,7 @@ from cases.conditions import Conditions, conditions_of
 from cases.models import Case
 from tests.cases.many_cases import Chosen, write_cases
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 MANY = 2_000
 
 
