@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
 from wagtail.actions.unpublish import UnpublishAction
 from wagtail.models import Revision
 
@@ -14,7 +15,7 @@ from bansou.moderation.limits import check_limit
 from bansou.notifications.actions import send_letter
 from cases.answers import Rows, write_answers
 from cases.layers import readable_rows
-from cases.models import Case, CaseFigure
+from cases.models import Case, CaseFigure, CaseMember
 from cases.permissions import (
     check_can_edit,
     check_can_recall,
@@ -93,8 +94,16 @@ def submit_case(*, case: Case, by: User) -> None:
     else:
         case.get_workflow().start(case, by)
     case.forget_status()
-    for reviewer in User.objects.filter(groups__casereviewtask__isnull=False, is_active=True).exclude(pk=by.pk).distinct():
+    for reviewer in reviewers_of(case):
         send_letter(to=reviewer, template="case_submitted", context={"case": case, "title": latest_version(case).title})
+
+
+def reviewers_of(case: Case) -> QuerySet[User]:
+    """The staff who may decide about the case: whoever reviews and is not of its team."""
+    reviewers = User.objects.filter(groups__casereviewtask__isnull=False, is_active=True).distinct()
+    return reviewers.exclude(pk=case.author_id).exclude(
+        pk__in=CaseMember.objects.filter(case=case, user__isnull=False).values("user")
+    )
 
 
 @transaction.atomic
@@ -151,11 +160,18 @@ def tell_author_of_publication(case: Case) -> None:
 
 
 def picture_is_shown(user: Any, picture: SitePicture) -> bool:
-    """Whether a case that the person may read shows the picture to him (rule for bansou.images)."""
+    """Whether a case that the person may read, or writes, shows the picture to him (rule for bansou.images)."""
     readable = Case.objects.visible_to(user)
-    if readable.filter(picture=picture).exists():
+    if readable.filter(picture=picture).exists() or _is_in_latest_version(user, picture):
         return True
     return bool(readable_rows(CaseFigure.objects.filter(picture=picture, case__in=readable.order_by().values("pk")), user))
+
+
+def _is_in_latest_version(user: Any, picture: SitePicture) -> bool:
+    """Whether a case of the person's team has the picture as last written: also one that nobody else sees yet."""
+    latest = Case.objects.of_team(user).order_by().values("latest_revision_id")
+    shows = Q(content__picture=picture.pk) | Q(content__figures__contains=[{"picture": picture.pk}])
+    return bool(Revision.objects.filter(shows, pk__in=latest).exists())
 
 
 def previous_version(case: Case) -> Revision | None:

@@ -42,6 +42,11 @@ def compare(after: Case, before: Case | None) -> list[Row]:
     return rows
 
 
+def compare_text(label: str, before: str | None, after: str) -> Row:
+    """Two wordings of one text beside each other; without an earlier one nothing counts as changed."""
+    return _row(label, before, after)
+
+
 def _pairs(kind: RowKind, old: list[Any], new: list[Any]) -> Iterator[tuple[Any, Any]]:
     """Each new row with the old one that it continues, in the new order; then the old ones that are gone."""
     if not kind.identity:

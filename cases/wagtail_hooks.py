@@ -8,12 +8,14 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.action_menu import WorkflowMenuItem
 from wagtail.snippets.models import register_snippet
 
-from cases.models import Case
+from cases.follow_up_viewset import FollowUpPolicy, follow_up_viewset
+from cases.models import Case, FollowUp
 from cases.statuses import OWNER, Hand
 from cases.viewsets import CasePermissionPolicy, CaseViewSet, theme_viewset
 
 register_permission_policy(Case, CasePermissionPolicy(Case))  # before the snippet, which would take the default
 register_snippet(CaseViewSet)
+register_permission_policy(FollowUp, FollowUpPolicy(FollowUp))
 
 #: What the author and the review do is not in the editor's menu.
 _NOT_FOR_STAFF = {
@@ -30,6 +32,12 @@ _NOT_FOR_STAFF = {
 def register_themes() -> ModelViewSet:
     """Themes."""
     return theme_viewset
+
+
+@hooks.register("register_admin_viewset")
+def register_follow_ups() -> ModelViewSet:
+    """What became of the companies."""
+    return follow_up_viewset
 
 
 @hooks.register("construct_snippet_action_menu")

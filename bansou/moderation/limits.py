@@ -31,6 +31,9 @@ NAMES = {
     "case_edit": "事例の保存",
     "upload": "写真の追加",
     "preview": "仕上がりの確認",
+    "team_invite": "チームへの招待",
+    "team": "チームの変更",
+    "follow_up": "その後の保存",
 }
 
 #: The rates. Start values after Discourse's defaults; the issue of the first month's figures revises them.
@@ -43,6 +46,10 @@ RATES: dict[str, tuple[Rate, ...]] = {
     "case_edit": (Rate(300, _DAY),),
     "upload": (Rate(60, _DAY),),
     "preview": (Rate(60, _MINUTE),),
+    # Each is a mail to an address that somebody typed.
+    "team_invite": (Rate(30, _DAY),),
+    "team": (Rate(100, _DAY),),
+    "follow_up": (Rate(100, _DAY),),
 }
 
 #: The rates of newcomers: people who joined within the last day and whom no organisation vouches for. What is not here is as above.

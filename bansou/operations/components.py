@@ -178,6 +178,15 @@ EXAMPLES: dict[str, list[Example]] = {
         ("待ち", {"label": "確認中", "kind": "warning"}),
         ("差し戻し", {"label": "差し戻し", "kind": "error"}),
     ],
+    "compare_choice": [
+        ("選ぶ前", {"pk": 1, "title": _CASE["title"]}),
+        ("選んだあと", {"pk": 1, "title": _CASE["title"], "is_chosen": True}),
+        ("題名つき", {"pk": 2, "title": _CASE["title"], "is_chosen": True, "shows_title": True}),
+    ],
+    "condition_chip": [
+        ("件数つき", {"group": "五つの壁", "label": "②向き合わない", "url": "?industry=E", "count": 12}),
+        ("件数なし", {"group": "業種", "label": "製造業", "url": "?wall=face"}),
+    ],
     "definition_list": [
         (
             "事例の概要",
@@ -214,7 +223,7 @@ EXAMPLES: dict[str, list[Example]] = {
                 "is_open": True,
                 "chosen_count": 1,
                 "options": [
-                    {"value": value, "label": label, "count": count, "is_chosen": value == "face"}
+                    {"value": value, "label": label, "count": count, "is_chosen": value == "face", "is_disabled": not count}
                     for (value, label), count in zip(_WALLS, (4, 7, 3, 0, 1), strict=True)
                 ],
             },

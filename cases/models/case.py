@@ -1,6 +1,6 @@
 """The support case. Wagtail's mixins carry drafts, versions, review and preview; statuses.py reads them as one state."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -38,10 +38,14 @@ from cases.vocabularies import (
     PresidentRole,
     SelfRunning,
     SupportFormat,
+    TeamRole,
     Tool,
     Trigger,
     Wall,
 )
+
+if TYPE_CHECKING:
+    from cases.models.member import CaseMember
 
 
 class Case(
@@ -207,6 +211,7 @@ class Case(
         )
         indexes = (
             models.Index(fields=("-first_published_at", "-id"), condition=Q(live=True), name="case_newest"),
+            models.Index(fields=("-last_published_at", "-id"), condition=Q(live=True), name="case_latest_version"),
             models.Index(fields=("author", "-id"), name="case_of_author"),
         )
 
@@ -230,8 +235,25 @@ class Case(
         return reverse("cases:detail", args=[self.pk])
 
     def is_team(self, user: Person) -> bool:
-        """Whether the person is of the case's team (now: its author)."""
+        """Whether the person is of the case's team: its author, or somebody who joined. One query a case object, for the signed-in."""
+        if not user.is_authenticated:
+            return False
+        return self.is_author(user) or any(member.user_id == user.pk for member in self.team_members)
+
+    def is_author(self, user: Person) -> bool:
+        """Whether the person wrote the case first: he alone submits, withdraws, invites and removes."""
         return bool(user.is_authenticated and self.author_id == user.pk)
+
+    @cached_property
+    def team_members(self) -> list["CaseMember"]:
+        """The team besides the author, with the people of the site among them; a version asks for the team of today."""
+        return list(self.members.select_related("user")) if self.pk else []
+
+    @property
+    def own_role_label(self) -> str:
+        """The person's part in the case, in a list that was fetched `with_own_role`."""
+        role = getattr(self, "own_role", None)
+        return str(TeamRole(role).label) if role else "書いた人"
 
     @property
     def active_review(self) -> WorkflowState | None:

@@ -15,7 +15,6 @@ from cases.page.reader import Reader
 from cases.page.similar import similar_cases
 from cases.page.versions import published_versions
 from cases.record import FIELDS, ROW_KINDS
-from cases.statuses import FollowUpStatus
 
 _PLAIN = (
     *(name for name in FIELDS if not name.endswith(("_themes", "picture"))),
@@ -74,7 +73,7 @@ def team_of(case: Case, reader: Reader) -> list[dict[str, Any]]:
         "organisation": str(case.organisation or "") if "organisation" in readable else "",
     }
     team = [author]
-    for member in case.members.select_related("user"):
+    for member in case.team_members:
         seen = reader.seen(member, ("organisation_type", "role", "name", "user"))
         team.append(seen | {"name": str(seen.pop("user", None) or seen.get("name", ""))})
     return team
@@ -82,8 +81,7 @@ def team_of(case: Case, reader: Reader) -> list[dict[str, Any]]:
 
 def follow_ups_of(case: Case, reader: Reader) -> list[dict[str, Any]]:
     """What became of the company, in order of time: only what is published."""
-    published = case.follow_ups.filter(status=FollowUpStatus.PUBLISHED)
-    return [reader.seen(row, ("months", "month", "text", "self_running")) for row in published]
+    return [reader.seen(row, ("months", "month", "text", "self_running")) for row in case.follow_ups.shown()]
 
 
 def _rows(case: Case, name: str, reader: Reader) -> list[dict[str, Any]]:

@@ -32,8 +32,8 @@ MINE = ("私の事例", "/cases/mine/")
 @require_safe
 @signed_in
 def case_mine(request: HttpRequest) -> HttpResponse:
-    """The person's own cases with their states, the ones that wait for him first."""
-    cases = Case.objects.written_by(request.user).with_states()
+    """The cases that the person wrote or joined, with their states and his part, the ones that wait for the team first."""
+    cases = Case.objects.of_team(request.user).with_states().with_own_role(person_of(request))
     context = {
         "cases": sorted(cases, key=lambda case: not case.waits_for_author),
         "write_refused": reason_against(check_can_write, request.user),
@@ -65,7 +65,7 @@ def case_new(request: HttpRequest) -> HttpResponse:
 @parks_typed_text
 def case_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Write on. Somebody else's case does not exist here."""
-    case = get_object_or_404(Case.objects.written_by(request.user), pk=pk)
+    case = get_object_or_404(Case.objects.of_team(request.user), pk=pk)
     if request.method != "POST":
         check_can_edit(request.user, case)
     version = actions.latest_version(case)
@@ -101,6 +101,7 @@ def case_preview(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         **preview_context(version, request.user, asked=request.GET.get("as", ""), wall=request.GET.get("wall", "")),
         "case": case,
+        "is_of_team": case.is_team(request.user),
         "version": version,
         "status": case.status,
         "missing": missing_for_review(version),
@@ -142,7 +143,7 @@ def case_recall(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in
 def case_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a published case out of sight, after one question."""
-    cases = Case.objects.all() if request.user.is_staff else Case.objects.written_by(request.user)
+    cases = Case.objects.all() if request.user.is_staff else Case.objects.of_team(request.user)
     case = get_object_or_404(cases, pk=pk)
     check_can_withdraw(request.user, case)
     form = WithdrawForm(request.POST or None, person=request.user)
@@ -155,7 +156,7 @@ def case_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _own(request: HttpRequest, pk: int) -> Case:
-    case: Case = get_object_or_404(Case.objects.written_by(request.user), pk=pk)
+    case: Case = get_object_or_404(Case.objects.of_team(request.user), pk=pk)
     return case
 
 

@@ -52,8 +52,9 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         """With `took_part`: whether the person wrote the topic or one of its replies."""
         if not user.is_authenticated:
             return self.annotate(took_part=models.Value(value=False))
-        replied = self.model._meta.get_field("replies").related_model.objects.filter(topic=models.OuterRef("pk"), author=user.pk)
-        return self.annotate(took_part=Q(author_id=user.pk) | models.Exists(replied))
+        return self.annotate(
+            took_part=Q(author_id=user.pk) | Q(pk__in=self.model.objects.filter(replies__author=user.pk).values("pk"))
+        )
 
     def unanswered(self) -> "TopicQuerySet":
         """Questions that nobody answered yet."""

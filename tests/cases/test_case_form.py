@@ -11,15 +11,9 @@ from PIL import Image
 from cases.forms import MonthField
 from cases.keywords import split_keywords
 from cases.models import Case
-from cases.setup import write_themes
 from tests.factories import form_data, make_case
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _themes(db):
-    write_themes()
 
 
 @pytest.mark.parametrize(

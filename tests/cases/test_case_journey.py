@@ -1,24 +1,21 @@
 """A case goes from its author through review to its readers."""
 
 import io
+import uuid
 
 import pytest
 from django.core import mail
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from PIL import Image
 
+from cases.actions import start_case
+from cases.forms import CaseForm
 from cases.models import Case
-from cases.setup import write_review_workflow, write_themes
 from cases.statuses import Status
-from tests.factories import complete, form_data, fresh, make_case, photo_with_gps
+from tests.factories import complete, form_data, fresh, make_case, photo_with_gps, walk_case
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _review(roles):
-    write_themes()
-    write_review_workflow()
 
 
 def test_a_supporter_writes_a_case_and_finds_it_as_a_draft(client_of, supporter):
@@ -63,7 +60,7 @@ def test_submitting_tells_the_reviewers_and_locks_the_case_for_its_author(client
 
 
 def test_a_return_reaches_the_author_by_mail_and_on_the_site(client_of, supporter, reviewer):
-    case = make_case(author=supporter, reviewer=reviewer, status=Status.RETURNED)
+    case = walk_case(author=supporter, reviewer=reviewer, status=Status.RETURNED)
     letter = mail.outbox[-1]
 
     page = client_of(supporter).get(reverse("cases:mine")).content.decode()
@@ -219,3 +216,50 @@ def test_withdrawing_takes_a_case_out_of_page_list_and_search_at_once(client_of,
     assert visitor.get(case.get_absolute_url()).status_code == 404
     assert case.title not in visitor.get(reverse("cases:list")).content.decode()
     assert fresh(case).status == Status.DRAFT
+
+
+def test_a_recalled_case_is_in_its_authors_hands_again(client_of, supporter, reviewer):
+    case = make_case(author=supporter, reviewer=reviewer, status=Status.SUBMITTED)
+    client = client_of(supporter)
+
+    client.post(reverse("cases:recall", args=[case.pk]))
+
+    assert fresh(case).status == Status.DRAFT
+    assert client.get(reverse("cases:edit", args=[case.pk])).status_code == 200
+
+
+def test_withdrawing_ends_the_review_of_a_version_that_waits(client_of, supporter, reviewer):
+    case = make_case(author=supporter, reviewer=reviewer, status=Status.REVISION_SUBMITTED)
+
+    client_of(supporter).post(reverse("cases:withdraw", args=[case.pk]), {"reason": "会社から申し出がありました"})
+
+    assert fresh(case).status == Status.DRAFT
+    assert fresh(case).current_workflow_state is None
+
+
+def test_an_author_learns_why_staff_withdrew_the_case_and_gets_no_letter_of_an_own_withdrawal(client_of, supporter, reviewer):
+    by_staff, by_author = (make_case(author=supporter, reviewer=reviewer, status=Status.PUBLISHED) for _ in range(2))
+
+    client_of(reviewer).post(reverse("cases:withdraw", args=[by_staff.pk]), {"reason": "会社から申し出がありました"})
+    client_of(supporter).post(reverse("cases:withdraw", args=[by_author.pk]), {"reason": "書き直します"})
+
+    [letter] = mail.outbox
+    assert letter.to == [supporter.email]
+    assert "会社から申し出がありました" in letter.body
+
+
+def test_a_photo_that_its_author_removes_is_gone_with_its_description(client_of, supporter):
+    client = client_of(supporter)
+    client.post(reverse("cases:new"), form_data(picture_upload=photo_with_gps(), picture_alt="机の上のノート"))
+    case = Case.objects.get()
+
+    client.post(reverse("cases:edit", args=[case.pk]), form_data(picture_remove="on", based_on=case.latest_revision_id))
+
+    assert (fresh(case).picture, fresh(case).picture_alt) == (None, "")
+
+
+def test_what_the_database_refuses_is_not_taken_for_a_second_press(supporter):
+    answers = CaseForm.values_of(make_case(author=supporter)) | {"industry": "Z"}
+
+    with pytest.raises(IntegrityError, match="known_industry"), transaction.atomic():
+        start_case(by=supporter, answers=answers, episodes=[], submission_key=uuid.uuid4())

@@ -1,8 +1,10 @@
 """Who may do what, as truth tables; and what must not be seen."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
+from accounts.actions import confirm_membership
 from accounts.refusals import reason_against
 from cases.models import Case
 from cases.permissions import (
@@ -61,11 +63,6 @@ def test_the_diagram_in_the_readme_is_the_one_of_the_code(settings):
     assert diagram() in readme
 
 
-@pytest.mark.parametrize("status", Status)
-def test_the_factory_walks_to_every_state(status, supporter, reviewer):
-    assert make_case(author=supporter, reviewer=reviewer, status=status).status == status
-
-
 @pytest.mark.parametrize("verb", [Verb.EDIT, Verb.SUBMIT, Verb.RECALL, Verb.WITHDRAW])
 @pytest.mark.parametrize("status", Status)
 def test_the_author_may_do_what_the_table_says(status, verb, supporter, reviewer):
@@ -98,6 +95,27 @@ def test_another_supporter_may_do_nothing_with_a_case(check, supporter, other_su
 def test_only_verified_supporters_write(supporter, member, reviewer):
     assert not reason_against(check_can_write, supporter)
     assert "所属を確認した支援者" in reason_against(check_can_write, member)
+
+
+def test_a_visitor_is_told_to_sign_in_before_writing():
+    assert "ログイン" in reason_against(check_can_write, AnonymousUser())
+
+
+@pytest.mark.parametrize("status", Status)
+def test_a_version_that_is_not_published_is_seen_by_its_author_and_by_staff_while_it_is_in_their_hands(
+    status, supporter, reviewer
+):
+    case = make_case(author=supporter, reviewer=reviewer, status=status)
+
+    assert not reason_against(check_can_see_draft, supporter, case)
+    assert bool(reason_against(check_can_see_draft, reviewer, case)) == (OWNER[status] != Hand.STAFF)
+
+
+def test_a_reviewer_who_writes_is_told_to_leave_the_review_to_others(reviewer, society):
+    confirm_membership(user=reviewer, organisation=society, by=None)
+    case = make_case(author=reviewer, status=Status.SUBMITTED)
+
+    assert "自分が書いた事例" in reason_against(check_can_review, reviewer, case)
 
 
 def test_a_case_kept_for_oneself_is_not_submitted(supporter):

@@ -1,9 +1,10 @@
 """A small bounded load on loopback, in a process of its own: `python -m bansou.operations.bench.load URL SECONDS CLIENTS COOKIE`.
 
-Each client holds one connection and asks again as soon as it was answered. Prints one line of JSON. Standard library only.
+Each client holds one connection and asks again as soon as it was answered. `{n}` in the URL is another number each time. Prints one line of JSON. Standard library only.
 """
 
 import http.client
+import itertools
 import json
 import sys
 import threading
@@ -20,6 +21,7 @@ class Tally:
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
+        self.numbers = itertools.count(time.monotonic_ns())
         self.requests = 0
         self.failures = 0
         self.last_length = 0
@@ -33,7 +35,7 @@ def ask(url: str, until: float, cookie: str, tally: Tally) -> None:
     connection = http.client.HTTPConnection(parts.hostname or "", parts.port or 80, timeout=30)
     while time.monotonic() < until and tally.requests < MOST_REQUESTS:
         try:
-            connection.request("GET", address, headers=headers)
+            connection.request("GET", address.replace("{n}", str(next(tally.numbers))), headers=headers)
             response = connection.getresponse()
             length, good = len(response.read()), response.status == 200
         except (OSError, http.client.HTTPException):

@@ -27,6 +27,11 @@ class BenchPage:
     name: str
     path: str
 
+    @property
+    def first_look(self) -> str:
+        """The address in a spelling that nobody asked for before, so that no part of the page is remembered."""
+        return f"{self.path}{'&' if '?' in self.path else '?'}n={{n}}"
+
 
 def pages() -> list[BenchPage]:
     """One page of each type, public ones, from the demo's data."""
