@@ -225,3 +225,9 @@ def _check_author(user: Person, case: Case, reason: str) -> None:
     _check_team(user, case)
     if not case.is_author(user):
         raise Refused(reason)
+
+
+def check_can_import(user: Person) -> None:
+    """Staff who review cases also take in whole lists of them, as drafts of their supporters."""
+    if not (user.is_authenticated and user.is_staff and user.has_perm("cases.add_intakefile")):
+        raise Refused("事例を取り込めるのは、審査担当の職員です。")

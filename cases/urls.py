@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import finding, follow_ups, reading, team, writing
+from cases.views import export, finding, follow_ups, reading, team, writing
 
 app_name = "cases"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("map/", finding.case_map, name="map"),
     path("changes/", finding.case_changes, name="changes"),
     path("compare/", finding.case_compare, name="compare"),
+    path("export.xlsx", export.case_export, name="export"),
     path("new/", writing.case_new, name="new"),
     path("mine/", writing.case_mine, name="mine"),
     path("<int:pk>/", reading.case_detail, name="detail"),

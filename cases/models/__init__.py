@@ -3,6 +3,7 @@
 from cases.models.case import Case
 from cases.models.episode import Episode
 from cases.models.follow_up import FollowUp
+from cases.models.intake import IntakeFile
 from cases.models.invitation import TeamInvitation
 from cases.models.keyword import CaseKeyword, Keyword
 from cases.models.member import CaseMember
@@ -20,6 +21,7 @@ __all__ = [
     "CompanyAction",
     "Episode",
     "FollowUp",
+    "IntakeFile",
     "Keyword",
     "LocabenTrend",
     "Point",

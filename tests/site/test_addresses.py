@@ -31,6 +31,7 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     "cases:changes": (200, 200, 200, 200),
     "cases:compare": (200, 200, 200, 200),
     "cases:detail": (200, 200, 200, 200),
+    "cases:export": (200, 200, 200, 200),
     "knowhow:front": (200, 200, 200, 200),
     "knowhow:board": (200, 200, 200, 200),
     "knowhow:topic": (200, 200, 200, 200),

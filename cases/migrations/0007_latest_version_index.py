@@ -5,7 +5,7 @@ from django.db.models import Q
 class Migration(migrations.Migration):
     """The list can be read in the order of the latest versions."""
 
-    dependencies = [("cases", "0004_watched")]
+    dependencies = [("cases", "0006_publications_watched")]
 
     operations = [
         migrations.AddIndex(
