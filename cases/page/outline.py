@@ -12,7 +12,7 @@ from cases.wording import field_words
 #: Values that say nothing.
 _UNSAID = {"area": AREA_NONE, "employee_band": EmployeeBand.NONE, "president_role": PresidentRole.NONE}
 #: The list's condition for a field.
-_CONDITIONS = {"industry": "industry", "area": "area", "employee_band": "size"}
+_CONDITIONS = {"industry": "industry", "area": "area", "employee_band": "size", "president_role": "role", "self_running": "state"}
 
 
 @dataclass(frozen=True)

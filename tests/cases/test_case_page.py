@@ -240,11 +240,17 @@ def test_a_moment_whose_dialogue_is_left_out_leads_to_the_whole_timeline(publish
 
 def test_every_tag_leads_to_the_list_of_its_cases(publish, visitor):
     episodes = [Episode(sort_order=n, question="問い", stage="notice", walls=["face"]) for n in range(3)]
-    case = publish(rows={"episodes": episodes}, industry="E", area="03", employee_band="21-50", themes=("succession",))
+    case = publish(
+        rows={"episodes": episodes}, industry="E", area="03", employee_band="21-50", president_role="later",
+        themes=("succession",), self_running="broken_off",
+    )  # fmt: skip
 
     html = _page(visitor, case)
 
-    for tag in ("wall=see", "wall=face", "theme=succession", "industry=E", "area=03", "size=21-50", "stage=notice"):
+    for tag in (
+        "wall=see", "wall=face", "asked=succession", "real=succession", "industry=E", "area=03", "size=21-50", "stage=notice",
+        "role=later", "state=broken_off",
+    ):  # fmt: skip
         assert f'href="/cases/?{tag}"' in html
 
 
