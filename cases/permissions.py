@@ -9,7 +9,7 @@ from accounts.audiences import Person
 from accounts.refusals import Refused
 from cases.limits import EPISODES_AT_LEAST, INVITATION_DAYS
 from cases.models import Case, FollowUp, TeamInvitation
-from cases.record import Step, step_of
+from cases.record import ROW_KINDS, Step, step_of
 from cases.statuses import OWNER, TRANSITIONS, VERB_HANDS, Hand, InvitationStatus, Verb
 from cases.vocabularies import Disclosure
 
@@ -20,6 +20,16 @@ class Need(models.TextChoices):
     SUBMIT = "submit", "審査に出すまでに"
     PUBLISH = "publish", "公開までに"
 
+    @property
+    def sign(self) -> str:
+        """The mark that stands beside the field."""
+        return "●" if self == Need.SUBMIT else "◎"
+
+    @property
+    def asked(self) -> str:
+        """The mark with its words."""
+        return f"{self.sign}{self.label}"
+
 
 class Missing(NamedTuple):
     """Something that is not written yet: the field or the kind of rows, the step of the form that asks for it, its words."""
@@ -28,6 +38,11 @@ class Missing(NamedTuple):
     step: Step
     words: str
     need: Need
+
+    @property
+    def anchor(self) -> str:
+        """Where on the page of its step it is written."""
+        return f"rows-{self.field}" if self.field in ROW_KINDS else f"id_{self.field}"
 
 
 #: Fields that must not be empty. Words where the model's own are not enough.
@@ -42,8 +57,17 @@ NEEDED: dict[Need, dict[str, str]] = {
         "behaviour_change": "", "self_running": "", "self_running_evidence": "",
     },
 }  # fmt: skip
+#: What rests on rows, or on one of several fields: `_missing_of_the_journey` says when.
+_NEEDED_FOR_THE_JOURNEY = ("episodes", "walls", "noticing", "conviction", "actions", "went_well", "points")
 #: Of these one is enough.
 _REFLECTIONS = ("went_well", "went_badly", "next_time", "hesitated")
+
+
+def need_of(name: str) -> Need | None:
+    """What the field or the kind of rows is needed for; None where it may stay empty."""
+    if name in _NEEDED_FOR_THE_JOURNEY:
+        return Need.PUBLISH
+    return next((need for need, names in NEEDED.items() if name in names), None)
 
 
 def missing_for_review(case: Case) -> list[Missing]:

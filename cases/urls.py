@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import export, finding, follow_ups, reading, team, writing
+from cases.views import export, finding, follow_ups, reading, steps, team, writing
 
 app_name = "cases"
 urlpatterns = [
@@ -11,10 +11,12 @@ urlpatterns = [
     path("changes/", finding.case_changes, name="changes"),
     path("compare/", finding.case_compare, name="compare"),
     path("export.xlsx", export.case_export, name="export"),
-    path("new/", writing.case_new, name="new"),
+    path("new/", steps.case_new, name="new"),
     path("mine/", writing.case_mine, name="mine"),
     path("<int:pk>/", reading.case_detail, name="detail"),
-    path("<int:pk>/edit/", writing.case_edit, name="edit"),
+    path("<int:pk>/edit/", steps.case_edit, name="edit"),
+    path("<int:pk>/edit/<slug:step>/", steps.case_edit, name="edit_step"),
+    path("<int:pk>/resume/", steps.case_resume, name="resume"),
     path("<int:pk>/preview/", writing.case_preview, name="preview"),
     path("<int:pk>/submit/", writing.case_submit, name="submit"),
     path("<int:pk>/recall/", writing.case_recall, name="recall"),

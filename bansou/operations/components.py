@@ -72,13 +72,15 @@ def _refused_form(prefix: str) -> ExampleForm:
 
 
 def _episodes(prefix: str) -> forms.BaseFormSet[ExampleEpisodeForm]:
-    return _Episodes(
+    rows = _Episodes(
         prefix=prefix,
         initial=[
             {"timing": "第1回", "question": "この一年で、いちばん長く考えておられたことは何ですか。"},
             {"timing": "4か月目", "question": "その話を、社員の皆さんにはどのように伝えましたか。"},
         ],
     )
+    rows.row_name = "対話"  # type: ignore[attr-defined]
+    return rows
 
 
 _AOI = {"display_name": "葵", "organisation": "みなと商工会議所", "is_staff": False}
@@ -138,7 +140,11 @@ _PICTURE = (
     "%3Crect%20width='16'%20height='9'%20fill='%23dfeeea'/%3E%3C/svg%3E"
 )
 
+_DRAFT = {"pk": 1, "typed_at": _SUMMER}
+_OPENING = {"place": "", "tab": "00000000-0000-4000-8000-000000000000", "clock": 0}
+
 EXAMPLES: dict[str, list[Example]] = {
+    "auto_draft": [("静かな一行（入力すると現れます）", {"opening": _OPENING})],
     "breadcrumb": [
         (
             "三段",
@@ -211,8 +217,6 @@ EXAMPLES: dict[str, list[Example]] = {
             },
         )
     ],
-    "episode_row": [("一行", {"form": _episodes("episode").forms[0], "number": 1})],
-    "episode_rows": [("二つの対話", {"formset": _episodes("episodes")})],
     "error_summary": [("断られた入力", {"form": _refused_form("refused")})],
     "facet_group": [
         (
@@ -246,7 +250,20 @@ EXAMPLES: dict[str, list[Example]] = {
         *((str(field.label), {"field": field}) for field in _form("field").visible_fields()),
         *((f"{field.label}（断られた入力）", {"field": field}) for field in _refused_form("refused").visible_fields()),
     ],
+    "form_row": [("一行", {"form": _episodes("episode").forms[0], "name": "対話", "number": 1})],
+    "form_rows": [("二つの対話", {"formset": _episodes("episodes")})],
     "form_fields": [("フォーム全体", {"form": _form("whole")})],
+    "kept_drafts": [
+        ("下書きから開いたとき", {"opening": {**_OPENING, "draft": _DRAFT}, "here": "/components/"}),
+        (
+            "別の画面の文章",
+            {
+                "opening": _OPENING,
+                "here": "/components/",
+                "others": [{"draft": _DRAFT, "lines": [("当初の相談", "「案内の紙を作り直したい」")]}],
+            },
+        ),
+    ],
     "link_button": [
         ("主", {"label": "事例を書く", "url": "/cases/new/"}),
         ("副", {"label": "事例を探す", "url": "/cases/", "kind": "secondary"}),
@@ -327,7 +344,7 @@ EXAMPLES: dict[str, list[Example]] = {
             "投稿の手順",
             {
                 "steps": [
-                    {"label": "書く", "state": "done"},
+                    {"label": "書く", "state": "done", "url": "#step_bar"},
                     {"label": "確かめる", "state": "current"},
                     {"label": "提出する"},
                     {"label": "公開", "note": "3日ほど"},

@@ -19,7 +19,7 @@ from cases.answers import Rows
 from cases.excel.columns import EPISODE_NUMBER, RECEIPT_NUMBER, SUPPORTER, Column, Shape
 from cases.excel.opening import Problems, TableRow, Tables, open_tables
 from cases.excel.sheets import Sheet, intake_sheets
-from cases.forms import MonthField
+from cases.forms.fields import MonthField
 from cases.limits import EPISODES_AT_MOST, INTAKE_CASES_AT_MOST, INTAKE_EPISODES_AT_MOST
 from cases.models import Case, Theme
 from cases.record import EPISODE_POINTERS, PLAIN_FIELDS, ROW_KINDS

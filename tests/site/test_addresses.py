@@ -45,10 +45,14 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     # writing: supporters and their own things
     "cases:new": ("in", 403, 200, 403),  # staff review; they do not write
     "cases:edit": ("in", 404, 404, 404),
+    "cases:edit_step": ("in", 404, 404, 404),
+    "cases:resume": ("in", 404, 404, 404),
     "cases:preview": ("in", 404, 404, 404),
     "cases:withdraw": ("in", 404, 404, 200),
     "cases:submit": (405, 405, 405, 405),
     "cases:recall": (405, 405, 405, 405),
+    "drafts:keep": (405, 405, 405, 405),
+    "drafts:discard": (405, 405, 405, 405),
     "cases:team": ("in", 404, 404, 404),
     "cases:team_remove": ("in", 404, 404, 404),
     "cases:invitation_revoke": (405, 405, 405, 405),
@@ -131,7 +135,10 @@ def addresses(supporter, other_supporter, reviewer) -> dict[str, str]:
         "wagtail_serve": ["about/"],
         "media": [picture.get_rendition("width-400").file.name],
     }  # fmt: skip
-    keys |= {f"cases:{name}": [case.pk] for name in ("detail", "edit", "preview", "submit", "recall", "withdraw", "team")}
+    keys |= {
+        f"cases:{name}": [case.pk] for name in ("detail", "edit", "resume", "preview", "submit", "recall", "withdraw", "team")
+    }
+    keys |= {"cases:edit_step": [case.pk, "dialogue"], "drafts:discard": [1]}
     keys |= _team_keys(case, other_supporter)
     return {name: reverse(name, args=keys.get(name, [])) for name in SITE}
 
