@@ -12,17 +12,22 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import URLPattern, reverse
+from django.urls import URLPattern, path, reverse
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
+from accounts.refusals import reason_against
 from cases.actions import previous_version
 from cases.comparison import compare
 from cases.models import Case, Theme
+from cases.permissions import check_can_import
 from cases.statuses import OWNER, Hand, Status
+from cases.views import intake
 
 #: In these states the latest version is meant for staff's eyes.
 _OPEN_TO_STAFF = (Status.SUBMITTED, Status.REVISION_SUBMITTED, Status.PUBLISHED)
@@ -162,4 +167,33 @@ class ThemeViewSet(ModelViewSet):  # type: ignore[misc]
     search_fields = ("name",)
 
 
+class IntakeMenuItem(MenuItem):  # type: ignore[misc]
+    """Shown to those who may import."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the person may."""
+        return not reason_against(check_can_import, request.user)
+
+
+class IntakeViewSet(ViewSet):  # type: ignore[misc]
+    """Taking in whole lists of cases."""
+
+    icon = "upload"
+    menu_label = "事例の取り込み"
+    menu_order = 110
+    add_to_admin_menu = True
+    menu_item_class = IntakeMenuItem
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Upload first: the menu leads to it."""
+        return [
+            path("", intake.intake, name="index"),
+            path("template.xlsx", intake.intake_template, name="template"),
+            path("preview/", intake.intake_preview, name="preview"),
+            path("confirm/", intake.intake_confirm, name="confirm"),
+            path("discard/", intake.intake_discard, name="discard"),
+        ]
+
+
 theme_viewset = ThemeViewSet("themes")
+intake_viewset = IntakeViewSet("case-intake")

@@ -3,17 +3,19 @@
 from typing import Any
 
 from wagtail import hooks
-from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.viewsets.base import ViewSet
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.action_menu import WorkflowMenuItem
 from wagtail.snippets.models import register_snippet
 
-from cases.models import Case
+from cases.follow_up_viewset import FollowUpPolicy, follow_up_viewset
+from cases.models import Case, FollowUp
 from cases.statuses import OWNER, Hand
-from cases.viewsets import CasePermissionPolicy, CaseViewSet, theme_viewset
+from cases.viewsets import CasePermissionPolicy, CaseViewSet, intake_viewset, theme_viewset
 
 register_permission_policy(Case, CasePermissionPolicy(Case))  # before the snippet, which would take the default
 register_snippet(CaseViewSet)
+register_permission_policy(FollowUp, FollowUpPolicy(FollowUp))
 
 #: What the author and the review do is not in the editor's menu.
 _NOT_FOR_STAFF = {
@@ -27,9 +29,9 @@ _NOT_FOR_STAFF = {
 
 
 @hooks.register("register_admin_viewset")
-def register_themes() -> ModelViewSet:
-    """Themes."""
-    return theme_viewset
+def register_viewsets() -> list[ViewSet]:
+    """Themes, what became of the companies, and the intake of lists."""
+    return [theme_viewset, follow_up_viewset, intake_viewset]
 
 
 @hooks.register("construct_snippet_action_menu")

@@ -11,6 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 from django.db.models import Model
+from django.test import Client
 from django.utils import timezone
 from PIL import Image
 from wagtail.models import TaskState, Workflow, WorkflowState
@@ -19,7 +20,7 @@ from accounts.audiences import Audience
 from accounts.models import User
 from bansou.images.actions import picture_from_upload
 from bansou.images.models import SitePicture
-from cases.actions import approve_case, edit_case, return_case, submit_case
+from cases.actions import approve_case, return_case, submit_case
 from cases.layers import LAYERS, OPENED_BY
 from cases.models import (
     Case,
@@ -36,7 +37,7 @@ from cases.models import (
     SourceNote,
     Theme,
 )
-from cases.record import ROW_KINDS
+from cases.record import STEP_FIELDS, STEP_ROWS, Step
 from cases.statuses import Status
 
 #: What a reviewer writes who gives a case back.
@@ -147,27 +148,12 @@ def walk_case(  # noqa: PLR0911 - one return a state of the walk
     return fresh(case)
 
 
-def complete(case: Case, *, by: User) -> Case:
-    """The case with what the short form does not ask, as if the author had gone on writing."""
-    rows = {
-        name: [{column: getattr(row, column) for column in ROW_KINDS[name].columns} for row in values]
-        for name, values in complete_rows().items()
-    }
-    answers = {name: value for name, value in COMPLETE.items() if not getattr(case, name)}
-    if not case.real_themes.all():
-        answers["real_themes"] = list(Theme.objects.filter(slug="communication"))
-    kept = {name: rows[name] for name in ("episodes", "walls", "actions", "points") if not getattr(case, name).all()}
-    if "walls" not in kept:
-        kept["walls"] = [{"wall": row.wall, "height": "high", "outcome": "passing"} for row in case.walls.all()]
-    return edit_case(case=case, by=by, answers=answers, rows=kept, based_on=case.latest_revision_id)
-
-
 @dataclass(frozen=True)
 class FullCase:
     """A case with a word of its own in every text of every row. `words` and `audiences` have keys such as "episode.unsaid".
 
     Rows for supporters alone have keys such as "resultnumber(supporter).indicator", a follow-up not yet published
-    "followup(draft).text".
+    "followup(draft).draft_text".
     """
 
     case: Case
@@ -231,9 +217,11 @@ def make_full_case(*, author: User, reviewer: User, status: Status = Status.PUBL
     }  # fmt: skip
     case = make_case(author=author, reviewer=reviewer, status=status, rows=rows, **(answers | fields))
     told = {"case": case, "author": author, "self_running": "running", "month": datetime.date(2026, 1, 1)}
-    FollowUp.objects.create(months=3, status="published", **told, **filled(FollowUp))
-    FollowUp.objects.create(months=6, **told, **filled(FollowUp, only=Audience.TEAM, mark="draft"))
+    FollowUp.objects.create(months=3, status="published", published_at=timezone.now(), **told, **filled(FollowUp))
+    drafted = filled(FollowUp, only=Audience.TEAM, mark="draft")
+    FollowUp.objects.create(months=6, **told, **(drafted | {"text": ""}))  # what is not published has no text for readers
     CaseMember.objects.create(case=case, organisation_type="bank", role="second", **filled(CaseMember))
+    del words["followup(draft).text"], audiences["followup(draft).text"]
     return FullCase(case, words, audiences)
 
 
@@ -311,28 +299,56 @@ def fresh(case: Case) -> Case:
     return Case.objects.get(pk=case.pk)
 
 
-_QUESTIONS = tuple(
-    {"question": text} for text in ("お昼はどこで召し上がるのですか", "断れない注文はどれですか", "誰と決めますか")
-)
+#: What a browser sends of each kind of rows, complete.
+TYPED_ROWS: dict[str, tuple[dict[str, Any], ...]] = {
+    "episodes": tuple(
+        {"question": text} for text in ("お昼はどこで召し上がるのですか", "断れない注文はどれですか", "誰と決めますか")
+    ),
+    "walls": (
+        {"wall": "see", "stood": "on", "height": "high", "outcome": "passing"},
+        {"wall": "follow", "stood": "on", "height": "low", "outcome": "passed"},
+    ),
+    "actions": ({"what": "断る基準を班長と決めた。"},),
+    "points": ({"heading": "昼休みから始める", "text": "食べる場所に、言えないことが出ていた。"},),
+}
 
 
-def form_data(*, episodes: tuple[dict[str, Any], ...] = _QUESTIONS, **changes: Any) -> dict[str, Any]:
-    """What a browser sends for a complete case."""
-    values: dict[str, Any] = {name: value for name, value in COMPLETE.items() if value is not None}
-    values |= {
-        "support_started": "2024年4月",
-        "walls": ["see", "follow"],
-        "first_themes": ["sales"],
-        "real_themes": ["communication"],
-        "submission_key": str(uuid.uuid4()),
-        "episodes-TOTAL_FORMS": str(len(episodes)),
-        "episodes-INITIAL_FORMS": "0",
-    }
-    for number, episode in enumerate(episodes):
-        row = {"partner": "president", "ORDER": str(number + 1)} | episode
-        values |= {f"episodes-{number}-{name}": value for name, value in row.items()}
+def step_data(step: str, *, based_on: Any = None, rows: dict[str, Any] | None = None, **changes: Any) -> dict[str, Any]:
+    """What a browser sends for a step of a complete case. `rows` replace the complete ones by kind; None leaves a field out."""
+    step = Step(step)
+    values: dict[str, Any] = {name: COMPLETE[name] for name in STEP_FIELDS[step] if name in COMPLETE}
+    values |= {name: ["sales"] for name in STEP_FIELDS[step] if name.endswith("_themes")}
+    values |= {name: "on" for name, value in values.items() if value is True}
+    values |= {"support_started": "2024年4月"} if "support_started" in values else {}
+    values |= {"submission_key": str(uuid.uuid4()), "based_on": based_on}
+    for kind in STEP_ROWS[step]:
+        typed = (TYPED_ROWS | (rows or {})).get(kind, ())
+        values |= {f"{kind}-TOTAL_FORMS": str(len(typed)), f"{kind}-INITIAL_FORMS": "0"}
+        for number, row in enumerate(typed):
+            values |= {f"{kind}-{number}-{name}": value for name, value in ({"ORDER": str(number + 1)} | row).items()}
     values |= changes
     return {name: value for name, value in values.items() if value is not None}
+
+
+def write_steps(client: Client, *, until: str = "finish", **changes: Any) -> Case:
+    """Write a complete case through the form, step by step, as its author does. `changes`: to whichever step has the field."""
+    for step in Step:
+        own = {
+            name: value
+            for name, value in changes.items()
+            if name in STEP_FIELDS[step] or (name == "picture_upload" and step == Step.FINISH)
+        }
+        if step == Step.BASICS:
+            address = "/cases/new/"
+        else:
+            case = Case.objects.latest("pk")
+            address = f"/cases/{case.pk}/edit/{step.value}/"
+            own["based_on"] = case.latest_revision_id
+        response = client.post(address, step_data(step, **own))
+        assert response.status_code == 302, response.content.decode()[:3000]
+        if step == until:
+            break
+    return Case.objects.latest("pk")
 
 
 def photo_with_gps(name: str = "photo.jpg", size: tuple[int, int] = (640, 480)) -> SimpleUploadedFile:

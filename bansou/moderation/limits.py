@@ -4,8 +4,12 @@ import datetime
 import re
 from dataclasses import dataclass
 
+from allauth.account.adapter import get_adapter
+from django.core.cache import cache
 from django.db import connection, transaction
+from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from accounts.models import User
 from accounts.refusals import Refused
@@ -31,6 +35,11 @@ NAMES = {
     "case_edit": "事例の保存",
     "upload": "写真の追加",
     "preview": "仕上がりの確認",
+    "draft": "下書きの自動保存",
+    "team_invite": "チームへの招待",
+    "team": "チームの変更",
+    "follow_up": "その後の保存",
+    "export": "Excelファイルの作成",
 }
 
 #: The rates. Start values after Discourse's defaults; the issue of the first month's figures revises them.
@@ -43,6 +52,14 @@ RATES: dict[str, tuple[Rate, ...]] = {
     "case_edit": (Rate(300, _DAY),),
     "upload": (Rate(60, _DAY),),
     "preview": (Rate(60, _MINUTE),),
+    # A page that is typed into keeps its text every few seconds; a few pages may be open.
+    "draft": (Rate(120, _MINUTE),),
+    # Each is a mail to an address that somebody typed.
+    "team_invite": (Rate(30, _DAY),),
+    "team": (Rate(100, _DAY),),
+    "follow_up": (Rate(100, _DAY),),
+    # A read that costs as much as hundreds of pages. Visitors are counted by address, which an office shares.
+    "export": (Rate(20, _HOUR),),
 }
 
 #: The rates of newcomers: people who joined within the last day and whom no organisation vouches for. What is not here is as above.
@@ -80,6 +97,24 @@ def check_limit(by: User, name: str) -> None:
         if not _counted(by, name, rate):
             counter = LimitCounter.objects.get(person=by, name=name, window_seconds=rate.seconds)
             raise Refused(_refusal(name, rate, counter.started_at + datetime.timedelta(seconds=rate.seconds)))
+
+
+def check_reader_limit(request: HttpRequest, name: str) -> None:
+    """As `check_limit`, for a heavy read that visitors may do too: they are counted by their network address.
+
+    Not exact where visitors of one address come at the same moment; it keeps a script from asking for ever.
+    """
+    if request.user.is_authenticated:
+        check_limit(request.user, name)
+        return
+    address = get_adapter().get_client_ip(request)
+    for rate in RATES[name]:
+        window = int(timezone.now().timestamp()) // rate.seconds
+        # Hashed: whoever sees the cache learns no address.
+        place = salted_hmac("moderation.limits", f"{name}|{rate.seconds}|{window}|{address}", algorithm="sha256").hexdigest()
+        cache.add(place, 0, timeout=rate.seconds)
+        if cache.incr(place) > rate.count:
+            raise Refused(_refusal(name, rate, datetime.datetime.fromtimestamp((window + 1) * rate.seconds, tz=datetime.UTC)))
 
 
 def check_links(by: User, text: str) -> None:

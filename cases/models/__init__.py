@@ -3,6 +3,8 @@
 from cases.models.case import Case
 from cases.models.episode import Episode
 from cases.models.follow_up import FollowUp
+from cases.models.intake import IntakeFile
+from cases.models.invitation import TeamInvitation
 from cases.models.keyword import CaseKeyword, Keyword
 from cases.models.member import CaseMember
 from cases.models.review import CaseReviewTask
@@ -19,10 +21,12 @@ __all__ = [
     "CompanyAction",
     "Episode",
     "FollowUp",
+    "IntakeFile",
     "Keyword",
     "LocabenTrend",
     "Point",
     "ResultNumber",
     "SourceNote",
+    "TeamInvitation",
     "Theme",
 ]

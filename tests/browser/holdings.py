@@ -1,5 +1,6 @@
 """The site that the browser tests visit: the filled site and the demo, and one thing in each state that has a page of its own."""
 
+import datetime
 import uuid
 from dataclasses import dataclass
 
@@ -7,11 +8,13 @@ from accounts.models import User
 from bansou.images.actions import picture_from_upload
 from bansou.operations.demo import load_demo
 from bansou.operations.preparation import fill_site
-from cases.models import Case
+from cases.models import Case, CaseMember, FollowUp, TeamInvitation
+from cases.models.invitation import hash_of, new_token
 from cases.statuses import Status
+from cases.team_actions import invite
 from knowhow.actions.posting import post_reply, post_topic
 from knowhow.models import Board
-from tests.factories import photo_with_gps, walk_case
+from tests.factories import make_full_case, photo_with_gps, walk_case
 
 #: Who visits, by the address that the demo gives. "" is a visitor.
 ADDRESSES = {
@@ -34,6 +37,9 @@ class Holdings:
     topic: int
     reply: int
     hidden_from_visitors: int
+    full: int
+    member: int
+    token: str
 
 
 def fill() -> Holdings:
@@ -70,8 +76,33 @@ def fill() -> Holdings:
         topic=topic.pk,
         reply=reply.pk,
         hidden_from_visitors=members_only.pk,
+        full=make_full_case(author=supporter, reviewer=staff, president_voice_agreed=True).case.pk,
+        member=_team_of(made["draft"]).pk,
+        token=_invitation_for(supporter),
         **{name: case.pk for name, case in made.items()},
     )
+
+
+def _team_of(case: Case) -> CaseMember:
+    """Somebody without an account, an open invitation; and a follow-up that was asked for, of every case that could be."""
+    invite(case=case, by=case.author, email="hazuki@example.jp", role="observer", submission_key=uuid.uuid4())
+    for published in Case.objects.filter(author=case.author, live=True):
+        FollowUp.objects.create(case=published, months=6, due_on=datetime.date(2026, 12, 20))
+    return CaseMember.objects.create(case=case, name="見本の税理士", organisation_type="tax", role="expert")
+
+
+def _invitation_for(guest: User) -> str:
+    """The token of an invitation by the author of a sample."""
+    case, token = Case.objects.filter(is_sample=True).order_by("pk")[0], new_token()
+    TeamInvitation.objects.create(
+        case=case,
+        email=guest.email,
+        role="second",
+        invited_by=case.author,
+        token_hash=hash_of(token),
+        submission_key=uuid.uuid4(),
+    )
+    return token
 
 
 def person(name: str) -> User:

@@ -224,6 +224,7 @@ def test_a_page_asks_the_same_number_of_queries_at_one_and_at_fifty_rows(
     def queries() -> dict[tuple[str, str], int]:
         asked = {}
         for (who, browser), (name, address) in itertools.product(browsers.items(), addresses.items()):
+            browser.get(address)
             caches["pages"].clear()
             with CaptureQueriesContext(connection) as captured:
                 assert browser.get(address).status_code == 200
