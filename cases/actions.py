@@ -17,7 +17,6 @@ from cases.layers import readable_rows
 from cases.models import Case, CaseFigure
 from cases.permissions import (
     check_can_edit,
-    check_can_import,
     check_can_recall,
     check_can_review,
     check_can_submit,
@@ -48,31 +47,16 @@ def start_case(*, by: User, answers: dict[str, Any], rows: Rows, submission_key:
     check_can_write(by)
     try:
         with transaction.atomic():
-            case = _new_draft(author=by, by=by, answers=answers, rows=rows, submission_key=submission_key)
+            case = Case(author=by, organisation=by.organisation, live=False, submission_key=submission_key)
+            write_answers(case, answers, rows, by=by)
+            case.save()
+            case.save_revision(user=by, changed=True)
             check_limit(by, "case")
     except IntegrityError:
         made_before = Case.objects.written_by(by).filter(submission_key=submission_key).first()
         if made_before is None:
             raise
         return made_before
-    return case
-
-
-@transaction.atomic
-def import_case(*, by: User, author: User, answers: dict[str, Any], rows: Rows, submission_key: uuid.UUID, source: str) -> Case:
-    """Store a new draft of a supporter's, which staff took from a list. `source`: where it stood there, for the record of decisions."""
-    check_can_import(by)
-    check_can_write(author)
-    case = _new_draft(author=author, by=by, answers=answers, rows=rows, submission_key=submission_key)
-    record_decision(by=by, target=case, verb="下書きとして取り込んだ", reason=source)
-    return case
-
-
-def _new_draft(*, author: User, by: User, answers: dict[str, Any], rows: Rows, submission_key: uuid.UUID) -> Case:
-    case = Case(author=author, organisation=author.organisation, live=False, submission_key=submission_key)
-    write_answers(case, answers, rows, by=by)
-    case.save()
-    case.save_revision(user=by, changed=True)
     return case
 
 
