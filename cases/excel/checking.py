@@ -15,11 +15,11 @@ from django.db.models import Model
 
 from accounts.models import Membership, User
 from bansou.text.normalise import clean_line, clean_text, fold
-from cases.answers import Rows
 from cases.excel.columns import EPISODE_NUMBER, RECEIPT_NUMBER, SUPPORTER, Column, Shape
 from cases.excel.opening import Problems, TableRow, Tables, open_tables
 from cases.excel.sheets import Sheet, intake_sheets
 from cases.forms.fields import MonthField
+from cases.intake import DraftToBe
 from cases.limits import EPISODES_AT_MOST, INTAKE_CASES_AT_MOST, INTAKE_EPISODES_AT_MOST
 from cases.models import Case, Theme
 from cases.record import EPISODE_POINTERS, PLAIN_FIELDS, ROW_KINDS
@@ -36,27 +36,6 @@ _NUMBER = re.compile(r"\d{1,9}")
 
 #: Tells what is wrong: column, reason.
 Complain = Callable[[str, str], None]
-
-
-@dataclass(frozen=True)
-class DraftToBe:
-    """A case as its draft will be made; `number` is the sender's own."""
-
-    number: str
-    supporter: User
-    answers: dict[str, Any]
-    rows: Rows
-
-    @property
-    def submission_key(self) -> uuid.UUID:
-        """The same for the same case of the same person, so that a sheet that comes again makes nothing twice."""
-        return uuid.uuid5(uuid.NAMESPACE_URL, f"bansou:intake:{self.supporter.pk}:{self.number}:{self.answers['title']}")
-
-    @property
-    def facts(self) -> list[str]:
-        """What the preview says of it."""
-        case = Case(industry=self.answers["industry"], area=self.answers["area"], employee_band=self.answers["employee_band"])
-        return case.card_facts
 
 
 @dataclass(frozen=True)
