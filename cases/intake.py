@@ -99,7 +99,7 @@ def _case(draft: DraftToBe, *, by: User) -> Case:
         write_answers(case, draft.answers, {**{kind: [] for kind in ROW_KINDS}, **draft.rows}, by=by)
     except Refused as refusal:
         raise Refused(f"受付番号「{draft.number}」：{refusal.reason} どの事例も取り込んでいません。") from refusal
-    case.tagged_items = []
+    case.case_keywords = []
     return case
 
 

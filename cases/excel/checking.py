@@ -2,6 +2,7 @@
 
 import datetime
 import difflib
+import itertools
 import re
 import uuid
 from collections import defaultdict
@@ -179,7 +180,7 @@ class _Check:
             return _text(model_field, columns[0], cells, complain)
         if shape in _READERS:
             return _READERS[shape](columns[0], cells, complain)
-        codes = [_code(*columns[place : place + 2], cells, complain) for place in range(0, len(columns), 2)]
+        codes = [_code(words, code, cells, complain) for words, code in itertools.batched(columns, 2)]
         if isinstance(model_field, models.ManyToManyField):
             return [self.themes[code] for code in dict.fromkeys(codes) if code]
         return model_field.to_python(codes[0]) if codes[0] or not model_field.null else None
@@ -259,8 +260,9 @@ def _text(model_field: Any, column: Column, cells: dict[str, Any], complain: Com
     if _became_date(value):
         complain(column.header, "日付に変わっています。セルの書式を「文字列」にして、入れ直してください。")
         return ""
-    has_lines = isinstance(model_field, models.TextField) and isinstance(value, str)
-    text = clean_text(_unescaped(value)) if has_lines else _as_text(value) or ""
+    text = _as_text(value) or ""
+    if isinstance(value, str) and isinstance(model_field, models.TextField):
+        text = clean_text(_unescaped(value))
     if len(text) > model_field.max_length:
         complain(column.header, f"{model_field.max_length:,}文字までです（今は{len(text):,}文字です）。")
     return text
