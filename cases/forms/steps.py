@@ -107,9 +107,7 @@ class RequestForm(StepForm):
         example="職人は五人。注文は多いのに、お金が残らない月が続いていました。社長は夜の九時まで、一人で見積りを書いていました。休憩の時間、職人たちが社長と目を合わせないのが気になりましたが、その日は聞けませんでした。",
     )  # fmt: skip
     trigger = PickField(Trigger, label="支援のきっかけ")
-    support_started = MonthField(
-        label="支援を始めた月", required=False, help_text="「2024年4月」「令和6年4月」のように書きます。"
-    )
+    support_started = MonthField(label="支援を始めた月", required=False, help_text="「2024年4月」「令和6年4月」のように。")
     support_ended = MonthField(label="支援を終えた月", required=False, help_text="続いているときは、空のままにします。")
     meetings_count = forms.IntegerField(
         label="面談の回数", required=False, min_value=1, max_value=999, widget=forms.TextInput(attrs={"inputmode": "numeric", "size": "5"}),

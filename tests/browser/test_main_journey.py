@@ -100,7 +100,7 @@ def test_a_case_goes_from_a_supporter_through_review_to_a_reader(own_site, brows
 
     _sign_in(supporter, "supporter")
     _write_case(supporter, shots)
-    shown = supporter.locator(".dialogue__item")
+    shown = supporter.locator(".timeline__item")
     for place, episode in enumerate(EPISODES):
         expect(shown.nth(place)).to_contain_text(episode.question)
     shots(supporter, "preview")
@@ -145,7 +145,7 @@ def test_a_case_goes_from_a_supporter_through_review_to_a_reader(own_site, brows
     shots(reader, "found")
     reader.get_by_role("link", name=TITLE).click()
     expect(reader.get_by_role("heading", name=TITLE, level=1)).to_be_visible()
-    expect(reader.locator(".dialogue__item")).to_have_count(3)
+    expect(reader.locator(".timeline__item")).to_have_count(3)
     shots(reader, "case")
     picture = _picture_of(reader)
     assert not picture.getexif()
