@@ -20,7 +20,6 @@ from cases.layers import readable_rows
 from cases.models import Case, CaseFigure, CaseMember
 from cases.permissions import (
     check_can_edit,
-    check_can_import,
     check_can_recall,
     check_can_review,
     check_can_submit,
@@ -60,7 +59,10 @@ def start_case(
     check_can_write(by)
     try:
         with transaction.atomic():
-            case = _new_draft(author=by, by=by, answers=answers, rows=rows, submission_key=submission_key)
+            case = Case(author=by, organisation=by.organisation, live=False, submission_key=submission_key)
+            write_answers(case, answers, rows, by=by)
+            case.save()
+            case.save_revision(user=by, changed=True)
             if carried_from:
                 _list_team_of(carried_from, case, by=by)
             check_limit(by, "case")
@@ -69,24 +71,6 @@ def start_case(
         if made_before is None:
             raise
         return made_before
-    return case
-
-
-@transaction.atomic
-def import_case(*, by: User, author: User, answers: dict[str, Any], rows: Rows, submission_key: uuid.UUID, source: str) -> Case:
-    """Store a new draft of a supporter's, which staff took from a list. `source`: where it stood there, for the record of decisions."""
-    check_can_import(by)
-    check_can_write(author)
-    case = _new_draft(author=author, by=by, answers=answers, rows=rows, submission_key=submission_key)
-    record_decision(by=by, target=case, verb="下書きとして取り込んだ", reason=source)
-    return case
-
-
-def _new_draft(*, author: User, by: User, answers: dict[str, Any], rows: Rows, submission_key: uuid.UUID) -> Case:
-    case = Case(author=author, organisation=author.organisation, live=False, submission_key=submission_key)
-    write_answers(case, answers, rows, by=by)
-    case.save()
-    case.save_revision(user=by, changed=True)
     return case
 
 

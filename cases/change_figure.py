@@ -58,10 +58,10 @@ def change_figure(changes: Sequence[Change]) -> ChangeFigure | None:
     asked = list(dict.fromkeys(asked for asked, _ in weights))
     places = {name: place for place, name in enumerate(asked)}
 
-    def origin(real: str) -> float:
-        """Where on the left the bands of a theme come from on the whole: in this order few of them cross."""
+    def origin(real: str) -> tuple[bool, float]:
+        """Where on the left the bands of a theme come from on the whole: in this order few of them cross. The rest stays last."""
         reaching = {asked: weight for (asked, end), weight in weights.items() if end == real}
-        return sum(places[asked] * weight for asked, weight in reaching.items()) / sum(reaching.values())
+        return real == REST, sum(places[asked] * weight for asked, weight in reaching.items()) / sum(reaching.values())
 
     left = _bars(asked, weights, side=0, unit=unit)
     right = _bars(sorted({real for _, real in weights}, key=origin), weights, side=1, unit=unit)

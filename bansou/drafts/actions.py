@@ -105,13 +105,18 @@ def close_draft(*, by: User, place: str, tab: uuid.UUID, source: Source | None =
         cursor.execute(_KEEP, {"person": by.pk, "place": place, "tab": tab, "sequence": sequence, "fields": "", "now": now})
     if source:
         _empty(by, place, source.tab, source.sequence)
-    Draft.objects.filter(person=by, updated_at__lt=now - KEPT).delete()
-    Draft.objects.filter(person=by, fields="", updated_at__lt=now - _EMPTY_KEPT).delete()
 
 
 def discard_draft(*, draft: Draft, by: User) -> None:
     """Throw the draft away; what its page types from now on is kept again."""
     _empty(by, draft.place, draft.tab, draft.sequence)
+
+
+def drop_old_drafts() -> None:
+    """Delete drafts that nobody touched for half a year, and empty ones that have done their work. For the daily run."""
+    now = timezone.now()
+    Draft.objects.filter(updated_at__lt=now - KEPT).delete()
+    Draft.objects.filter(fields="", updated_at__lt=now - _EMPTY_KEPT).delete()
 
 
 def _empty(by: User, place: str, tab: uuid.UUID, sequence: int) -> None:

@@ -6,6 +6,7 @@ from django.tasks import TaskResultStatus, task
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from bansou.drafts.actions import drop_old_drafts
 from cases.follow_up_actions import ask_for_follow_ups
 
 #: When, in the time of the site: letters arrive at the beginning of a working day.
@@ -17,6 +18,7 @@ def do_daily_work() -> None:
     """Plan tomorrow first, so that a failure today breaks no chain; then do what is due. All of it may run twice."""
     plan_daily_work()
     ask_for_follow_ups()
+    drop_old_drafts()
 
 
 def plan_daily_work() -> None:

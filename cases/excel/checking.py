@@ -2,6 +2,7 @@
 
 import datetime
 import difflib
+import itertools
 import re
 import uuid
 from collections import defaultdict
@@ -15,11 +16,11 @@ from django.db.models import Model
 
 from accounts.models import Membership, User
 from bansou.text.normalise import clean_line, clean_text, fold
-from cases.answers import Rows
 from cases.excel.columns import EPISODE_NUMBER, RECEIPT_NUMBER, SUPPORTER, Column, Shape
 from cases.excel.opening import Problems, TableRow, Tables, open_tables
 from cases.excel.sheets import Sheet, intake_sheets
 from cases.forms.fields import MonthField
+from cases.intake import DraftToBe
 from cases.limits import EPISODES_AT_MOST, INTAKE_CASES_AT_MOST, INTAKE_EPISODES_AT_MOST
 from cases.models import Case, Theme
 from cases.record import EPISODE_POINTERS, PLAIN_FIELDS, ROW_KINDS
@@ -36,27 +37,6 @@ _NUMBER = re.compile(r"\d{1,9}")
 
 #: Tells what is wrong: column, reason.
 Complain = Callable[[str, str], None]
-
-
-@dataclass(frozen=True)
-class DraftToBe:
-    """A case as its draft will be made; `number` is the sender's own."""
-
-    number: str
-    supporter: User
-    answers: dict[str, Any]
-    rows: Rows
-
-    @property
-    def submission_key(self) -> uuid.UUID:
-        """The same for the same case of the same person, so that a sheet that comes again makes nothing twice."""
-        return uuid.uuid5(uuid.NAMESPACE_URL, f"bansou:intake:{self.supporter.pk}:{self.number}:{self.answers['title']}")
-
-    @property
-    def facts(self) -> list[str]:
-        """What the preview says of it."""
-        case = Case(industry=self.answers["industry"], area=self.answers["area"], employee_band=self.answers["employee_band"])
-        return case.card_facts
 
 
 @dataclass(frozen=True)
@@ -200,7 +180,7 @@ class _Check:
             return _text(model_field, columns[0], cells, complain)
         if shape in _READERS:
             return _READERS[shape](columns[0], cells, complain)
-        codes = [_code(*columns[place : place + 2], cells, complain) for place in range(0, len(columns), 2)]
+        codes = [_code(words, code, cells, complain) for words, code in itertools.batched(columns, 2)]
         if isinstance(model_field, models.ManyToManyField):
             return [self.themes[code] for code in dict.fromkeys(codes) if code]
         return model_field.to_python(codes[0]) if codes[0] or not model_field.null else None
@@ -280,8 +260,9 @@ def _text(model_field: Any, column: Column, cells: dict[str, Any], complain: Com
     if _became_date(value):
         complain(column.header, "日付に変わっています。セルの書式を「文字列」にして、入れ直してください。")
         return ""
-    has_lines = isinstance(model_field, models.TextField) and isinstance(value, str)
-    text = clean_text(_unescaped(value)) if has_lines else _as_text(value) or ""
+    text = _as_text(value) or ""
+    if isinstance(value, str) and isinstance(model_field, models.TextField):
+        text = clean_text(_unescaped(value))
     if len(text) > model_field.max_length:
         complain(column.header, f"{model_field.max_length:,}文字までです（今は{len(text):,}文字です）。")
     return text

@@ -69,14 +69,14 @@ def _cells(sheet: Sheet, row: Model, lookups: Lookups, person: Person) -> list[A
 def _rows(sheet: Sheet, numbers: list[int], person: Person) -> QuerySet[Any]:
     """The rows of the sheet in the order of the list, then in their own, with whatever their cells name."""
     if sheet.name == KEYWORDS:
-        tagged = CaseKeyword.objects.filter(content_object__in=numbers).select_related("tag")
+        tagged: QuerySet[Any] = CaseKeyword.objects.filter(content_object__in=numbers).select_related("tag")
         return tagged.order_by("-content_object__first_published_at", "-content_object_id", "tag__name")
     if sheet.model is Case:
         return Case.objects.filter(pk__in=numbers).select_related("author", "organisation").order_by("-first_published_at", "-pk")
     rows: QuerySet[Any] = FollowUp.objects.visible_to(person) if sheet.model is FollowUp else sheet.model._default_manager.all()
     if sheet.model is CaseMember:
         rows = rows.select_related("user")
-    own_order = (*sheet.model._meta.ordering, "pk")
+    own_order = (*(sheet.model._meta.ordering or ()), "pk")
     return rows.filter(case__in=numbers).order_by("-case__first_published_at", "-case_id", *own_order)
 
 

@@ -14,6 +14,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from cases.excel.columns import Column, Shape
 from cases.excel.sheets import Sheet
+from cases.limits import INTAKE_EPISODES_AT_MOST
 
 CODEBOOK, VOCABULARIES, ABOUT = "符号表", "符号一覧", "このファイルについて"
 CODEBOOK_HEADERS = ("シート", "列", "列名", "意味", "型", "単位", "読める方")
@@ -80,11 +81,9 @@ def write_template(sheets: Iterable[Sheet], notes: Iterable[tuple[str, str]]) ->
             if column.shape not in (Shape.NUMBER, Shape.YES, Shape.TICK):
                 # As text: Excel would make a date of 2024-04 and of the code 1-5, and a 3 of the code 03.
                 page.column_dimensions[letter].number_format = "@"
-            if column.shape == Shape.WORDS:
-                choice = DataValidation(
-                    "list", formula1=lists[sheet.name, column.header], allow_blank=True, showErrorMessage=False
-                )
-                choice.add(f"{letter}2:{letter}{page.max_row + 10_000}")
+            if where := lists.get((sheet.name, column.header)):
+                choice = DataValidation("list", formula1=where, allow_blank=True, showErrorMessage=False)
+                choice.add(f"{letter}2:{letter}{INTAKE_EPISODES_AT_MOST + 1}")
                 page.add_data_validation(choice)
     write_codebook(workbook, known)
     write_table(workbook, ABOUT, ("項目", "内容"), notes, (24, 90))
@@ -121,7 +120,7 @@ def _codes(sheets: Iterable[Sheet]) -> Iterable[tuple[str, str, str, str]]:
 
 
 def _vocabulary_ranges(sheets: Iterable[Sheet]) -> dict[tuple[str, str], str]:
-    """Where the words of each column stand in the list of codes."""
+    """Where the words of each column stand in the list of codes; nothing for a vocabulary that is empty."""
     ranges: dict[tuple[str, str], str] = {}
     for row, (sheet, header, _code, _words) in enumerate(_codes(sheets), start=2):
         first = ranges.get((sheet, header), "").partition("!$D$")[2].partition(":")[0] or str(row)

@@ -50,7 +50,7 @@ class IntakeForm(forms.Form):
 def intake(request: HttpRequest) -> HttpResponse:
     """Choose a file; a good one is kept and shown, of another the page says what to put right."""
     check_can_import(request.user)
-    form = IntakeForm(request.POST or None, request.FILES or None)
+    form = IntakeForm(request.POST, request.FILES) if request.method == "POST" else IntakeForm()
     checked = None
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]

@@ -100,14 +100,16 @@ def _is_save(request: HttpRequest) -> bool:
 def _page(request: HttpRequest, step: Step, case: Case | None = None) -> _Page:
     """The step filled from the POST, from text that was parked while signed out, from a draft, or from the version."""
     version = actions.latest_version(case) if case else None
-    carried_from = _carried_from(request) if case is None else None
     place = place_of(case, step)
     typed = request.POST if request.method == "POST" else parked_text(request)
     if typed is None:
-        opening = open_place(request.user, place, saved_at=_saved_at(request, case), query=request.GET)
+        # Who takes over from an earlier case begins a new one.
+        query = QueryDict("saved=1") if "from" in request.GET else request.GET
+        opening = open_place(request.user, place, saved_at=_saved_at(request, case), query=query)
         typed = opening.draft.typed if opening.draft else None
     else:
         opening = reopen_place(request.user, place, typed)
+    carried_from = _carried_from(request, typed) if case is None else None
     if "add_row" in request.POST:
         typed = with_another_row(request.POST, request.POST["add_row"])
     initial = {name: getattr(carried_from, name) for name in _CARRIED} if carried_from else {}
@@ -123,9 +125,9 @@ def _page(request: HttpRequest, step: Step, case: Case | None = None) -> _Page:
     return _Page(step, sheet, opening, case, version, carried_from)
 
 
-def _carried_from(request: HttpRequest) -> Case | None:
+def _carried_from(request: HttpRequest, typed: QueryDict | None) -> Case | None:
     """The person's own case whose outline the new one takes over."""
-    number = request.POST.get("carried_from") or request.GET.get("from") or ""
+    number = typed.get("carried_from", "") if typed else request.GET.get("from", "")
     if not number.isdecimal() or len(number) > 18:
         return None
     return Case.objects.written_by(request.user).filter(pk=int(number)).first()

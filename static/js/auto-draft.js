@@ -37,7 +37,10 @@ class AutoDraft extends HTMLElement {
     };
     document.addEventListener("visibilitychange", this.leave);
     window.addEventListener("pagehide", () => this.send({ leaving: true }));
-    window.addEventListener("online", () => this.send());
+    window.addEventListener("online", () => {
+      this.stopped = false;
+      this.send();
+    });
     window.addEventListener("pageshow", (event) => {
       if (event.persisted) this.stopped = false;
     });

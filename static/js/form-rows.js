@@ -122,8 +122,10 @@ class FormRows extends HTMLElement {
       for (const number of row.querySelectorAll("[data-number]")) number.textContent = String(place + 1);
       const order = row.querySelector('[name$="-ORDER"]');
       if (order) order.value = String(place + 1);
-      row.querySelector('[data-action="up"]').disabled = place === 0;
-      row.querySelector('[data-action="down"]').disabled = place === rows.length - 1;
+      const [up, down] = ["up", "down"].map((step) => row.querySelector(`[data-action="${step}"]`));
+      up.disabled = place === 0;
+      down.disabled = place === rows.length - 1;
+      for (const button of [up, down]) button.hidden = rows.length === 1;
     });
     const most = Number(this.dataset.max);
     this.add.disabled = most > 0 && rows.length >= most;

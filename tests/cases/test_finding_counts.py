@@ -26,15 +26,15 @@ MANY = 2_000
 @pytest.fixture(scope="module")
 def many(django_db_setup, django_db_blocker) -> Iterator[tuple[User, list[Chosen]]]:
     """A supporter and 2,000 cases, written once and taken back after the last test here."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")  # making so many takes longer than a page may
         society = Organisation.objects.create(
             name="数える商工会", organisation_type=OrganisationType.SOCIETY, prefecture="03", is_verified=True
         )
         supporter = User.objects.create_user("kazu@example.jp", "pass-word-1234", display_name="かず")
         confirm_membership(user=supporter, organisation=society, by=None)
         notes = write_cases(MANY, author=supporter)
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")  # as autovacuum would have done by now
+        cursor.execute("ANALYZE")  # as autovacuum would have done by now
         yield supporter, notes
         transaction.set_rollback(True)
 

@@ -433,10 +433,10 @@ def test_nobody_of_the_team_approves_the_case(supporter, reviewer, society, join
 
 def test_the_team_sees_the_pictures_of_a_draft_and_others_do_not(case, supporter, other_supporter, member, join):
     picture = picture_from_upload(photo_with_gps(), title="写真", description="机", by=supporter)
-    figure = picture_from_upload(photo_with_gps(), title="図", description="図", by=supporter)
     answers = {"picture_alt": "机"}
-    rows = {"figures": [{"picture": figure, "alt": "図", "caption": "", "audience": "public"}]}
+    rows = {"figures": [{"upload": photo_with_gps(), "alt": "図", "caption": "", "audience": "public"}]}
     version = actions.edit_case(case=case, by=supporter, answers=answers, rows=rows, based_on=case.latest_revision_id)
+    figure = version.figures.all()[0].picture
     version.picture, version.picture_alt = picture, "机"
     version.save_revision(user=supporter)
     seen_by_others = [picture.is_visible_to(person) for person in (other_supporter, member)]

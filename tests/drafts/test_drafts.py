@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from bansou.drafts import actions
 from bansou.drafts.models import Draft, milliseconds
+from bansou.operations.daily import do_daily_work
 from tests.factories import fresh, make_case, step_data
 
 pytestmark = pytest.mark.django_db
@@ -387,17 +388,16 @@ def test_drafts_without_end_are_not_kept(browser, case, place, supporter):
     assert "書きかけが多すぎます" in answer.json()["reason"]
 
 
-def test_old_drafts_go_with_a_later_save(browser, case, place, supporter):
-    long_ago = timezone.now() - actions.KEPT - timedelta(days=1)
-    Draft.objects.create(person=supporter, place=place, tab=uuid.uuid4(), sequence=1, fields='[["a","b"]]', updated_at=long_ago)
-    Draft.objects.create(person=supporter, place=place, tab=uuid.uuid4(), sequence=1, fields="", updated_at=long_ago)
+def test_the_daily_run_drops_what_is_half_a_year_old_and_what_is_empty(browser, case, place, supporter):
+    now = timezone.now()
+    for text, age in (('[["a","b"]]', 181), ('[["a","b"]]', 179), ("", 2), ("", 0)):
+        Draft.objects.create(
+            person=supporter, place=place, tab=uuid.uuid4(), sequence=age, fields=text, updated_at=now - timedelta(days=age)
+        )
 
-    browser.post(
-        reverse("cases:edit_step", args=[case.pk, "issue"]),
-        step_data("issue", real_issue="保存した文章", based_on=case.latest_revision_id, draft_tab=OLD),
-    )
+    do_daily_work.call()
 
-    assert [str(draft.tab) for draft in Draft.objects.all()] == [OLD]
+    assert set(Draft.objects.values_list("sequence", flat=True)) == {179, 0}
 
 
 def test_a_draft_of_broken_rows_opens_all_the_same(browser, case, page_of):
