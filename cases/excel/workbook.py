@@ -124,5 +124,5 @@ def _vocabulary_ranges(sheets: Iterable[Sheet]) -> dict[tuple[str, str], str]:
     ranges: dict[tuple[str, str], str] = {}
     for row, (sheet, header, _code, _words) in enumerate(_codes(sheets), start=2):
         first = ranges.get((sheet, header), "").partition("!$D$")[2].partition(":")[0] or str(row)
-        ranges[sheet, header] = f"{VOCABULARIES}!$D${first}:$D${row}"
+        ranges[sheet, header] = f"'{VOCABULARIES}'!$D${first}:$D${row}"
     return ranges
