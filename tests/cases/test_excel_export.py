@@ -147,7 +147,7 @@ def test_the_codebook_explains_every_column_and_every_code(client_of, supporter,
     assert described["事例", "面談の回数（回）"]["単位"] == "回"
 
 
-@pytest.mark.parametrize("text", ['=HYPERLINK("https://example.com","押す")', "+81", "-1+2", "@SUM(A1)", "\t=1"])
+@pytest.mark.parametrize("text", ['=HYPERLINK("https://example.com","押す")', "+81", "-1+2", "@SUM(A1)", "\t=1", "＝1+1"])
 def test_text_that_looks_like_a_formula_stays_text(text, visitor, supporter, reviewer):
     rows = {"actions": [CompanyAction(sort_order=0, what=text)]}
     make_case(author=supporter, reviewer=reviewer, status=Status.PUBLISHED, rows=rows)
