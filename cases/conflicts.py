@@ -134,7 +134,8 @@ def _typed_value(name: str, answers: dict[str, Any], rows: Rows) -> Any:
 
 
 def _identity(kind: str, row: dict[str, Any]) -> str:
-    return str(row.get(ROW_KINDS[kind].identity.removesuffix("_id")) or "")
+    named = row.get(ROW_KINDS[kind].identity.removesuffix("_id"))
+    return str(getattr(named, "pk", named) or "")
 
 
 def _order(kind: str, rows: list[dict[str, Any]]) -> list[str]:
@@ -145,7 +146,7 @@ def _comparable(value: Any) -> Any:
     """Choices have no order; nothing is nothing."""
     if isinstance(value, list | tuple):
         return sorted(str(item.pk) if isinstance(item, Model) else str(item) for item in value)
-    return "" if value is None else str(value)
+    return "" if value is None else str(getattr(value, "pk", value))
 
 
 def _comparable_row(row: dict[str, Any]) -> dict[str, Any]:
@@ -178,5 +179,5 @@ def _words(name: str, value: Any, theirs: Case) -> str:
 def _row_words(kind: str, rows: Iterable[dict[str, Any]]) -> Iterable[str]:
     known = ROW_KINDS[kind]
     for row in rows:
-        values = {"picture_id" if name == "picture" else name: value for name, value in row.items()}
+        values = {"picture_id" if name == "picture" else name: getattr(value, "pk", value) for name, value in row.items()}
         yield row_words(known, known.model(**{name: values[name] for name in known.columns if name in values}))

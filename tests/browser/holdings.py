@@ -89,7 +89,7 @@ def _team_of(case: Case) -> CaseMember:
     """Somebody without an account, an open invitation; and a follow-up that was asked for, of every case that could be."""
     invite(case=case, by=case.author, email="hazuki@example.jp", role="observer", submission_key=uuid.uuid4())
     for published in Case.objects.filter(author=case.author, live=True):
-        FollowUp.objects.create(case=published, months=6, due_on=datetime.date(2026, 12, 20))
+        FollowUp.objects.get_or_create(case=published, months=6, defaults={"due_on": datetime.date(2026, 12, 20)})
     return CaseMember.objects.create(case=case, name="見本の税理士", organisation_type="tax", role="expert")
 
 

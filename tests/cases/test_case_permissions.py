@@ -115,7 +115,7 @@ def test_a_reviewer_who_writes_is_told_to_leave_the_review_to_others(reviewer, s
     confirm_membership(user=reviewer, organisation=society, by=None)
     case = make_case(author=reviewer, status=Status.SUBMITTED)
 
-    assert "自分が書いた事例" in reason_against(check_can_review, reviewer, case)
+    assert "自分のチームの事例" in reason_against(check_can_review, reviewer, case)
 
 
 def test_a_case_kept_for_oneself_is_not_submitted(supporter):
