@@ -55,6 +55,8 @@ def check_intake(content: bytes) -> Checked:
     if not problems.count and not tables["事例"]:
         problems.add("事例", None, "", "事例が一件も書かれていません。2行目から書いてください。")
     drafts = [] if problems.count else _Check(sheets, themes, problems).drafts(tables)
+    places = {sheet.name: place for place, sheet in enumerate(sheets)}
+    problems.listed.sort(key=lambda problem: (places.get(problem.sheet, len(places)), problem.row or 0))
     return Checked([] if problems.count else drafts, problems)
 
 

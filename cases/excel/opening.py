@@ -4,30 +4,28 @@ An upload may be anything, so every step is bounded before it is taken: bytes, u
 """
 
 import io
-import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from xml.sax import SAXParseException
 
 from openpyxl import load_workbook
 
 from bansou.text.normalise import clean_line
 from cases.excel.sheets import Sheet
+from cases.excel.survey import ROWS_AT_MOST, Survey, TooManyRowsError, TooMuchError
 from cases.excel.workbook import ABOUT, CODEBOOK, VOCABULARIES
 from cases.limits import INTAKE_BYTES
 
-#: A full file of 500 long cases unpacks to some 30 MB with a million elements; an element costs Python about 100 bytes.
+#: A full file of 500 long cases unpacks to some 30 MB.
 _UNPACKED_BYTES = 60 * 2**20
-_XML_MARKS = 3_000_000
 _PARTS = 1_000
 _COLUMNS = 300
-#: Empty rows between filled ones, or after them with nothing but a format.
-_ROWS = 30_000
 #: Sheets of our template that hold no cases.
 _PASSED_OVER = {CODEBOOK, VOCABULARIES, ABOUT}
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
 _SAVE_AS = "Excelで「ファイル」→「名前を付けて保存」を開き、種類に「Excelブック（*.xlsx）」を選んで保存し直してください。"
+_TOO_MANY_ROWS = f"行が多すぎます。{ROWS_AT_MOST:,}行より下にある行（空の行も）を消してください。"
 
 
 class Unreadable(Exception):  # noqa: N818 - an answer for the person, not an error
@@ -95,6 +93,8 @@ def open_tables(content: bytes, sheets: Sequence[Sheet], *, rows_at_most: dict[s
                 tables[sheet.name] = _read(pages[sheet.name], sheet, problems, rows_at_most=rows_at_most[sheet.name])
     except Unreadable:
         raise
+    except TooManyRowsError as error:
+        raise Unreadable(_TOO_MANY_ROWS) from error
     except Exception as error:  # a stranger's file fails in openpyxl wherever it likes
         raise Unreadable(f"ファイルが壊れているため、読めませんでした。{_SAVE_AS}") from error
     return tables, problems
@@ -112,37 +112,39 @@ def _look_into(content: bytes) -> dict[str, str]:
         raise Unreadable(f"Excelブック（.xlsx）ではありません。CSVや文字だけのファイルは読めません。{_SAVE_AS}")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return dict(_scan(archive))
+            return _survey(archive)
     except Unreadable:
         raise
-    except Exception as error:  # zipfile, zlib and lzma each have their own
+    except TooManyRowsError as error:
+        raise Unreadable(_TOO_MANY_ROWS) from error
+    except TooMuchError as error:
+        raise Unreadable(
+            "ファイルの中身が多すぎます。使っていない行や列を消すか、事例を分けて、二つのファイルにしてください。"
+        ) from error
+    except Exception as error:  # zipfile, its packers and the XML parser each have their own
         raise Unreadable(f"ファイルが壊れているため、読めませんでした。{_SAVE_AS}") from error
 
 
-def _scan(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+def _survey(archive: zipfile.ZipFile) -> dict[str, str]:
     """Walk the parts within the limits. A part never unpacks to more than it declares: zipfile stops there."""
     parts = archive.infolist()
     if len(parts) > _PARTS or sum(part.file_size for part in parts) > _UNPACKED_BYTES:
         raise Unreadable("ファイルの中身が大きすぎます。図や使っていない行を消すか、事例を分けて、二つのファイルにしてください。")
     if any(part.filename.lower().endswith("vbaproject.bin") for part in parts):
         raise Unreadable(f"マクロの入ったファイルは受け取れません。{_SAVE_AS}")
-    names = {part.filename for part in parts}
-    if not {"[Content_Types].xml", "xl/workbook.xml"} <= names:
+    if not {"[Content_Types].xml", "xl/workbook.xml"} <= {part.filename for part in parts}:
         raise Unreadable(f"Excelブック（.xlsx）ではありません。{_SAVE_AS}")
-    marks = 0
+    if b"macroEnabled" in archive.read("[Content_Types].xml"):
+        raise Unreadable(f"マクロの入ったファイルは受け取れません。{_SAVE_AS}")
+    survey = Survey()
     for part in parts:
-        if not part.filename.endswith((".xml", ".rels")):
-            continue
-        unpacked = archive.read(part)
-        marks += unpacked.count(b"<")
-        if marks > _XML_MARKS:
-            raise Unreadable(
-                "ファイルの中身が多すぎます。使っていない行や列を消すか、事例を分けて、二つのファイルにしてください。"
-            )
-        if part.filename == "[Content_Types].xml" and b"macroEnabled" in unpacked:
-            raise Unreadable(f"マクロの入ったファイルは受け取れません。{_SAVE_AS}")
-        if part.filename.startswith("xl/worksheets/") and (found := _MERGED.search(unpacked)):
-            yield part.filename, found.group(1).decode()
+        try:
+            survey.walk(part.filename, archive.read(part))
+        except SAXParseException:
+            # Pictures and settings of printers are no XML. A part that openpyxl opens all the same is walked as far as it can be.
+            if part.filename.endswith((".xml", ".rels")):
+                raise
+    return survey.merged
 
 
 def _check_sheets(pages: dict[str, Any], sheets: Iterable[Sheet], problems: Problems) -> None:
@@ -177,8 +179,8 @@ def _read(page: Any, sheet: Sheet, problems: Problems, *, rows_at_most: int) -> 
     rows: list[TableRow] = []
     # Some columns further than the headers: what stands there without a header must not be lost in silence.
     for number, cells in enumerate(page.iter_rows(min_row=2, max_col=len(headers) + 5), start=2):
-        if number > _ROWS:
-            raise Unreadable(f"「{sheet.name}」シートの行が多すぎます。{_ROWS:,}行より下にある行（空の行も）を消してください。")
+        if number > ROWS_AT_MOST:
+            raise TooManyRowsError
         filled = {place: cell for place, cell in enumerate(cells) if cell.value is not None and str(cell.value).strip()}
         if not filled:
             continue

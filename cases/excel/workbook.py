@@ -19,8 +19,8 @@ from cases.limits import INTAKE_EPISODES_AT_MOST
 CODEBOOK, VOCABULARIES, ABOUT = "符号表", "符号一覧", "このファイルについて"
 CODEBOOK_HEADERS = ("シート", "列", "列名", "意味", "型", "単位", "読める方")
 VOCABULARY_HEADERS = ("シート", "列名", "コード", "ことば")
-#: What a spreadsheet would take for a formula, here or once the cell is edited or saved as CSV.
-_FORMULA = re.compile(r"[=+\-@\t\r]")
+#: What a spreadsheet would take for a formula, here or once the cell is edited or saved as CSV. Japanese Excel takes the wide ones too.
+_FORMULA = re.compile(r"[=+\-@＝＋－＠\t\r\n]")
 _WIDTHS = {Shape.TEXT: 24, Shape.WORDS: 20}
 
 
@@ -124,5 +124,5 @@ def _vocabulary_ranges(sheets: Iterable[Sheet]) -> dict[tuple[str, str], str]:
     ranges: dict[tuple[str, str], str] = {}
     for row, (sheet, header, _code, _words) in enumerate(_codes(sheets), start=2):
         first = ranges.get((sheet, header), "").partition("!$D$")[2].partition(":")[0] or str(row)
-        ranges[sheet, header] = f"{VOCABULARIES}!$D${first}:$D${row}"
+        ranges[sheet, header] = f"'{VOCABULARIES}'!$D${first}:$D${row}"
     return ranges

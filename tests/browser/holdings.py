@@ -71,13 +71,15 @@ def fill() -> Holdings:
     reply = post_reply(
         by=person("reader"), topic=topic, body="わたしは、手元のノートに書くふりをします。", submission_key=uuid.uuid4()
     )
+    # Before the case with everything, which has follow-ups of its own.
+    member = _team_of(made["draft"])
     return Holdings(
         sample_case=Case.objects.filter(is_sample=True, live=True).order_by("pk")[0].pk,
         topic=topic.pk,
         reply=reply.pk,
         hidden_from_visitors=members_only.pk,
         full=make_full_case(author=supporter, reviewer=staff, president_voice_agreed=True).case.pk,
-        member=_team_of(made["draft"]).pk,
+        member=member.pk,
         token=_invitation_for(supporter),
         **{name: case.pk for name, case in made.items()},
     )

@@ -301,7 +301,7 @@ def test_a_file_can_be_thrown_away(staff, supporter):
 
 
 @pytest.mark.parametrize("address", [INTAKE, TEMPLATE, PREVIEW])
-def test_only_reviewing_staff_take_in_lists(address, supporter, client_of, roles):
+def test_only_reviewing_staff_take_in_lists(address, supporter, client_of):
     from accounts.actions import grant_roles
     from accounts.models import User
     from accounts.roles import EDITOR
@@ -512,11 +512,16 @@ def _bomb():
     return _zipped(_parts(saved(workbook())) | {"xl/media/image1.png": bytes(100 * 2**20)})
 
 
-def _bomb_of_elements():
+def _in_first_sheet(before, after):
     parts = _parts(saved(workbook()))
-    parts["xl/worksheets/sheet1.xml"] = parts["xl/worksheets/sheet1.xml"].replace(
-        b"<sheetData>", b"<sheetData>" + b"<row/>" * 4_000_000
-    )
+    name = "xl/worksheets/sheet1.xml"
+    assert before in parts[name]
+    return _zipped(parts | {name: parts[name].replace(before, after)})
+
+
+def _very_many_formats():
+    parts = _parts(saved(workbook()))
+    parts["xl/styles.xml"] = parts["xl/styles.xml"].replace(b"</cellXfs>", b"<xf/>" * 31_000 + b"</cellXfs>")
     return _zipped(parts)
 
 
@@ -566,11 +571,15 @@ def _far_row():
         (_with_macros, "マクロの入ったファイル"),
         (_macro_enabled, "マクロの入ったファイル"),
         (_bomb, "中身が大きすぎます"),
-        (_bomb_of_elements, "中身が多すぎます"),
+        (lambda: _in_first_sheet(b"<sheetData>", b"<sheetData>" + b"<row/>" * 1_600_000), "行が多すぎます"),
+        (lambda: _in_first_sheet(b"<sheetData>", b'<sheetData><row r="9">' + b"<c/>" * 11_000 + b"</row>"), "中身が多すぎます"),
+        (lambda: _in_first_sheet(b"<sheetData>", b"<sheetData><row>" + b"<row/>" * 11_000 + b"</row>"), "中身が多すぎます"),
+        (_very_many_formats, "中身が多すぎます"),
         (_bomb_of_entities, "ファイルが壊れている"),
         (_liar, "ファイルが壊れている"),
         (lambda: _zipped({f"{number}.xml": "" for number in range(1_001)}), "中身が大きすぎます"),
-        (_hundred_thousand_rows, "2,500件までです"),
+        (_hundred_thousand_rows, "行が多すぎます"),
+        (lambda: saved(workbook([CASE | {"受付番号": str(number)} for number in range(501)])), "500件までです"),
         (_far_row, "行が多すぎます"),
     ],
 )
