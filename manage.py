@@ -8,12 +8,18 @@ import sys
 def main() -> None:
     """Run one management command; settings default to development. What the person can mend is told in one line."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", _settings_argument() or "bansou.settings.dev")
-    from django.core.management import execute_from_command_line
+    from bansou.operations.loading import collector_at_rest
 
-    from bansou.operations.failures import told_in_one_line, without_pool
+    with collector_at_rest():
+        import django
+        from django.core.management import execute_from_command_line
 
+        from bansou.operations.failures import told_in_one_line, without_pool
+
+        with told_in_one_line():
+            without_pool()
+            django.setup()
     with told_in_one_line():
-        without_pool()
         execute_from_command_line(sys.argv)
 
 

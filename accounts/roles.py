@@ -22,11 +22,16 @@ class Role:
 
 MODERATOR = Role(
     name="審査担当",
-    meaning="提出された事例を確認し、公開するか、理由を添えて差し戻します。事例の一覧をまとめて取り込みます。広場の投稿を、理由を添えて非表示にします。",
+    meaning=(
+        "提出された事例とその後のようすを確認し、公開するか、理由を添えて差し戻します。事例の一覧をまとめて取り込みます。"
+        "広場の投稿を、理由を添えて非表示にします。"
+    ),
     permissions=(
         "wagtailadmin.access_admin",
         "cases.view_case",
         "cases.change_case",
+        "cases.view_followup",
+        "cases.change_followup",
         "cases.add_intakefile",
         "cases.view_theme",
         "knowhow.view_board",

@@ -4,17 +4,20 @@ import uuid
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
 from wagtail.actions.unpublish import UnpublishAction
 from wagtail.models import Revision
 
 from accounts.models import User
+from accounts.refusals import Refused
 from bansou.images.models import SitePicture
 from bansou.moderation.actions import record_decision
 from bansou.moderation.limits import check_limit
 from bansou.notifications.actions import send_letter
 from cases.answers import Rows, write_answers
+from cases.conflicts import Difference, differences, is_written_already
 from cases.layers import readable_rows
-from cases.models import Case, CaseFigure
+from cases.models import Case, CaseFigure, CaseMember
 from cases.permissions import (
     check_can_edit,
     check_can_recall,
@@ -26,11 +29,12 @@ from cases.permissions import (
 
 
 class EditConflict(Exception):  # noqa: N818 - an answer for the person, not an error
-    """Somebody saved another version since the form was opened. `theirs` is that version."""
+    """Somebody wrote in the same part since the form was opened. `theirs` is that version, `differences` are the texts to choose from."""
 
-    def __init__(self, theirs: Case) -> None:
+    def __init__(self, theirs: Case, found: list[Difference]) -> None:
         super().__init__("another version was saved")
         self.theirs = theirs
+        self.differences = found
 
 
 def latest_version(case: Case) -> Case:
@@ -39,10 +43,18 @@ def latest_version(case: Case) -> Case:
     return version
 
 
-def start_case(*, by: User, answers: dict[str, Any], rows: Rows, submission_key: uuid.UUID) -> Case:
+def version_numbered(case: Case, number: int) -> Case | None:
+    """The case as it was in the version; None where it has no such version."""
+    revision = case.revisions.filter(pk=number).first()
+    return revision.as_object() if revision else None
+
+
+def start_case(
+    *, by: User, answers: dict[str, Any], rows: Rows, submission_key: uuid.UUID, carried_from: Case | None = None
+) -> Case:
     """Store a new draft. The same `submission_key` again gives the case that the first press made.
 
-    `answers` and `rows`: any part of the record, see answers.write_answers.
+    `answers` and `rows`: any part of the record, see answers.write_answers. `carried_from`: a case of his own whose listed team it takes over.
     """
     check_can_write(by)
     try:
@@ -51,6 +63,8 @@ def start_case(*, by: User, answers: dict[str, Any], rows: Rows, submission_key:
             write_answers(case, answers, rows, by=by)
             case.save()
             case.save_revision(user=by, changed=True)
+            if carried_from:
+                _list_team_of(carried_from, case, by=by)
             check_limit(by, "case")
     except IntegrityError:
         made_before = Case.objects.written_by(by).filter(submission_key=submission_key).first()
@@ -65,13 +79,18 @@ def edit_case(*, case: Case, by: User, answers: dict[str, Any], rows: Rows, base
     """Store a new version of the case; of a published one the public sees nothing until it is approved.
 
     `answers` and `rows`: any part of the record; the rest stays as it was. `based_on` is the version's number that
-    the form was filled from. Raises EditConflict where there is a newer one.
+    the form was filled from. Raises EditConflict where a newer one differs in these parts. Where all of it is written already
+    (a second press of the button, a step that was only read), there is no new version.
     """
     case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
     check_can_edit(by, case)
     version = latest_version(case)
     if case.latest_revision_id != based_on:
-        raise EditConflict(version)
+        found = differences(version_numbered(case, based_on), version, answers, rows)
+        if found:
+            raise EditConflict(version, found)
+    if is_written_already(version, answers, rows):
+        return version
     check_limit(by, "case_edit")
     write_answers(version, answers, rows, by=by)
     if not case.live:
@@ -79,6 +98,16 @@ def edit_case(*, case: Case, by: User, answers: dict[str, Any], rows: Rows, base
     version.save_revision(user=by, changed=True)
     version.forget_status()
     return version
+
+
+def _list_team_of(before: Case, case: Case, *, by: User) -> None:
+    """Those who are listed by name. Who has an account joins by an invitation, as to every case."""
+    if not before.is_author(by):
+        raise Refused("引き継げるのは、自分が書いた事例だけです。")
+    CaseMember.objects.bulk_create(
+        CaseMember(case=case, name=member.name, organisation_type=member.organisation_type, role=member.role)
+        for member in before.members.filter(user=None)
+    )
 
 
 @transaction.atomic
@@ -93,8 +122,16 @@ def submit_case(*, case: Case, by: User) -> None:
     else:
         case.get_workflow().start(case, by)
     case.forget_status()
-    for reviewer in User.objects.filter(groups__casereviewtask__isnull=False, is_active=True).exclude(pk=by.pk).distinct():
+    for reviewer in reviewers_of(case):
         send_letter(to=reviewer, template="case_submitted", context={"case": case, "title": latest_version(case).title})
+
+
+def reviewers_of(case: Case) -> QuerySet[User]:
+    """The staff who may decide about the case: whoever reviews and is not of its team."""
+    reviewers = User.objects.filter(groups__casereviewtask__isnull=False, is_active=True).distinct()
+    return reviewers.exclude(pk=case.author_id).exclude(
+        pk__in=CaseMember.objects.filter(case=case, user__isnull=False).values("user")
+    )
 
 
 @transaction.atomic
@@ -151,11 +188,18 @@ def tell_author_of_publication(case: Case) -> None:
 
 
 def picture_is_shown(user: Any, picture: SitePicture) -> bool:
-    """Whether a case that the person may read shows the picture to him (rule for bansou.images)."""
+    """Whether a case that the person may read, or writes, shows the picture to him (rule for bansou.images)."""
     readable = Case.objects.visible_to(user)
-    if readable.filter(picture=picture).exists():
+    if readable.filter(picture=picture).exists() or _is_in_latest_version(user, picture):
         return True
     return bool(readable_rows(CaseFigure.objects.filter(picture=picture, case__in=readable.order_by().values("pk")), user))
+
+
+def _is_in_latest_version(user: Any, picture: SitePicture) -> bool:
+    """Whether a case of the person's team has the picture as last written: also one that nobody else sees yet."""
+    latest = Case.objects.of_team(user).order_by().values("latest_revision_id")
+    shows = Q(content__picture=picture.pk) | Q(content__figures__contains=[{"picture": picture.pk}])
+    return bool(Revision.objects.filter(shows, pk__in=latest).exists())
 
 
 def previous_version(case: Case) -> Revision | None:

@@ -38,8 +38,13 @@ def compare(after: Case, before: Case | None) -> list[Row]:
         new, old = list(getattr(after, name).all()), list(getattr(before, name).all()) if before else []
         label = str(kind.model._meta.verbose_name)
         for number, (earlier, later) in enumerate(_pairs(kind, old, new), start=1):
-            rows.append(_row(f"{label}{number}", _words(kind, earlier) if before else None, _words(kind, later)))
+            rows.append(_row(f"{label}{number}", row_words(kind, earlier) if before else None, row_words(kind, later)))
     return rows
+
+
+def compare_text(label: str, before: str | None, after: str) -> Row:
+    """Two wordings of one text beside each other; without an earlier one nothing counts as changed."""
+    return _row(label, before, after)
 
 
 def _pairs(kind: RowKind, old: list[Any], new: list[Any]) -> Iterator[tuple[Any, Any]]:
@@ -75,7 +80,7 @@ def _row(label: str, before: str | None, after: str) -> Row:
     return Row(label, mark_safe("".join(old)), mark_safe("".join(new)), changed=True)  # noqa: S308 - every part is escaped
 
 
-def _words(kind: RowKind, row: Any) -> str:
+def row_words(kind: RowKind, row: Any) -> str:
     """A row as a few lines: short values with their labels in one, each long text below its own."""
     if row is None:
         return ""

@@ -1,184 +1,165 @@
-"""The list's conditions: what the address asks for, and how many cases each further condition would leave."""
+"""Kinds of conditions of the list, and how many cases each value has. What the address asks for is read in conditions.py."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef
-from django.http import QueryDict
+from django.db.models import CharField, Count, Exists, Expression, F, Model, OuterRef, QuerySet, Value
+from django.db.models.functions import Cast
 
-from accounts.prefectures import BLOCK_OF, PREFECTURES_OF, Block
-from cases.models import Case, CaseWall, Theme
+from accounts.prefectures import PREFECTURES_OF, Block
+from cases.models import Case, CaseWall, Episode, Theme
 from cases.models.querysets import CaseQuerySet
-from cases.vocabularies import AREA_CHOICES, EmployeeBand, Industry, Wall, areas_within
+from cases.vocabularies import AREA_NONE, AREAS, EmployeeBand, Industry, PresidentRole, SelfRunning, Stage, Wall, areas_within
 
-#: The facets in the order of the page: key in the address, title.
-TITLES = {"wall": "五つの壁", "theme": "テーマ", "industry": "業種", "area": "地域", "size": "従業員規模"}
-
-
-@dataclass(frozen=True)
-class Option:
-    """One condition of a facet."""
-
-    value: str
-    label: str
-    count: int
-    is_chosen: bool
+#: Rows of (what was counted, its value, how many cases).
+Tally = QuerySet[Any, Any]
+Choices = Sequence[tuple[str, str]]
+#: Chosen values of one kind for which 「外すと n件」 is counted; nobody reads it of more, and each costs a part of the statement.
+CHOSEN_COUNTED = 6
 
 
 @dataclass(frozen=True)
-class Facet:
-    """A group of conditions; within a group any may hold, between groups all must."""
+class ColumnKind:
+    """Asks for one column of the case: a case has one value of it."""
 
     name: str
     title: str
-    options: list[Option]
+    choices: Choices
+    column: str
+    #: Whether values without a case are shown (and cannot be chosen): where the list is short and its gaps tell something.
+    is_short: bool = False
+    #: The codes that a value stands for.
+    codes: Callable[[str], list[str]] = lambda value: [value]
 
-    @property
-    def chosen_count(self) -> int:
-        """How many of its conditions are chosen."""
-        return sum(option.is_chosen for option in self.options)
+    def narrow(self, cases: CaseQuerySet, values: Iterable[str]) -> CaseQuerySet:
+        """The cases that have one of the values."""
+        return cases.filter(**{f"{self.column}__in": self._codes_of(values)})
 
-    @property
-    def is_open(self) -> bool:
-        """Shown unfolded: the five walls, the site's main entrance, and whatever is chosen."""
-        return self.name == "wall" or self.chosen_count > 0
+    def tallies(self, others: CaseQuerySet, chosen: Sequence[str]) -> list[Tally]:
+        """What has to be counted: the column, among the cases that fit every other kind."""
+        return [_tally(others, self.name, F(self.column), Count("pk"))]
+
+    def total(self, counted: Counter[tuple[str, str]], values: Sequence[str]) -> int:
+        """How many cases have one of the values, or all cases where none is asked for."""
+        codes = self._codes_of(values) if values else {code for name, code in counted if name == self.name}
+        return sum(counted[self.name, code] for code in codes)
+
+    def count(self, counted: Counter[tuple[str, str]], value: str) -> int:
+        """How many cases have the value."""
+        return self.total(counted, [value])
+
+    def count_without(self, counted: Counter[tuple[str, str]], value: str, chosen: Sequence[str]) -> int | None:
+        """How many cases there would be if the chosen value were not."""
+        return self.total(counted, [other for other in chosen if other != value])
+
+    def _codes_of(self, values: Iterable[str]) -> set[str]:
+        return {code for value in values for code in self.codes(value)}
 
 
 @dataclass(frozen=True)
-class Survey:
-    """What the conditions leave."""
+class Source:
+    """A table of rows of cases, and the column of it that is asked."""
 
-    total: int
-    facets: list[Facet]
+    model: type[Model]
+    column: str
 
-
-class Conditions:
-    """What the address asks for. Unknown values are ignored: an old link still opens."""
-
-    def __init__(self, query: QueryDict, themes: list[Theme]) -> None:
-        self.themes = themes
-        known = {
-            "wall": set(Wall.values),
-            "theme": {theme.slug for theme in themes},
-            "industry": set(Industry.values),
-            "area": {code for _, group in AREA_CHOICES[:2] for code, _ in group},
-            "size": set(EmployeeBand.values),
-        }
-        self.chosen = {name: [value for value in query.getlist(name) if value in known[name]] for name in TITLES}
-
-    @property
-    def any_chosen(self) -> bool:
-        """Whether there is a condition at all."""
-        return any(self.chosen.values())
-
-    def apply(self, cases: CaseQuerySet, *, without: frozenset[str] = frozenset()) -> CaseQuerySet:
-        """The cases under all conditions but those of the facets in `without`."""
-        for name, values in self.chosen.items():
-            if values and name not in without:
-                cases = getattr(self, f"_by_{name}")(cases, values)
-        return cases
-
-    def survey(self, cases: CaseQuerySet) -> "Survey":
-        """How many cases hold, and every facet with its counts, in four queries however many cases there are."""
-        companies = self._companies(self.apply(cases, without=frozenset({"industry", "area", "size"})))
-        total, industries, areas, sizes = self._count_companies(companies)
-        walls = _count_walls(self.apply(cases, without=frozenset({"wall"})))
-        themes = _count_themes(self.apply(cases, without=frozenset({"theme"})))
-        facets = [
-            self._facet("wall", Wall.choices, walls),
-            self._facet("theme", [(theme.slug, theme.name) for theme in self.themes], themes),
-            self._facet("industry", Industry.choices, industries),
-            self._facet("area", _AREA_LABELS, areas),
-            self._facet("size", EmployeeBand.choices, sizes),
-        ]
-        return Survey(total, facets)
-
-    def _facet(self, name: str, choices: list[Any], counts: Counter[str]) -> Facet:
-        chosen = self.chosen[name]
-        options = [
-            Option(value, label, counts[value], value in chosen) for value, label in choices if counts[value] or value in chosen
-        ]
-        return Facet(name, TITLES[name], options)
-
-    @staticmethod
-    def _companies(cases: CaseQuerySet) -> list[tuple[str, str, str, int]]:
-        """How many cases there are of each industry, area and size together."""
-        return list(cases.order_by().values_list("industry", "area", "employee_band").annotate(Count("pk")))
-
-    def _count_companies(
-        self, companies: list[tuple[str, str, str, int]]
-    ) -> tuple[int, Counter[str], Counter[str], Counter[str]]:
-        """How many hold in all; and counts by industry, area and size, each under the other two."""
-        wanted_areas = {code for area in self.chosen["area"] for code in areas_within(area)}
-        total, by_industry, by_area, by_size = 0, Counter[str](), Counter[str](), Counter[str]()
-        for industry, area, size, count in companies:
-            industry_fits = not self.chosen["industry"] or industry in self.chosen["industry"]
-            area_fits = not wanted_areas or area in wanted_areas
-            size_fits = not self.chosen["size"] or size in self.chosen["size"]
-            if industry_fits and area_fits and size_fits:
-                total += count
-            if area_fits and size_fits:
-                by_industry[industry] += count
-            if industry_fits and size_fits:
-                for code in _AREAS_AROUND.get(area, (area,)):
-                    by_area[code] += count
-            if industry_fits and area_fits:
-                by_size[size] += count
-        return total, by_industry, by_area, by_size
-
-    @staticmethod
-    def _by_wall(cases: CaseQuerySet, values: list[str]) -> CaseQuerySet:
-        return cases.with_any_wall(values)
-
-    @staticmethod
-    def _by_theme(cases: CaseQuerySet, values: list[str]) -> CaseQuerySet:
-        return cases.with_any_theme(values)
-
-    @staticmethod
-    def _by_industry(cases: CaseQuerySet, values: list[str]) -> CaseQuerySet:
-        return cases.filter(industry__in=values)
-
-    @staticmethod
-    def _by_area(cases: CaseQuerySet, values: list[str]) -> CaseQuerySet:
-        return cases.within_any(values)
-
-    @staticmethod
-    def _by_size(cases: CaseQuerySet, values: list[str]) -> CaseQuerySet:
-        return cases.filter(employee_band__in=values)
+    def rows(self, **conditions: Any) -> QuerySet[Any]:
+        """Its rows under conditions, in no order."""
+        return self.model._default_manager.filter(**conditions).order_by()
 
 
-def _count_walls(cases: CaseQuerySet) -> Counter[str]:
-    stood = CaseWall.objects.filter(case__in=cases.order_by().values("pk")).order_by()
-    return Counter(dict(stood.values_list("wall").annotate(Count("pk"))))
+@dataclass(frozen=True)
+class RowKind:
+    """Asks for rows of the case: a case may have several values, from one table or more."""
+
+    name: str
+    title: str
+    choices: Choices
+    sources: tuple[Source, ...]
+    narrow: Callable[[CaseQuerySet, list[str]], CaseQuerySet]
+    is_short: bool = False
+    #: What a row stores in place of a value: the key of a theme, not its slug, so that no statement here joins the themes.
+    keys: dict[str, int] = field(default_factory=dict)
+
+    def tallies(self, others: CaseQuerySet, chosen: Sequence[str]) -> list[Tally]:
+        """What has to be counted: the values; and for 「外すと」 the cases that are left by each chosen value's fellows."""
+        wanted = [self._each_once(position, others) for position in range(len(self.sources))]
+        for value in chosen if len(chosen) <= CHOSEN_COUNTED else ():
+            fellows = [other for other in chosen if other != value]
+            left = self.narrow(others, fellows) if fellows else others
+            wanted.append(_tally(left, f"{self.name} without", Value(value), Count("pk")))
+        return wanted
+
+    def count(self, counted: Counter[tuple[str, str]], value: str) -> int:
+        """How many cases have the value."""
+        return counted[self.name, self._stored(value)]
+
+    def count_without(self, counted: Counter[tuple[str, str]], value: str, chosen: Sequence[str]) -> int | None:
+        """How many cases there would be if the chosen value were not; None where so many are chosen that it is not counted."""
+        return counted[f"{self.name} without", value] if len(chosen) <= CHOSEN_COUNTED else None
+
+    def _stored(self, value: str) -> str:
+        return str(self.keys.get(value, value))
+
+    def _each_once(self, position: int, cases: CaseQuerySet) -> Tally:
+        """The values of one source; a case that has the value in an earlier source already is counted there."""
+        source = self.sources[position]
+        rows = source.rows(case__in=cases.order_by().values("pk"))
+        for earlier in self.sources[:position]:
+            rows = rows.exclude(Exists(earlier.rows(case=OuterRef("case"), **{earlier.column: OuterRef(source.column)})))
+        return _tally(rows, self.name, F(source.column), Count("case", distinct=True))
 
 
-def _count_themes(cases: CaseQuerySet) -> Counter[str]:
-    """A case counts once for a theme, be it first request or real issue."""
-    real, first = Case.real_themes.through.objects, Case.first_themes.through.objects
-    keys = cases.order_by().values("pk")
-    same = real.filter(case=OuterRef("case"), theme=OuterRef("theme"))
-    counted = Counter(dict(real.filter(case__in=keys).values_list("theme__slug").annotate(Count("pk"))))
-    counted.update(dict(first.filter(~Exists(same), case__in=keys).values_list("theme__slug").annotate(Count("pk"))))
+Kind = ColumnKind | RowKind
+
+
+def _tally(rows: QuerySet[Any], name: str, value: Expression | F, number: Count) -> Tally:
+    tally: Tally = (
+        rows.order_by()
+        .annotate(counted=Value(name, CharField()), value=Cast(value, CharField()))
+        .values("counted", "value")
+        .annotate(number=number)
+        .values_list("counted", "value", "number")
+    )
+    return tally
+
+
+def count_values(tallies: Sequence[Tally]) -> Counter[tuple[str, str]]:
+    """All tallies in one statement, by (what was counted, its value)."""
+    first, *others = tallies
+    counted = Counter[tuple[str, str]]()
+    for name, value, number in first.union(*others, all=True).order_by():
+        counted[name, value] += number
     return counted
 
 
-#: Each prefecture with the block that it lies in; made once, asked for every row of the list.
-_AREAS_AROUND: dict[str, tuple[str, ...]] = {
-    prefecture.value: (prefecture.value, block.value) for prefecture, block in BLOCK_OF.items()
-}
+_FIRST = Source(Case.first_themes.through, "theme_id")
+_REAL = Source(Case.real_themes.through, "theme_id")
 
 #: Each block, followed by its prefectures.
-_AREA_LABELS: list[tuple[str, str]] = [
-    pair
-    for block in Block
-    for pair in [
-        (block.value, str(block.label)),
-        *((prefecture.value, str(prefecture.label)) for prefecture in PREFECTURES_OF[block]),
-    ]
+_AREAS: Choices = [
+    *((code, AREAS[code]) for block in Block for code in (block.value, *(area.value for area in PREFECTURES_OF[block]))),
+    (AREA_NONE, AREAS[AREA_NONE]),
 ]
 
+AREA = ColumnKind("area", "地域", _AREAS, "area", codes=areas_within)
 
-def conditions_of(query: QueryDict) -> Conditions:
-    """Read the address; one query for the themes."""
-    return Conditions(query, list(Theme.objects.filter(is_active=True)))
+
+def kinds(themes: Sequence[Theme]) -> list[Kind]:
+    """All kinds of conditions in the order of the page. Every field they ask for is one that each reader of a case may see."""
+    named = [(theme.slug, theme.name) for theme in themes]
+    keys = {theme.slug: theme.pk for theme in themes}
+    return [
+        RowKind("wall", "五つの壁", Wall.choices, (Source(CaseWall, "wall"),), CaseQuerySet.with_any_wall, is_short=True),
+        RowKind("theme", "テーマ（当初・本質のどちらか）", named, (_REAL, _FIRST), CaseQuerySet.with_any_theme, keys=keys),
+        RowKind("asked", "当初の相談のテーマ", named, (_FIRST,), CaseQuerySet.asked_about_any, keys=keys),
+        RowKind("real", "本質的な課題のテーマ", named, (_REAL,), CaseQuerySet.really_about_any, keys=keys),
+        RowKind("stage", "対話の段階", Stage.choices, (Source(Episode, "stage"),), CaseQuerySet.with_any_stage, is_short=True),
+        ColumnKind("state", "自走化の状態", SelfRunning.choices, "self_running", is_short=True),
+        ColumnKind("industry", "業種", Industry.choices, "industry"),
+        AREA,
+        ColumnKind("size", "従業員規模", EmployeeBand.choices, "employee_band", is_short=True),
+        ColumnKind("role", "経営者の立場", PresidentRole.choices, "president_role", is_short=True),
+    ]

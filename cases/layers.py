@@ -56,7 +56,7 @@ LAYERS: dict[str, dict[str, Audience]] = {
     "followup": _layers(
         public="id case months month text self_running published_at",
         supporter="author",
-        team="due_on asked_on status submitted_at created_at",
+        team="due_on asked_on status draft_text draft_self_running comment edited_at submitted_at created_at",
     ),
     "casemember": _layers(public="id case organisation_type role", supporter="user name", team="created_at"),
 }

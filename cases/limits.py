@@ -14,6 +14,14 @@ ROWS_AT_MOST = 20
 EPISODES_AT_LEAST = 3
 #: Characters of a follow-up.
 FOLLOW_UP_TEXT = 2_000
+#: People of a team besides the author, invited ones counted.
+TEAM_AT_MOST = 20
+#: Days that an invitation into a team stays open.
+INVITATION_DAYS = 14
+#: Days within which an answer about the time afterwards is hoped for.
+FOLLOW_UP_DAYS = 28
+#: Cases side by side.
+COMPARED_AT_LEAST, COMPARED_AT_MOST = 2, 4
 #: Cases in one Excel file: some 20 seconds of a processor (README, decision on Excel).
 EXPORTED_AT_MOST = 5_000
 #: An intake file: bytes, cases, rows of dialogue (walls: five a case).

@@ -1,4 +1,4 @@
-"""Who may do what with a case. Each check returns nothing, or raises Refused with the sentence that the page shows."""
+"""Who may do what with a case, its team and its follow-ups. Each check returns nothing, or raises Refused with the sentence that the page shows."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -7,10 +7,10 @@ from django.db import models
 
 from accounts.audiences import Person
 from accounts.refusals import Refused
-from cases.limits import EPISODES_AT_LEAST
-from cases.models import Case
-from cases.record import Step, step_of
-from cases.statuses import OWNER, TRANSITIONS, VERB_HANDS, Hand, Verb
+from cases.limits import EPISODES_AT_LEAST, INVITATION_DAYS
+from cases.models import Case, FollowUp, TeamInvitation
+from cases.record import ROW_KINDS, Step, step_of
+from cases.statuses import OWNER, TRANSITIONS, VERB_HANDS, Hand, InvitationStatus, Verb
 from cases.vocabularies import Disclosure
 
 
@@ -20,6 +20,16 @@ class Need(models.TextChoices):
     SUBMIT = "submit", "審査に出すまでに"
     PUBLISH = "publish", "公開までに"
 
+    @property
+    def sign(self) -> str:
+        """The mark that stands beside the field."""
+        return "●" if self == Need.SUBMIT else "◎"
+
+    @property
+    def asked(self) -> str:
+        """The mark with its words."""
+        return f"{self.sign}{self.label}"
+
 
 class Missing(NamedTuple):
     """Something that is not written yet: the field or the kind of rows, the step of the form that asks for it, its words."""
@@ -28,6 +38,11 @@ class Missing(NamedTuple):
     step: Step
     words: str
     need: Need
+
+    @property
+    def anchor(self) -> str:
+        """Where on the page of its step it is written."""
+        return f"rows-{self.field}" if self.field in ROW_KINDS else f"id_{self.field}"
 
 
 #: Fields that must not be empty. Words where the model's own are not enough.
@@ -42,8 +57,17 @@ NEEDED: dict[Need, dict[str, str]] = {
         "behaviour_change": "", "self_running": "", "self_running_evidence": "",
     },
 }  # fmt: skip
+#: What rests on rows, or on one of several fields: `_missing_of_the_journey` says when.
+_NEEDED_FOR_THE_JOURNEY = ("episodes", "walls", "noticing", "conviction", "actions", "went_well", "points")
 #: Of these one is enough.
 _REFLECTIONS = ("went_well", "went_badly", "next_time", "hesitated")
+
+
+def need_of(name: str) -> Need | None:
+    """What the field or the kind of rows is needed for; None where it may stay empty."""
+    if name in _NEEDED_FOR_THE_JOURNEY:
+        return Need.PUBLISH
+    return next((need for need, names in NEEDED.items() if name in names), None)
 
 
 def missing_for_review(case: Case) -> list[Missing]:
@@ -97,19 +121,19 @@ def check_can_see_draft(user: Person, case: Case) -> None:
     """The team sees its own drafts; staff see what was handed to them."""
     if case.is_team(user) or (user.is_staff and OWNER[case.status] == Hand.STAFF):
         return
-    raise Refused("この事例は、書いた方だけが見られます。")
+    raise Refused("この事例は、書いた方と支援チームだけが見られます。")
 
 
 def check_can_edit(user: Person, case: Case) -> None:
-    """The team edits while the case is in its hands."""
+    """Everybody of the team edits while the case is in its hands."""
     _check_team(user, case)
     if Verb.EDIT not in TRANSITIONS[case.status]:
         raise Refused("審査中は編集できません。直したいときは、先に提出を取り消してください。")
 
 
 def check_can_submit(user: Person, case: Case) -> None:
-    """The team submits a complete case that is meant to be read. `case` holds the version to be sent."""
-    _check_team(user, case)
+    """The author submits a complete case that is meant to be read. `case` holds the version to be sent."""
+    _check_author(user, case, "審査に出せるのは、はじめに書いた方だけです。書き終えたら、その方に知らせてください。")
     check_can_write(user)
     if Verb.SUBMIT not in TRANSITIONS[case.status]:
         raise Refused("審査に出す新しい版がありません。")
@@ -123,16 +147,16 @@ def check_can_submit(user: Person, case: Case) -> None:
 
 
 def check_can_recall(user: Person, case: Case) -> None:
-    """The team takes back what it submitted."""
-    _check_team(user, case)
+    """The author takes back what he submitted."""
+    _check_author(user, case, "提出を取り消せるのは、はじめに書いた方だけです。")
     if Verb.RECALL not in TRANSITIONS[case.status]:
         raise Refused("審査中の事例だけ、提出を取り消せます。")
 
 
 def check_can_review(user: Person, case: Case) -> None:
-    """Staff with the reviewer's role approve or return what is in their hands, never their own."""
+    """Staff with the reviewer's role approve or return what is in their hands, never a case of their own team."""
     if case.is_team(user):
-        raise Refused("自分が書いた事例は、自分では審査できません。ほかの審査担当にお願いしてください。")
+        raise Refused("自分のチームの事例は、自分では審査できません。ほかの審査担当にお願いしてください。")
     if OWNER[case.status] != Hand.STAFF:
         raise Refused("この事例は、いま審査中ではありません。")
     task = case.current_workflow_task
@@ -141,16 +165,90 @@ def check_can_review(user: Person, case: Case) -> None:
 
 
 def check_can_withdraw(user: Person, case: Case) -> None:
-    """The team or staff take a published case out of sight at once."""
+    """The author or staff take a published case out of sight at once."""
     if Verb.WITHDRAW not in TRANSITIONS[case.status]:
         raise Refused("公開している事例だけ、公開をやめられます。")
-    if not case.is_team(user) and not (user.is_authenticated and user.is_staff and Hand.STAFF in VERB_HANDS[Verb.WITHDRAW]):
-        raise Refused("公開をやめられるのは、書いた方と事務局です。")
+    if not case.is_author(user) and not (user.is_authenticated and user.is_staff and Hand.STAFF in VERB_HANDS[Verb.WITHDRAW]):
+        raise Refused("公開をやめられるのは、はじめに書いた方と事務局です。")
+
+
+def check_can_change_team(user: Person, case: Case) -> None:
+    """The author, a supporter, invites, lists and removes people, whatever state the case is in."""
+    _check_author(user, case, "チームを変えられるのは、はじめに書いた方だけです。")
+    check_can_write(user)
+
+
+def check_can_join(user: Person, invitation: TeamInvitation) -> None:
+    """The verified supporter to whose address it was sent joins, once and in time."""
+    if invitation.status == InvitationStatus.ACCEPTED:
+        raise Refused("この招待は、もう使われています。")
+    if invitation.status == InvitationStatus.REVOKED:
+        raise Refused("この招待は、取り消されています。")
+    if invitation.is_expired:
+        raise Refused(f"この招待は、期限（{INVITATION_DAYS}日間）が過ぎています。招待した方に、もう一度送ってもらってください。")
+    if not user.is_authenticated:
+        raise Refused("チームに参加するには、ログインしてください。")
+    if not user.has_address(invitation.email):
+        raise Refused("この招待は、別のメールアドレスあてです。招待を受け取ったアドレスで登録した方だけが参加できます。")
+    if not user.is_supporter:
+        raise Refused("チームに参加できるのは、所属を確認した支援者の方です。所属の確認は、お問い合わせから申し込めます。")
+    if invitation.case.is_team(user):
+        raise Refused("すでに、この事例の支援チームに入っています。")
+
+
+def check_can_write_follow_up(user: Person, follow_up: FollowUp) -> None:
+    """The team of a published case answers what was asked, also anew; not while staff read the answer."""
+    _check_team(user, follow_up.case)
+    if not follow_up.case.live:
+        raise Refused("公開をやめた事例では、その後のようすをお聞きしていません。")
+    if not follow_up.may(Verb.EDIT):
+        raise Refused("事務局が確認しているところです。直したいときは、先に取り下げてください。")
+
+
+def check_can_send_follow_up(user: Person, follow_up: FollowUp) -> None:
+    """The author hands the answer to staff."""
+    _check_author(user, follow_up.case, "送れるのは、はじめに書いた方だけです。下書きとして保存して、その方に知らせてください。")
+    check_can_write_follow_up(user, follow_up)
+
+
+def check_can_recall_follow_up(user: Person, follow_up: FollowUp) -> None:
+    """The author takes back what staff have not published yet."""
+    _check_author(user, follow_up.case, "取り下げられるのは、はじめに書いた方だけです。")
+    if not follow_up.may(Verb.RECALL):
+        raise Refused("確認を待っているものだけ、取り下げられます。")
+
+
+def check_can_review_follow_up(user: Person, follow_up: FollowUp) -> None:
+    """Staff with the reviewer's role publish or return what was sent, never that of their own team."""
+    if not user.is_authenticated or not user.has_perm("cases.change_followup"):
+        raise Refused("確認できるのは、審査担当の職員です。")
+    if follow_up.case.is_team(user):
+        raise Refused("自分のチームの事例は、自分では確認できません。ほかの審査担当にお願いしてください。")
+    if not follow_up.case.live:
+        raise Refused("この事例は、公開をやめています。")
+    if not follow_up.may(Verb.APPROVE):
+        raise Refused("確認を待っているものではありません。")
+
+
+def check_can_withdraw_follow_up(user: Person, follow_up: FollowUp) -> None:
+    """The author or the reviewers take a published answer out of sight at once; the case stays."""
+    if not follow_up.is_shown:
+        raise Refused("公開しているものだけ、公開をやめられます。")
+    is_reviewer = user.is_authenticated and user.is_staff and user.has_perm("cases.change_followup")
+    if not follow_up.case.is_author(user) and not is_reviewer:
+        raise Refused("公開をやめられるのは、はじめに書いた方と審査担当の職員です。")
 
 
 def _check_team(user: Person, case: Case) -> None:
     if not case.is_team(user):
-        raise Refused("この事例を扱えるのは、書いた方だけです。")
+        raise Refused("この事例を扱えるのは、書いた方と支援チームだけです。")
+
+
+def _check_author(user: Person, case: Case, reason: str) -> None:
+    """`reason`: for the rest of the team; to others the case does not exist."""
+    _check_team(user, case)
+    if not case.is_author(user):
+        raise Refused(reason)
 
 
 def check_can_import(user: Person) -> None:

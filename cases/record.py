@@ -11,46 +11,46 @@ from cases.vocabularies import LocabenItem, Wall
 
 
 class Step(models.TextChoices):
-    """A part of the record that is written in one sitting. The first one is a short case: ten minutes."""
+    """A part of the record that is written in one sitting. The first two are a short case: ten minutes."""
 
-    OUTLINE = "outline", "会社と相談のはじまり"
-    DIALOGUE = "dialogue", "対話の記録"
-    ISSUE = "issue", "本質的な課題と気づき"
-    WALLS = "walls", "壁と取組"
-    RESULTS = "results", "成果と自走化"
-    REFLECTION = "reflection", "経営者の声とふりかえり"
-    POINTS = "points", "ポイント・図・出典"
+    BASICS = "basics", "はじめに"
+    REQUEST = "request", "相談"
+    DIALOGUE = "dialogue", "対話"
+    ISSUE = "issue", "課題と壁"
+    RESULTS = "results", "取組と成果"
+    FINISH = "finish", "ふりかえりと仕上げ"
 
 
 #: Fields of the case itself, by step and in the order of the form.
 STEP_FIELDS: dict[Step, tuple[str, ...]] = {
-    Step.OUTLINE: (
+    Step.BASICS: (
         "title", "summary", "disclosure", "display_name", "industry", "industry_note", "area", "employee_band", "founded_decade",
-        "president_role", "support_started", "support_ended", "meetings_count", "support_format", "trigger", "first_request",
-        "first_themes", "situation_before",
+        "president_role",
+    ),
+    Step.REQUEST: (
+        "support_started", "support_ended", "meetings_count", "support_format", "trigger", "first_request", "first_themes",
+        "situation_before",
     ),
     Step.DIALOGUE: (),
     Step.ISSUE: (
         "real_issue", "real_themes", "issue_path", "issue_named_by", "noticing", "noticing_episode", "noticing_not_yet",
         "conviction", "conviction_episode", "conviction_not_yet",
     ),
-    Step.WALLS: ("worked_with", "tools", "collaboration"),
-    Step.RESULTS: ("behaviour_change", "self_running", "self_running_evidence"),
-    Step.REFLECTION: (
-        "president_voice", "president_voice_agreed", "went_well", "went_badly", "next_time", "hesitated", "reflections_public",
+    Step.RESULTS: (
+        "worked_with", "tools", "collaboration", "behaviour_change", "self_running", "self_running_evidence", "president_voice",
+        "president_voice_agreed",
     ),
-    Step.POINTS: ("picture", "picture_alt"),
+    Step.FINISH: ("went_well", "went_badly", "next_time", "hesitated", "reflections_public", "picture", "picture_alt"),
 }  # fmt: skip
 
 #: Rows, by step and in the order of the form.
 STEP_ROWS: dict[Step, tuple[str, ...]] = {
-    Step.OUTLINE: (),
+    Step.BASICS: (),
+    Step.REQUEST: (),
     Step.DIALOGUE: ("episodes",),
-    Step.ISSUE: (),
-    Step.WALLS: ("walls", "actions"),
-    Step.RESULTS: ("numbers", "trends"),
-    Step.REFLECTION: (),
-    Step.POINTS: ("points", "figures", "sources"),
+    Step.ISSUE: ("walls",),
+    Step.RESULTS: ("actions", "numbers", "trends"),
+    Step.FINISH: ("points", "figures", "sources"),
 }
 
 #: All fields of the case that its team writes, in the order of the form.

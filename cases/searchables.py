@@ -22,10 +22,7 @@ def card(case: Case) -> Card:
             case.situation_before,
             case.real_issue,
             *(text for episode in case.episodes.all() for text in (episode.question, episode.reaction, episode.change)),
-            *(text for point in case.points.all() for text in (point.heading, point.text)),
             *(getattr(case, name) for name in ("issue_path", "noticing", "conviction", "behaviour_change")),
-            *(text for action in case.actions.all() for text in (action.what, action.supporter_part)),
-            *(wall.how_passed for wall in case.walls.all()),
         ),
         shown_at=case.first_published_at,
         sample_label="見本（架空の事例）" if case.is_sample else "",
@@ -39,8 +36,8 @@ def visible_to(user: Person) -> QuerySet[Any]:
 
 
 def with_card_rows(cases: QuerySet[Any]) -> QuerySet[Any]:
-    """With the rows that an excerpt may come from."""
-    return cases.prefetch_related("episodes", "points", "actions", "walls")
+    """With the dialogues that an excerpt may come from; the other rows are found too, but each kind would cost a query here."""
+    return cases.prefetch_related("episodes")
 
 
 def index_published(sender: Any, instance: Case, **_: Any) -> None:

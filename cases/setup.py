@@ -21,6 +21,7 @@ from cases.actions import approve_case
 from cases.answers import Rows, write_answers
 from cases.limits import THEMES_AT_MOST
 from cases.models import Case, CaseMember, CaseReviewTask, FollowUp, Theme
+from cases.models.follow_up import months_after
 from cases.record import EPISODE_POINTERS, PLAIN_FIELDS, ROW_KINDS
 from cases.statuses import FollowUpStatus
 
@@ -163,15 +164,16 @@ def _load_follow_up(case: Case, values: dict[str, Any]) -> None:
     """As if it had been asked in time, answered in the month that it tells of, and published at that month's end."""
     if case.support_ended is None:
         raise ValidationError("follow_ups need support_ended")
-    due = _months_after(case.support_ended, values["months"])
+    due = months_after(case.support_ended, values["months"])
     month = _month(values.pop("on"))
-    if not due <= month <= _months_after(due, 3):
+    if not due <= month <= months_after(due, 3):
         raise ValidationError(f"a follow-up after {values['months']} months tells of {due:%Y-%m} or of the three months after it")
-    told = _day(_months_after(month, 1).isoformat())
+    told = _day(months_after(month, 1).isoformat())
     _save_checked(
         FollowUp(
             case=case, author=case.author, status=FollowUpStatus.PUBLISHED, due_on=due, asked_on=due, month=month,
-            submitted_at=told, published_at=told, **values,
+            submitted_at=told, published_at=told, edited_at=told,
+            draft_text=values["text"], draft_self_running=values["self_running"], **values,
         )
     )  # fmt: skip
 
@@ -202,8 +204,3 @@ def _day(text: str) -> datetime.datetime:
 
 def _month(text: str) -> datetime.date:
     return datetime.date.fromisoformat(f"{text}-01")
-
-
-def _months_after(month: datetime.date, count: int) -> datetime.date:
-    years, index = divmod(month.month - 1 + count, 12)
-    return datetime.date(month.year + years, index + 1, 1)

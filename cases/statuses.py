@@ -83,7 +83,7 @@ VERB_HANDS: dict[Verb, frozenset[Hand]] = {
 
 
 class FollowUpStatus(models.TextChoices):
-    """Where an answer about the time afterwards stands. Stored: follow-ups have neither versions nor Wagtail's workflow."""
+    """Where the latest answer about the time afterwards stands; what readers see meanwhile stays. Stored: it has no workflow."""
 
     DRAFT = "draft", "下書き"
     SUBMITTED = "submitted", "確認待ち"
@@ -100,8 +100,16 @@ FOLLOW_UP_TRANSITIONS: dict[FollowUpStatus, dict[Verb, FollowUpStatus]] = {
         Verb.APPROVE: FollowUpStatus.PUBLISHED,
     },
     FollowUpStatus.RETURNED: {Verb.EDIT: FollowUpStatus.RETURNED, Verb.SUBMIT: FollowUpStatus.SUBMITTED},
-    FollowUpStatus.PUBLISHED: {Verb.WITHDRAW: FollowUpStatus.DRAFT},
+    FollowUpStatus.PUBLISHED: {Verb.EDIT: FollowUpStatus.DRAFT, Verb.WITHDRAW: FollowUpStatus.DRAFT},
 }
+
+
+class InvitationStatus(models.TextChoices):
+    """What became of an invitation into a team. That its time is over is not stored: it follows from the date."""
+
+    SENT = "sent", "返事を待っています"
+    ACCEPTED = "accepted", "参加しました"
+    REVOKED = "revoked", "取り消しました"
 
 
 def status_of(*, live: bool, has_unpublished_changes: bool, workflow_status: str) -> Status:

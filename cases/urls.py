@@ -2,18 +2,30 @@
 
 from django.urls import path
 
-from cases.views import export, reading, writing
+from cases.views import export, finding, follow_ups, reading, steps, team, writing
 
 app_name = "cases"
 urlpatterns = [
-    path("", reading.case_list, name="list"),
+    path("", finding.case_list, name="list"),
+    path("map/", finding.case_map, name="map"),
+    path("changes/", finding.case_changes, name="changes"),
+    path("compare/", finding.case_compare, name="compare"),
     path("export.xlsx", export.case_export, name="export"),
-    path("new/", writing.case_new, name="new"),
+    path("new/", steps.case_new, name="new"),
     path("mine/", writing.case_mine, name="mine"),
     path("<int:pk>/", reading.case_detail, name="detail"),
-    path("<int:pk>/edit/", writing.case_edit, name="edit"),
+    path("<int:pk>/edit/", steps.case_edit, name="edit"),
+    path("<int:pk>/edit/<slug:step>/", steps.case_edit, name="edit_step"),
+    path("<int:pk>/resume/", steps.case_resume, name="resume"),
     path("<int:pk>/preview/", writing.case_preview, name="preview"),
     path("<int:pk>/submit/", writing.case_submit, name="submit"),
     path("<int:pk>/recall/", writing.case_recall, name="recall"),
     path("<int:pk>/withdraw/", writing.case_withdraw, name="withdraw"),
+    path("<int:pk>/team/", team.case_team, name="team"),
+    path("<int:pk>/team/<int:member>/remove/", team.team_remove, name="team_remove"),
+    path("<int:pk>/team/invitations/<int:invitation>/revoke/", team.invitation_revoke, name="invitation_revoke"),
+    path("invitations/<str:token>/", team.invitation, name="invitation"),
+    path("<int:pk>/follow-up/<int:months>/", follow_ups.follow_up, name="follow_up"),
+    path("<int:pk>/follow-up/<int:months>/recall/", follow_ups.follow_up_recall, name="follow_up_recall"),
+    path("<int:pk>/follow-up/<int:months>/withdraw/", follow_ups.follow_up_withdraw, name="follow_up_withdraw"),
 ]

@@ -9,7 +9,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
@@ -114,25 +114,44 @@ class CaseViewSet(SnippetViewSet):  # type: ignore[misc]
 
 
 def _in_sight(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """404 for a case in its author's hands, and for versions that staff were never shown; writing only while staff have it."""
+    """404 for a case in its author's hands, and for versions that staff were never shown; writing only while staff have it.
+
+    Who writes holds the case's row, so that of two decisions sent at once, also by a double click, the second learns of the first.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         pk = kwargs.get("pk", args[0] if args else None)
-        if pk is not None:
-            case = Case.objects.in_sight_of_staff().filter(pk=pk).first() if str(pk).isdigit() else None
-            if case is None or case.status not in _OPEN_TO_STAFF or not _versions_in_sight(case, kwargs):
-                raise Http404
+        if pk is None:
+            return view(request, *args, **kwargs)
+        if not str(pk).isdigit():
+            raise Http404
+        if request.method != "POST":
+            _case_in_sight(int(pk), kwargs)
+            return view(request, *args, **kwargs)
+        with transaction.atomic():
+            handed = Case.objects.select_for_update(of=("self",)).filter(pk=pk, workflow_states__isnull=False).first()
+            if handed is not None and OWNER[handed.status] != Hand.STAFF:
+                messages.warning(
+                    request, "この事例の判断はもう済んでいるか、提出が取り消されています。いまの状態を確かめてください。"
+                )
+                return redirect("wagtailsnippets_cases_case:list")
+            case = _case_in_sight(int(pk), kwargs)
             if _is_outdated(request, case):
                 messages.error(
                     request, "この画面を開いたあとで、書いた方が新しい版を出しました。内容をもう一度確かめてください。"
                 )
                 return redirect("wagtailsnippets_cases_case:edit", case.pk)
-            if request.method == "POST" and OWNER[case.status] != Hand.STAFF:
-                raise PermissionDenied  # saving would make a new version of a published case, in staff's name
-        return view(request, *args, **kwargs)
+            return view(request, *args, **kwargs)
 
     return guarded
+
+
+def _case_in_sight(pk: int, kwargs: dict[str, Any]) -> Case:
+    case = Case.objects.in_sight_of_staff().filter(pk=pk).first()
+    if case is None or case.status not in _OPEN_TO_STAFF or not _versions_in_sight(case, kwargs):
+        raise Http404
+    return case
 
 
 def _is_outdated(request: HttpRequest, case: Case) -> bool:

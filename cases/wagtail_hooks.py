@@ -8,12 +8,14 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.action_menu import WorkflowMenuItem
 from wagtail.snippets.models import register_snippet
 
-from cases.models import Case
+from cases.follow_up_viewset import FollowUpPolicy, follow_up_viewset
+from cases.models import Case, FollowUp
 from cases.statuses import OWNER, Hand
 from cases.viewsets import CasePermissionPolicy, CaseViewSet, intake_viewset, theme_viewset
 
 register_permission_policy(Case, CasePermissionPolicy(Case))  # before the snippet, which would take the default
 register_snippet(CaseViewSet)
+register_permission_policy(FollowUp, FollowUpPolicy(FollowUp))
 
 #: What the author and the review do is not in the editor's menu.
 _NOT_FOR_STAFF = {
@@ -28,8 +30,8 @@ _NOT_FOR_STAFF = {
 
 @hooks.register("register_admin_viewset")
 def register_viewsets() -> list[ViewSet]:
-    """Themes, and the intake of lists."""
-    return [theme_viewset, intake_viewset]
+    """Themes, what became of the companies, and the intake of lists."""
+    return [theme_viewset, follow_up_viewset, intake_viewset]
 
 
 @hooks.register("construct_snippet_action_menu")

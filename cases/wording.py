@@ -33,7 +33,7 @@ def field_words(row: Model, name: str) -> str:
     if field.choices:
         return str(getattr(row, f"get_{field.name}_display")() or "")
     if isinstance(row, Case) and isinstance(value, uuid.UUID):
-        return _episode_number(row, value)
+        return episode_number(row, value)
     return _plain_words(value)
 
 
@@ -49,6 +49,7 @@ def _plain_words(value: Any) -> str:
             return str(value)
 
 
-def _episode_number(case: Case, key: uuid.UUID) -> str:
+def episode_number(case: Case, key: uuid.UUID) -> str:
+    """「対話3」 for the dialogue with the key; "" where the case has none."""
     keys = [episode.key for episode in case.episodes.all()]
     return f"対話{keys.index(key) + 1}" if key in keys else ""

@@ -1,42 +1,66 @@
 """The cast: Aoi and Kaede support companies, Ren reads along, Emi reviews, Sora owns the site, a visitor passes by."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+from unittest.mock import patch
 
 import pytest
+from django.conf import settings
 from django.core.cache import caches
-from django.test import Client
+from django.test import Client, override_settings
+from modelsearch import signal_handlers
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from accounts.actions import confirm_membership, grant_roles, write_roles
+from accounts.actions import confirm_membership, grant_roles
 from accounts.models import Organisation, User
 from accounts.organisation_types import OrganisationType
 from accounts.prefectures import Prefecture
 from accounts.roles import MODERATOR
+from bansou.operations.preparation import fill_site
 
 pytest_plugins = ["tests.plugins.embedded_database"]
 
 
 @pytest.fixture(autouse=True)
 def _site_is_small(settings, tmp_path):
-    """Every test has its own folder for uploads, and no pages in memory."""
+    """Every test has its own folder for uploads, and caches that know of no other test."""
     settings.MEDIA_ROOT = tmp_path / "media"
-    caches["pages"].clear()
+    for name in settings.CACHES:
+        caches[name].clear()
 
 
 #: Folders whose tests look at Wagtail's indexes; elsewhere keeping them up to date is most of a test's time.
 _INDEXED = {"search": "search", "freshness": "search", "browser": "search", "accounts": "references"}
 
 
-@pytest.fixture(autouse=True)
-def _indexes_rest(request, settings):
-    """Search and reference index are kept only where tests ask them (tests/search, tests/browser; tests/accounts)."""
-    kept = {_INDEXED.get(part) for part in request.path.parts}
-    if "search" not in kept:
-        settings.WAGTAILSEARCH_BACKENDS = {"default": settings.WAGTAILSEARCH_BACKENDS["default"] | {"AUTO_UPDATE": False}}
-    if kept != {None}:
+@contextmanager
+def _search_index_at_rest() -> Iterator[None]:
+    backend = settings.WAGTAILSEARCH_BACKENDS["default"] | {"AUTO_UPDATE": False}
+    # The job would look at the setting only after it was written, begun and had read its row.
+    with (
+        override_settings(WAGTAILSEARCH_BACKENDS={"default": backend}),
+        patch.object(signal_handlers, "insert_or_update_object_task"),
+    ):
         yield
-        return
-    with disable_reference_index_auto_update():
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Every test begins where a site begins: with roles, themes, the review workflow and the explainer's pages."""
+    with django_db_blocker.unblock(), _search_index_at_rest():
+        fill_site()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _indexes_rest(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Search and reference index are kept only where tests ask them (tests/search, tests/browser; tests/accounts)."""
+    kept = {_INDEXED[part] for part in request.path.parts if part in _INDEXED}
+    with ExitStack() as resting:
+        if "search" not in kept:
+            resting.enter_context(_search_index_at_rest())
+        if not kept:
+            resting.enter_context(disable_reference_index_auto_update())
         yield
 
 
@@ -70,12 +94,7 @@ def other_supporter(society) -> User:
 
 
 @pytest.fixture
-def roles(db) -> None:
-    write_roles()
-
-
-@pytest.fixture
-def reviewer(roles) -> User:
+def reviewer(db) -> User:
     """Emi: agency staff, reviews cases and keeps order."""
     user = User.objects.create_user("emi@example.jp", "pass-word-1234", display_name="えみ")
     grant_roles(user=user, roles=[MODERATOR], by=None)
@@ -83,7 +102,7 @@ def reviewer(roles) -> User:
 
 
 @pytest.fixture
-def owner(roles) -> User:
+def owner(db) -> User:
     """Sora: every right."""
     return User.objects.create_superuser("sora@example.jp", "pass-word-1234", display_name="そら")
 

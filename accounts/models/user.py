@@ -83,6 +83,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         """The organisation that the person belongs to now."""
         return self.membership.organisation if self.membership else None
 
+    def has_address(self, address: str) -> bool:
+        """Whether the address is the person's: the one he signs in with, or another that he confirmed."""
+        from allauth.account.models import EmailAddress  # needs our User first
+
+        address = address.strip().lower()
+        return self.email == address or bool(EmailAddress.objects.filter(user=self, email=address, verified=True).exists())
+
     @property
     def is_supporter(self) -> bool:
         """Whether the person is a verified supporter: belongs, confirmed, to a verified organisation."""

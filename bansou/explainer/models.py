@@ -15,6 +15,7 @@ from wagtail.url_routing import RouteResult
 
 from bansou.explainer.blocks import BodyBlock, SourcesBlock
 from bansou.explainer.querysets import ExplainerPageManager
+from bansou.explainer.walls import WallCounts, wall_counts, wall_findings
 from bansou.freshness.keys import fresh_key, later
 from cases.models import Case
 from cases.vocabularies import Wall
@@ -150,16 +151,19 @@ class ExplainerPage(WrittenPage):
 
     objects = ExplainerPageManager()
 
+    #: Set where walls are listed with what there is about each.
+    counts: WallCounts | None = None
+
     class Meta:
         verbose_name = "解説ページ"
         verbose_name_plural = "解説ページ"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Further reading, and on a wall's page the cases in which it stood."""
+        """Further reading, and on a wall's page what cases and the exchange tell of it."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return context | {
             "near": later(lambda: self._near(request)),
-            "cases": later(lambda: Case.objects.visible_to(request.user).with_wall(self.wall).newest(6) if self.wall else []),
+            "findings": later(lambda: wall_findings(request.user, self.wall) if self.wall else None),
             "fresh_key": _key_of(request),
         }
 
@@ -167,9 +171,14 @@ class ExplainerPage(WrittenPage):
         """The pages around this one: the way to it, those below and beside it, the next."""
         pages = list(ExplainerPage.objects.visible_to(request.user).for_links().around(self))
         beside = [page for page in pages if page.depth == self.depth]
+        below = [page for page in pages if page.depth > self.depth]
+        if any(page.wall for page in below):
+            counts = wall_counts(request.user)
+            for page in below:
+                page.counts = counts.get(page.wall)
         return {
             "breadcrumb": [*((page.title, page.get_url(request)) for page in pages if page.depth < self.depth), (self.title, "")],
-            "below": [page for page in pages if page.depth > self.depth],
+            "below": below,
             "beside": beside,
             "next_page": next((page for page in beside if page.path > self.path), None),
         }

@@ -35,6 +35,10 @@ NAMES = {
     "case_edit": "事例の保存",
     "upload": "写真の追加",
     "preview": "仕上がりの確認",
+    "draft": "下書きの自動保存",
+    "team_invite": "チームへの招待",
+    "team": "チームの変更",
+    "follow_up": "その後の保存",
     "export": "Excelファイルの作成",
 }
 
@@ -48,6 +52,12 @@ RATES: dict[str, tuple[Rate, ...]] = {
     "case_edit": (Rate(300, _DAY),),
     "upload": (Rate(60, _DAY),),
     "preview": (Rate(60, _MINUTE),),
+    # A page that is typed into keeps its text every few seconds; a few pages may be open.
+    "draft": (Rate(120, _MINUTE),),
+    # Each is a mail to an address that somebody typed.
+    "team_invite": (Rate(30, _DAY),),
+    "team": (Rate(100, _DAY),),
+    "follow_up": (Rate(100, _DAY),),
     # A read that costs as much as hundreds of pages. Visitors are counted by address, which an office shares.
     "export": (Rate(20, _HOUR),),
 }

@@ -23,12 +23,17 @@ def send_letter(*, to: User, template: str, context: dict[str, Any]) -> Outgoing
     """
     if not to.is_active:
         return None
+    return send_letter_to_address(to.email, template=template, context={"to": to, **context})
+
+
+def send_letter_to_address(address: str, *, template: str, context: dict[str, Any]) -> OutgoingMail:
+    """The same to an address of which we do not know whose it is."""
     rendered = render_to_string(
         f"notifications/letters/{template}.txt",
-        {"to": to, "site_name": settings.WAGTAIL_SITE_NAME, "base_url": settings.BASE_URL, **context},
+        {"site_name": settings.WAGTAIL_SITE_NAME, "base_url": settings.BASE_URL, **context},
     )
     subject, _, text = rendered.strip().partition("\n")
-    return put_into_outbox(recipient=to.email, subject=subject.strip(), text=text.strip() + "\n")
+    return put_into_outbox(recipient=address, subject=subject.strip(), text=text.strip() + "\n")
 
 
 @transaction.atomic

@@ -72,13 +72,15 @@ def _refused_form(prefix: str) -> ExampleForm:
 
 
 def _episodes(prefix: str) -> forms.BaseFormSet[ExampleEpisodeForm]:
-    return _Episodes(
+    rows = _Episodes(
         prefix=prefix,
         initial=[
             {"timing": "第1回", "question": "この一年で、いちばん長く考えておられたことは何ですか。"},
             {"timing": "4か月目", "question": "その話を、社員の皆さんにはどのように伝えましたか。"},
         ],
     )
+    rows.row_name = "対話"  # type: ignore[attr-defined]
+    return rows
 
 
 _AOI = {"display_name": "葵", "organisation": "みなと商工会議所", "is_staff": False}
@@ -112,12 +114,37 @@ _POST = {
     ),
     "hidden_reason": "",
 }
+_SCENE = {
+    "number": 2,
+    "timing": "第8回 / 7か月目",
+    "stage": "notice",
+    "stage_words": "3 気づき・腹落ちの促進",
+    "partner_words": "経営者",
+    "setting": "visit",
+    "setting_words": "訪問",
+    "aim": "見たままの場面を、一緒に見る",
+    "inquiry": "pure",
+    "inquiry_words": "純粋な問いかけ",
+    "question": "「お昼は、どこで召し上がるのですか」",
+    "unsaid": "食堂の明かりのことは、言わずにおきました。",
+    "reaction": "社長は窓の外を見て、しばらく動きませんでした。\n「みんな、車で食べているんだな」",
+    "change": "翌日から、社長は食堂に座るようになりました。",
+    "mark": "turning",
+    "mark_words": "転機",
+    "wall_labels": _WALLS[:2],
+    "moments": [("noticing", "気づき")],
+}
+_SETBACK = {"mark": "setback", "mark_words": "後戻り", "change": "その日は、何も変わりませんでした。"}
 _PICTURE = (
     "data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'%20viewBox='0%200%2016%209'%3E"
     "%3Crect%20width='16'%20height='9'%20fill='%23dfeeea'/%3E%3C/svg%3E"
 )
 
+_DRAFT = {"pk": 1, "typed_at": _SUMMER}
+_OPENING = {"place": "", "tab": "00000000-0000-4000-8000-000000000000", "clock": 0}
+
 EXAMPLES: dict[str, list[Example]] = {
+    "auto_draft": [("静かな一行（入力すると現れます）", {"opening": _OPENING})],
     "breadcrumb": [
         (
             "三段",
@@ -157,6 +184,15 @@ EXAMPLES: dict[str, list[Example]] = {
         ("待ち", {"label": "確認中", "kind": "warning"}),
         ("差し戻し", {"label": "差し戻し", "kind": "error"}),
     ],
+    "compare_choice": [
+        ("選ぶ前", {"pk": 1, "title": _CASE["title"]}),
+        ("選んだあと", {"pk": 1, "title": _CASE["title"], "is_chosen": True}),
+        ("題名つき", {"pk": 2, "title": _CASE["title"], "is_chosen": True, "shows_title": True}),
+    ],
+    "condition_chip": [
+        ("件数つき", {"group": "五つの壁", "label": "②向き合わない", "url": "?industry=E", "count": 12}),
+        ("件数なし", {"group": "業種", "label": "製造業", "url": "?wall=face"}),
+    ],
     "definition_list": [
         (
             "事例の概要",
@@ -181,8 +217,6 @@ EXAMPLES: dict[str, list[Example]] = {
             },
         )
     ],
-    "episode_row": [("一行", {"form": _episodes("episode").forms[0], "number": 1})],
-    "episode_rows": [("二つの対話", {"formset": _episodes("episodes")})],
     "error_summary": [("断られた入力", {"form": _refused_form("refused")})],
     "facet_group": [
         (
@@ -193,7 +227,7 @@ EXAMPLES: dict[str, list[Example]] = {
                 "is_open": True,
                 "chosen_count": 1,
                 "options": [
-                    {"value": value, "label": label, "count": count, "is_chosen": value == "face"}
+                    {"value": value, "label": label, "count": count, "is_chosen": value == "face", "is_disabled": not count}
                     for (value, label), count in zip(_WALLS, (4, 7, 3, 0, 1), strict=True)
                 ],
             },
@@ -216,7 +250,20 @@ EXAMPLES: dict[str, list[Example]] = {
         *((str(field.label), {"field": field}) for field in _form("field").visible_fields()),
         *((f"{field.label}（断られた入力）", {"field": field}) for field in _refused_form("refused").visible_fields()),
     ],
+    "form_row": [("一行", {"form": _episodes("episode").forms[0], "name": "対話", "number": 1})],
+    "form_rows": [("二つの対話", {"formset": _episodes("episodes")})],
     "form_fields": [("フォーム全体", {"form": _form("whole")})],
+    "kept_drafts": [
+        ("下書きから開いたとき", {"opening": {**_OPENING, "draft": _DRAFT}, "here": "/components/"}),
+        (
+            "別の画面の文章",
+            {
+                "opening": _OPENING,
+                "here": "/components/",
+                "others": [{"draft": _DRAFT, "lines": [("当初の相談", "「案内の紙を作り直したい」")]}],
+            },
+        ),
+    ],
     "link_button": [
         ("主", {"label": "事例を書く", "url": "/cases/new/"}),
         ("副", {"label": "事例を探す", "url": "/cases/", "kind": "secondary"}),
@@ -257,6 +304,10 @@ EXAMPLES: dict[str, list[Example]] = {
         ("非表示の返信", {"post": {**_POST, "hidden_reason": "会社が分かる内容が含まれていたため"}, "number": 4}),
     ],
     "sample_mark": [("事例", {}), ("話題", {"label": "見本（架空の話題）"})],
+    "scene": [
+        ("転機", {"scene": _SCENE}),
+        ("短い後戻り", {"scene": {"number": 3, "partner_words": "社員", "question": "何に困っていますか。", **_SETBACK}}),
+    ],
     "search_box": [
         (
             "大きい検索",
@@ -293,7 +344,7 @@ EXAMPLES: dict[str, list[Example]] = {
             "投稿の手順",
             {
                 "steps": [
-                    {"label": "書く", "state": "done"},
+                    {"label": "書く", "state": "done", "url": "#step_bar"},
                     {"label": "確かめる", "state": "current"},
                     {"label": "提出する"},
                     {"label": "公開", "note": "3日ほど"},

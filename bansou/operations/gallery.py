@@ -12,7 +12,7 @@ from bansou.operations.components import EXAMPLES
 
 _USAGE = re.compile(r"\{% comment %\}\n(.*?)\n\{% endcomment %\}", re.DOTALL)
 #: These look for the form around them; a search box is a form itself.
-_WITHIN_A_FORM = {"episode_rows"}
+_WITHIN_A_FORM = {"auto_draft", "form_rows"}
 
 
 def component_names() -> list[str]:

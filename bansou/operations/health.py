@@ -64,6 +64,17 @@ def _is_ready() -> bool:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """What search engines leave alone: the admin, sign-in, personal pages and endless combinations of filters."""
-    closed = ("/admin/", "/accounts/", "/me/", "/search/", "/cases/new/", "/cases/compare/", "/cases/export.xlsx", "/knowhow/new/", "/report/", "/api/")
+    closed = (
+        "/admin/",
+        "/accounts/",
+        "/me/",
+        "/search/",
+        "/cases/new/",
+        "/cases/compare/",
+        "/cases/export.xlsx",
+        "/knowhow/new/",
+        "/report/",
+        "/api/",
+    )
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), f"Sitemap: {settings.BASE_URL}/sitemap.xml", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

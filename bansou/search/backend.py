@@ -49,14 +49,18 @@ class JapaneseIndexer(ObjectIndexer):  # type: ignore[misc]
         text: str = super().prepare_value("" if value is None else value)
         return text.replace("\x00", " ")
 
+    @cached_property
+    def _fields(self) -> list[tuple[Any, str, str]]:
+        """(field, weight, text) of everything, read once: each kind of related rows costs a query."""
+        return [read for search_field in self.search_fields for read in self.prepare_field(self.obj, search_field)]
+
     def _texts(self, *, title: bool | None) -> list[tuple[str, str]]:
         """(text, weight) of the title's fields, of the others, or (None) of those for autocomplete; once each."""
         texts = []
-        for search_field in self.search_fields:
-            for field, weight, text in self.prepare_field(self.obj, search_field):
-                for_autocomplete = isinstance(field, AutocompleteField)
-                if for_autocomplete == (title is None) and (for_autocomplete or title == (field.field_name == "title")):
-                    texts.append((text.strip(), weight))
+        for field, weight, text in self._fields:
+            for_autocomplete = isinstance(field, AutocompleteField)
+            if for_autocomplete == (title is None) and (for_autocomplete or title == (field.field_name == "title")):
+                texts.append((text.strip(), weight))
         return [(text, weight) for text, weight in texts if text]
 
     @cached_property

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "bansou.explainer",
     "knowhow",
     "cases",
+    "bansou.drafts",
     "bansou.search",
     "bansou.notifications",
     "bansou.moderation",
@@ -152,10 +153,11 @@ STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-# Twelve small files and a form of 3,000 fields (a long StreamField page) are the most that any page of ours sends.
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+# Two dozen files (the figures of a case; an empty choice counts) and 3,000 fields (a long StreamField page) are the most that any
+# page of ours sends; 40 dialogues of a case, each filled to its limit, are just below two million bytes.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_200_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
-DATA_UPLOAD_MAX_NUMBER_FILES = 12
+DATA_UPLOAD_MAX_NUMBER_FILES = 24
 
 # -- people -----------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

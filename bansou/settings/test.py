@@ -24,4 +24,6 @@ TEST_VAR_DIR = VAR_DIR / "tests"  # noqa: F405
 MEDIA_ROOT = TEST_VAR_DIR / "media"
 # Test threads open and close connections with their own database names: no pool.
 DATABASES["default"]["OPTIONS"].pop("pool")  # noqa: F405
+# A test may compute for long inside its transaction, and a machine that runs tests may be busy.
+DATABASES["default"]["OPTIONS"]["options"] = "-c statement_timeout=60000 -c lock_timeout=10000"  # noqa: F405
 DATABASES["default"] |= {} if env.database() else embedded.connection_settings(TEST_VAR_DIR)  # noqa: F405

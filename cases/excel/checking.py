@@ -19,7 +19,7 @@ from bansou.text.normalise import clean_line, clean_text, fold
 from cases.excel.columns import EPISODE_NUMBER, RECEIPT_NUMBER, SUPPORTER, Column, Shape
 from cases.excel.opening import Problems, TableRow, Tables, open_tables
 from cases.excel.sheets import Sheet, intake_sheets
-from cases.forms import MonthField
+from cases.forms.fields import MonthField
 from cases.intake import DraftToBe
 from cases.limits import EPISODES_AT_MOST, INTAKE_CASES_AT_MOST, INTAKE_EPISODES_AT_MOST
 from cases.models import Case, Theme

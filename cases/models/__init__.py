@@ -4,6 +4,7 @@ from cases.models.case import Case
 from cases.models.episode import Episode
 from cases.models.follow_up import FollowUp
 from cases.models.intake import IntakeFile
+from cases.models.invitation import TeamInvitation
 from cases.models.keyword import CaseKeyword, Keyword
 from cases.models.member import CaseMember
 from cases.models.review import CaseReviewTask
@@ -26,5 +27,6 @@ __all__ = [
     "Point",
     "ResultNumber",
     "SourceNote",
+    "TeamInvitation",
     "Theme",
 ]

@@ -1,6 +1,6 @@
 """The support case. Wagtail's mixins carry drafts, versions, review and preview; statuses.py reads them as one state."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -38,10 +38,14 @@ from cases.vocabularies import (
     PresidentRole,
     SelfRunning,
     SupportFormat,
+    TeamRole,
     Tool,
     Trigger,
     Wall,
 )
+
+if TYPE_CHECKING:
+    from cases.models.member import CaseMember
 
 
 class Case(
@@ -207,6 +211,7 @@ class Case(
         )
         indexes = (
             models.Index(fields=("-first_published_at", "-id"), condition=Q(live=True), name="case_newest"),
+            models.Index(fields=("-last_published_at", "-id"), condition=Q(live=True), name="case_latest_version"),
             models.Index(fields=("author", "-id"), name="case_of_author"),
         )
 
@@ -230,8 +235,25 @@ class Case(
         return reverse("cases:detail", args=[self.pk])
 
     def is_team(self, user: Person) -> bool:
-        """Whether the person is of the case's team (now: its author)."""
+        """Whether the person is of the case's team: its author, or somebody who joined. One query a case object, for the signed-in."""
+        if not user.is_authenticated:
+            return False
+        return self.is_author(user) or any(member.user_id == user.pk for member in self.team_members)
+
+    def is_author(self, user: Person) -> bool:
+        """Whether the person wrote the case first: he alone submits, withdraws, invites and removes."""
         return bool(user.is_authenticated and self.author_id == user.pk)
+
+    @cached_property
+    def team_members(self) -> list["CaseMember"]:
+        """The team besides the author, with the people of the site among them; a version asks for the team of today."""
+        return list(self.members.select_related("user")) if self.pk else []
+
+    @property
+    def own_role_label(self) -> str:
+        """The person's part in the case, in a list that was fetched `with_own_role`."""
+        role = getattr(self, "own_role", None)
+        return str(TeamRole(role).label) if role else "書いた人"
 
     @property
     def active_review(self) -> WorkflowState | None:
@@ -320,21 +342,22 @@ class Case(
         figures = [f"{figure.caption} {figure.alt}" for figure in readable_rows(self.figures.all(), visitor)]
         return "\n".join([*own, *numbers, *figures])
 
+    @property
+    def preview_modes(self) -> list[tuple[str, str]]:
+        """For whose eyes staff may have a version drawn."""
+        from cases.page.previews import MODES  # above the models; Wagtail asks the model
+
+        return list(MODES.items())
+
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         """Preview looks exactly as the page will."""
         return "cases/case_detail.html"
 
     def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
         """The page's own context, marked as a preview."""
-        return {"request": request, **self.page_context(), "is_preview": True}
+        from cases.page import preview_context  # above the models; Wagtail asks the model
 
-    def page_context(self) -> dict[str, Any]:
-        """What the page of the case shows besides the case itself."""
-        return {
-            "case": self,
-            "facts": lambda: self.facts,
-            "breadcrumb": [("事例", reverse("cases:list")), (self.title, "")],
-        }
+        return {"request": request, **preview_context(self, request.user, asked=mode_name)}
 
     @property
     def period(self) -> str:
@@ -343,21 +366,3 @@ class Case(
             return ""
         ended = f"{month_ja(self.support_ended)}まで" if self.support_ended else "続いています"
         return f"{month_ja(self.support_started)}から{'' if self.support_ended else '、今も'}{ended}"
-
-    @property
-    def facts(self) -> list[tuple[str, str]]:
-        """The outline of the case: term and words; the template leaves out rows without words."""
-        industry = self.get_industry_display() + (f"（{self.industry_note}）" if self.industry_note else "")
-        organisation_type = self.organisation.get_organisation_type_display() if self.organisation else ""
-        return [
-            ("会社", self.display_name),
-            ("業種", industry),
-            ("地域", self.area_label),
-            ("従業員規模", self.get_employee_band_display()),
-            ("創業", self.get_founded_decade_display() if self.founded_decade else ""),
-            ("支援の期間", self.period),
-            ("面談の回数", f"{self.meetings_count}回" if self.meetings_count else ""),
-            ("支援の形", self.get_support_format_display()),
-            ("きっかけ", self.get_trigger_display()),
-            ("支援した人", organisation_type),
-        ]

@@ -10,6 +10,8 @@ from wagtail.models import Orderable
 from cases.limits import ROW_TEXT
 from cases.vocabularies import Inquiry, Mark, Partner, Setting, Stage, Wall
 
+_SHORT = 36
+
 
 class Episode(Orderable):  # type: ignore[misc]
     """One dialogue that mattered (field 14): question, answer, what changed. In the order told.
@@ -44,3 +46,9 @@ class Episode(Orderable):  # type: ignore[misc]
 
     def __str__(self) -> str:
         return self.question[:40]
+
+    def told_in_short(self, number: int) -> str:
+        """The dialogue in a line, for choosing it from a list."""
+        when = f"（{self.timing}）" if self.timing else ""
+        words = " ".join(self.question.split())
+        return f"対話{number}{when} {words[:_SHORT]}{'…' if len(words) > _SHORT else ''}"

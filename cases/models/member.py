@@ -26,12 +26,16 @@ class CaseMember(models.Model):
     role = models.CharField("役割", max_length=12, choices=TeamRole)
     created_at = models.DateTimeField("作成日時", auto_now_add=True)
 
+    user_id: int | None
+    case_id: int
+
     class Meta:
         verbose_name = "チームの人"
         verbose_name_plural = "支援チーム"
         ordering = ("pk",)
         constraints = (
             models.UniqueConstraint(fields=("case", "user"), name="each_person_once_per_team"),
+            models.UniqueConstraint(fields=("case", "name"), condition=~Q(name=""), name="each_name_once_per_team"),
             models.CheckConstraint(condition=Q(user=None) ^ Q(name=""), name="member_is_user_or_name"),
             models.CheckConstraint(
                 condition=Q(organisation_type__in=OrganisationType.values), name="known_member_organisation_type"

@@ -1,6 +1,6 @@
 """Reads of cases. Each starts from the person where it matters who asks."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -9,26 +9,40 @@ from django.db.models.functions import Cast
 from wagtail.models import WorkflowState
 
 from accounts.audiences import Person, audiences_of
+from accounts.models import User
 from cases.layers import AUDIENCE_OF
+from cases.models.episode import Episode
 from cases.models.rows import CaseWall
-from cases.vocabularies import areas_within
 
 if TYPE_CHECKING:
     from cases.models.case import Case
+    from cases.models.member import CaseMember
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
     """Reads of cases."""
 
     def visible_to(self, user: Person) -> "CaseQuerySet":
-        """Published cases that the person may read. Not drafts, also not his own: those are `written_by`."""
+        """Published cases that the person may read. Not drafts, also not his own: those are `of_team`."""
         readable = audiences_of(user)
         disclosures = [disclosure for disclosure, audience in AUDIENCE_OF.items() if audience in readable]
         return self.filter(live=True, disclosure__in=disclosures)
 
     def written_by(self, user: Person) -> "CaseQuerySet":
-        """The person's own cases, in whatever state."""
+        """Those that the person wrote, in whatever state; what he joined is in `of_team`."""
         return self.filter(author_id=user.pk) if user.is_authenticated else self.none()
+
+    def of_team(self, user: Person) -> "CaseQuerySet":
+        """Those that the person wrote or joined, in whatever state."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(Q(author_id=user.pk) | Q(pk__in=_joined_by(user).values("case_id")))
+
+    def with_own_role(self, user: User) -> "CaseQuerySet":
+        """With the person's part in each (`own_role`, none for the author), for `Case.own_role_label`."""
+        joined = _joined_by(user).filter(case_id=models.OuterRef("pk"))
+        with_role: CaseQuerySet = self.annotate(own_role=models.Subquery(joined.values("role")[:1]))
+        return with_role
 
     def in_sight_of_staff(self) -> "CaseQuerySet":
         """What staff may know of: published ones, and those that wait for review. Not what a supporter keeps for himself."""
@@ -54,8 +68,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return queue
 
     def with_states(self) -> "CaseQuerySet":
-        """With their latest version and their review, newest first; for the author's own list."""
-        return self.select_related("latest_revision").prefetch_related("workflow_states__current_task_state").order_by("-pk")
+        """With their latest version, their review and their follow-ups, newest first; for the team's own list."""
+        rows = ("workflow_states__current_task_state", "follow_ups")
+        return self.select_related("latest_revision").prefetch_related(*rows).order_by("-pk")
 
     def newest(self, count: int) -> list["Case"]:
         """The latest published ones with what a card shows."""
@@ -76,12 +91,28 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def with_any_theme(self, slugs: list[str]) -> "CaseQuerySet":
         """Those whose first request or real issue is of one of the themes."""
-        real, first = self.model.real_themes.through, self.model.first_themes.through
-        return self.filter(
-            Q(pk__in=real.objects.filter(theme__slug__in=slugs).values("case_id"))
-            | Q(pk__in=first.objects.filter(theme__slug__in=slugs).values("case_id"))
-        )
+        return self.filter(Q(pk__in=self._with_themes("real_themes", slugs)) | Q(pk__in=self._with_themes("first_themes", slugs)))
 
-    def within_any(self, areas: list[str]) -> "CaseQuerySet":
-        """Those in one of the prefectures or blocks."""
-        return self.filter(area__in=[code for area in areas for code in areas_within(area)])
+    def asked_about_any(self, slugs: list[str]) -> "CaseQuerySet":
+        """Those whose first request is of one of the themes."""
+        return self.filter(pk__in=self._with_themes("first_themes", slugs))
+
+    def really_about_any(self, slugs: list[str]) -> "CaseQuerySet":
+        """Those whose real issue is of one of the themes."""
+        return self.filter(pk__in=self._with_themes("real_themes", slugs))
+
+    def _with_themes(self, relation: str, slugs: list[str]) -> models.QuerySet[Any, Any]:
+        through = getattr(self.model, relation).through
+        rows: models.QuerySet[Any, Any] = through.objects.filter(theme__slug__in=slugs).values("case_id")
+        return rows
+
+    def with_any_stage(self, stages: list[str]) -> "CaseQuerySet":
+        """Those with a dialogue in one of the stages."""
+        return self.filter(pk__in=Episode.objects.filter(stage__in=stages).values("case_id"))
+
+
+def _joined_by(user: User) -> "models.QuerySet[CaseMember]":
+    """The person's places in teams."""
+    from cases.models.member import CaseMember  # which needs Case first
+
+    return CaseMember.objects.filter(user_id=user.pk)

@@ -1,4 +1,4 @@
-"""The review step in Wagtail's workflow engine, with our two rules: nobody approves his own case; a return says why."""
+"""The review step in Wagtail's workflow engine, with our two rules: nobody of its team approves a case; a return says why."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ class CaseReviewTask(AbstractGroupApprovalTask):  # type: ignore[misc]
         verbose_name_plural = "事例の確認"
 
     def get_actions(self, obj: Any, user: Any) -> list[tuple[str, str, bool]]:
-        """What the person may do with the case now; nothing with his own."""
+        """What the person may do with the case now; nothing with one of his own team."""
         if obj.is_team(user) or not self.user_can_access_editor(obj, user):
             return []
         return [("approve", "公開する", False), ("reject", "差し戻す", True)]
@@ -38,7 +38,7 @@ class CaseReviewTask(AbstractGroupApprovalTask):  # type: ignore[misc]
         return form
 
     def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> None:
-        """Refuse one's own case, and a return without a reason, whatever way the call came."""
+        """Refuse a case of one's own team, and a return without a reason, whatever way the call came."""
         if task_state.workflow_state.content_object.is_team(user):
             raise PermissionDenied
         if action_name == "reject" and not str(kwargs.get("comment", "")).strip():
@@ -48,4 +48,4 @@ class CaseReviewTask(AbstractGroupApprovalTask):  # type: ignore[misc]
     @classmethod
     def get_description(cls) -> str:
         """For staff who arrange workflows."""
-        return "審査担当が事例を確認し、公開または差し戻しを決めます。自分が書いた事例は確認できません。"
+        return "審査担当が事例を確認し、公開または差し戻しを決めます。自分のチームの事例は確認できません。"

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.refusals import Refused
 from bansou.moderation.limits import check_reader_limit
+from cases.conditions import conditions_of
 from cases.excel.export import export_cases
-from cases.facets import conditions_of
 from cases.models import Case
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -1,55 +1,34 @@
-"""Reading cases on the site: the list and the page of a case."""
-
-from typing import Any
+"""Reading cases on the site: the page of a case. Lists and maps are in finding.py."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.refusals import reason_against
 from bansou.freshness.keys import fresh_key, later
-from bansou.lists.keyset import keyset_page
-from cases.facets import conditions_of
 from cases.models import Case
+from cases.models.whole import load_rows
+from cases.page import Reader, page_of
 from cases.permissions import check_can_edit
-
-
-@require_safe
-def case_list(request: HttpRequest) -> HttpResponse:
-    """All cases that the person may read, under the conditions of the address."""
-    context = {
-        "listing": later(lambda: _listing(request)),
-        "fresh_key": fresh_key(request),
-        "breadcrumb": [("事例", "")],
-    }
-    return render(request, "cases/case_list.html", context)
-
-
-def _listing(request: HttpRequest) -> dict[str, Any]:
-    visible = Case.objects.visible_to(request.user)
-    conditions = conditions_of(request.GET)
-    survey = conditions.survey(visible)
-    return {
-        "page": keyset_page(conditions.apply(visible).with_card_rows(), request, order=("-first_published_at", "-pk")),
-        "count": survey.total,
-        "facets": survey.facets,
-        "any_chosen": conditions.any_chosen,
-    }
 
 
 @require_safe
 def case_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One published case. Its team is led from an unpublished one to its preview; for others it does not exist."""
-    case = Case.objects.visible_to(request.user).select_related("organisation", "author", "picture").filter(pk=pk).first()
+    case = Case.objects.visible_to(request.user).select_related("organisation", "author").filter(pk=pk).first()
     if case is None:
-        get_object_or_404(Case.objects.written_by(request.user), pk=pk)
+        get_object_or_404(Case.objects.of_team(request.user), pk=pk)
         return redirect("cases:preview", pk=pk)
-    is_team = case.is_team(request.user)
+    reader = Reader(request.user, is_team=case.is_team(request.user))
     context = {
-        **case.page_context(),
-        "is_team": is_team,
-        "edit_refused": reason_against(check_can_edit, request.user, case) if is_team else "",
-        # The team finds its own links on the page.
-        "fresh_key": None if is_team else fresh_key(request),
+        "title": case.title,
+        "summary": case.summary,
+        "page": later(lambda: page_of(load_rows(case), reader, wall=request.GET.get("wall", ""))),
+        "breadcrumb": [("事例", reverse("cases:list")), (case.title, "")],
+        "is_team": reader.is_team,
+        "edit_refused": reason_against(check_can_edit, request.user, case) if reader.is_team else "",
+        # The team sees more of its case than others of its audience.
+        "fresh_key": None if reader.is_team else fresh_key(request),
     }
     return render(request, "cases/case_detail.html", context)

@@ -1,4 +1,4 @@
-// What every page does: a form is sent once, the phone menu closes with Escape, an error summary takes the focus.
+// What every page does: a form is sent once, the phone menu closes with Escape, an error summary takes the focus, text can be copied.
 
 // A second press of a button sends nothing. The button stays in the form's data, so it is marked, not disabled, until the data is taken.
 document.addEventListener("submit", (event) => {
@@ -36,4 +36,18 @@ document.querySelector(".error-summary:not(.gallery-example *)")?.focus();
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
+}
+
+// Copies the text of the element that it names, and says so beside it. Only where the browser can (a secure address).
+for (const button of navigator.clipboard ? document.querySelectorAll("[data-copy]") : []) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const status = button.parentElement.querySelector("[role=status]");
+    try {
+      await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+      status.textContent = "写しました。";
+    } catch {
+      status.textContent = "写せませんでした。文を選んで写してください。";
+    }
+  });
 }

@@ -8,8 +8,12 @@ for (const form of document.querySelectorAll("form[data-guard]")) {
   form.addEventListener("input", (event) => {
     if (event.target.matches(asked)) changed = true;
   });
-  form.addEventListener("episode-rows:changed", () => {
+  form.addEventListener("form-rows:changed", () => {
     changed = true;
+  });
+  // The server has the text; a chosen file it has not.
+  form.addEventListener("auto-draft:kept", () => {
+    changed = [...form.querySelectorAll('input[type="file"]')].some((file) => file.files.length > 0);
   });
   form.addEventListener("submit", (event) => {
     if (!event.defaultPrevented) changed = false;

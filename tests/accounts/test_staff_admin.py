@@ -137,7 +137,7 @@ def test_staff_change_their_display_name_but_neither_address_nor_password_in_the
         assert part not in form
 
 
-def test_only_our_own_roles_and_review_are_there(roles):
+def test_only_our_own_roles_and_review_are_there(db):
     assert not Group.objects.filter(name__in=("Moderators", "Editors")).exists()
     assert Group.objects.filter(name=EDITOR.name).exists()
     assert not Workflow.objects.filter(name="Moderators approval").exists()

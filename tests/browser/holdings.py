@@ -1,5 +1,6 @@
 """The site that the browser tests visit: the filled site and the demo, and one thing in each state that has a page of its own."""
 
+import datetime
 import uuid
 from dataclasses import dataclass
 
@@ -7,11 +8,13 @@ from accounts.models import User
 from bansou.images.actions import picture_from_upload
 from bansou.operations.demo import load_demo
 from bansou.operations.preparation import fill_site
-from cases.models import Case
+from cases.models import Case, CaseMember, FollowUp, TeamInvitation
+from cases.models.invitation import hash_of, new_token
 from cases.statuses import Status
+from cases.team_actions import invite
 from knowhow.actions.posting import post_reply, post_topic
 from knowhow.models import Board
-from tests.factories import make_case, photo_with_gps
+from tests.factories import make_full_case, photo_with_gps, walk_case
 
 #: Who visits, by the address that the demo gives. "" is a visitor.
 ADDRESSES = {
@@ -34,6 +37,9 @@ class Holdings:
     topic: int
     reply: int
     hidden_from_visitors: int
+    full: int
+    member: int
+    token: str
 
 
 def fill() -> Holdings:
@@ -43,15 +49,15 @@ def fill() -> Holdings:
     supporter, staff = person("supporter"), person("staff")
     picture = picture_from_upload(photo_with_gps(), title="机", description="ノートを広げた机", by=supporter)
     made = {
-        "draft": make_case(author=supporter, title="書きかけの事例"),
-        "submitted": make_case(author=supporter, status=Status.SUBMITTED, title="審査を待つ事例"),
-        "returned": make_case(author=supporter, reviewer=staff, status=Status.RETURNED, title="差し戻された事例"),
-        "published": make_case(
+        "draft": walk_case(author=supporter, title="書きかけの事例"),
+        "submitted": walk_case(author=supporter, status=Status.SUBMITTED, title="審査を待つ事例"),
+        "returned": walk_case(author=supporter, reviewer=staff, status=Status.RETURNED, title="差し戻された事例"),
+        "published": walk_case(
             author=supporter, reviewer=staff, status=Status.PUBLISHED, title="公開された事例", episodes=3, picture=picture,
             picture_alt="ノートを広げた机",
         ),
     }  # fmt: skip
-    members_only = make_case(
+    members_only = walk_case(
         author=supporter, reviewer=staff, status=Status.PUBLISHED, title="会員だけが読める事例", disclosure="members"
     )
     topic = post_topic(
@@ -65,13 +71,40 @@ def fill() -> Holdings:
     reply = post_reply(
         by=person("reader"), topic=topic, body="わたしは、手元のノートに書くふりをします。", submission_key=uuid.uuid4()
     )
+    # Before the case with everything, which has follow-ups of its own.
+    member = _team_of(made["draft"])
     return Holdings(
         sample_case=Case.objects.filter(is_sample=True, live=True).order_by("pk")[0].pk,
         topic=topic.pk,
         reply=reply.pk,
         hidden_from_visitors=members_only.pk,
+        full=make_full_case(author=supporter, reviewer=staff, president_voice_agreed=True).case.pk,
+        member=member.pk,
+        token=_invitation_for(supporter),
         **{name: case.pk for name, case in made.items()},
     )
+
+
+def _team_of(case: Case) -> CaseMember:
+    """Somebody without an account, an open invitation; and a follow-up that was asked for, of every case that could be."""
+    invite(case=case, by=case.author, email="hazuki@example.jp", role="observer", submission_key=uuid.uuid4())
+    for published in Case.objects.filter(author=case.author, live=True):
+        FollowUp.objects.get_or_create(case=published, months=6, defaults={"due_on": datetime.date(2026, 12, 20)})
+    return CaseMember.objects.create(case=case, name="見本の税理士", organisation_type="tax", role="expert")
+
+
+def _invitation_for(guest: User) -> str:
+    """The token of an invitation by the author of a sample."""
+    case, token = Case.objects.filter(is_sample=True).order_by("pk")[0], new_token()
+    TeamInvitation.objects.create(
+        case=case,
+        email=guest.email,
+        role="second",
+        invited_by=case.author,
+        token_hash=hash_of(token),
+        submission_key=uuid.uuid4(),
+    )
+    return token
 
 
 def person(name: str) -> User:

@@ -2,44 +2,29 @@
 
 import io
 import re
-from dataclasses import dataclass
 
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from accounts.models import User
 from bansou.notifications.models import OutgoingMail
 from bansou.operations.demo import PASSWORD
-from cases.models import Case
 from tests.browser.conftest import PHONE
 from tests.browser.holdings import ADDRESSES
-from tests.factories import complete, photo_with_gps
+from tests.browser.writing import (
+    EPISODES,
+    add_episode,
+    go_on,
+    see_preview,
+    write_basics,
+    write_episode,
+    write_finish,
+    write_issue,
+    write_request,
+    write_results,
+)
 
 TITLE = "断る注文を、班長と決めるようになった"
 COMMENT = "黒い手帳の場面がとてもよく伝わります。社名が分かる言葉を、ほかの言葉に直してください。"
-QUESTIONS = (
-    "お昼は、どこで召し上がっているのですか。",
-    "その帳面を、班長さんはご覧になったことがありますか。",
-    "断るとしたら、だれに相談しますか。",
-)
-_SENTENCE = "工場は川沿いにあり、社員は車の中で一人ずつ弁当を食べていました。社長は毎朝いちばんに来て、注文の紙を並べ直します。"
-SITUATION = f"{_SENTENCE * 8}\n" * 4
-
-
-@dataclass(frozen=True)
-class Episode:
-    """What is typed into a row."""
-
-    timing: str
-    question: str
-    reaction: str
-    change: str
-
-
-EPISODES = [
-    Episode(f"第{number}回", question, "しばらく黙って、窓の外を見ていた。", "次の週、自分から班長を会議に呼んだ。")
-    for number, question in enumerate(QUESTIONS, start=1)
-]
 
 
 def _sign_in(page: Page, person: str) -> None:
@@ -50,47 +35,32 @@ def _sign_in(page: Page, person: str) -> None:
     page.wait_for_url("**/me/")
 
 
-def _write_case(page: Page) -> None:
-    """Fill in the form as somebody would who tells the second dialogue last and moves it up."""
-    page.goto("/cases/new/")
-    page.locator("#id_title").press_sequentially(TITLE)
-    page.locator("#id_summary").fill("注文を断れなかった会社が、現場の声に目を向け、班長と一緒に決めるようになった。")
-    page.locator("#id_display_name").fill("Ａ社（水産加工）")
-    page.locator("#id_industry").select_option(label="製造業")
-    page.locator("#id_area").select_option("03")
-    page.locator("#id_employee_band").select_option("21-50")
-    page.locator("#id_trigger").select_option("visit")
-    page.locator("#id_support_started").fill("２０２４年４月")
-    page.locator("#id_meetings_count").fill("14")
-    page.locator("#id_support_format").select_option("advanced")
-    page.locator("#id_first_request").fill("商談会に出たいので、展示の作り方を教えてほしい。")
-    page.get_by_role("group", name="当初の相談のテーマ").get_by_label("販路開拓・マーケティング").check()
-    page.locator("#id_situation_before").fill(SITUATION)
-    _write_episodes(page)
-    page.get_by_role("group", name="立ちはだかった壁").get_by_label("②").check()
-    page.locator("#id_real_issue").fill("社長は、現場を見ていなかったことを認めたくなかった。")
-    page.locator("#id_picture_upload").set_input_files(
-        {"name": "昼休み.jpg", "mimeType": "image/jpeg", "buffer": photo_with_gps(size=(1600, 1200)).read()}
-    )
-    page.get_by_label("写真の説明").fill("車がならぶ工場の駐車場")
-
-
-def _write_episodes(page: Page) -> None:
+def _write_case(page: Page, shots) -> None:
+    """Write all steps as somebody would who tells the second dialogue last and moves it up."""
+    write_basics(page, TITLE)
+    shots(page, "step-basics")
+    go_on(page, "request")
+    write_request(page)
+    shots(page, "step-request")
+    go_on(page, "dialogue")
     rows = page.locator("[data-row]:visible")
     expect(rows).to_have_count(1)
     for place, episode in enumerate((EPISODES[0], EPISODES[2], EPISODES[1])):
         if place:
-            page.get_by_role("button", name="対話を追加").click()
-            expect(rows).to_have_count(place + 1)
-        row = rows.nth(place)
-        for name in ("timing", "question", "reaction", "change"):
-            row.locator(f"[name$='-{name}']").fill(getattr(episode, name))
+            add_episode(page)
+        write_episode(page, place, episode)
     rows.nth(2).get_by_role("button", name="上へ").click()
-
-
-def _save(page: Page) -> None:
-    page.get_by_role("button", name="保存して、見え方を確かめる").click()
-    page.wait_for_url(re.compile(r"/cases/\d+/preview/"))
+    shots(page, "step-dialogue")
+    go_on(page, "issue")
+    write_issue(page, noticing_at=1)
+    shots(page, "step-issue")
+    go_on(page, "results")
+    write_results(page)
+    shots(page, "step-results")
+    go_on(page, "finish")
+    write_finish(page, picture=True)
+    shots(page, "step-finish")
+    see_preview(page)
 
 
 def _open_in_queue(page: Page) -> None:
@@ -129,16 +99,11 @@ def test_a_case_goes_from_a_supporter_through_review_to_a_reader(own_site, brows
     supporter, staff = browse(), browse()
 
     _sign_in(supporter, "supporter")
-    _write_case(supporter)
-    shots(supporter, "case-form")
-    _save(supporter)
+    _write_case(supporter, shots)
     shown = supporter.locator(".dialogue__item")
     for place, episode in enumerate(EPISODES):
         expect(shown.nth(place)).to_contain_text(episode.question)
     shots(supporter, "preview")
-    # The form asks for the rest step by step; here the rest is there at once.
-    complete(Case.objects.get(title=TITLE), by=User.objects.get(email=ADDRESSES["supporter"]))
-    supporter.reload()
     supporter.get_by_role("button", name="審査に出す").click()
     expect(supporter.locator("main")).to_contain_text("審査をお待ちください")
     shots(supporter, "submitted")
@@ -160,8 +125,9 @@ def test_a_case_goes_from_a_supporter_through_review_to_a_reader(own_site, brows
     shots(supporter, "returned")
     supporter.get_by_role("link", name="続きを書く・直す").click()
     expect(supporter.locator("main")).to_contain_text(COMMENT)
+    supporter.get_by_role("list", name="事例を書く手順").get_by_role("link", name="課題と壁").click()
     supporter.locator("#id_real_issue").fill("社長は、現場を見ていなかったことに気づいた。そこから、断る基準を班長と話し始めた。")
-    _save(supporter)
+    see_preview(supporter)
     supporter.get_by_role("button", name="審査に出す").click()
     expect(supporter.locator("main")).to_contain_text("審査をお待ちください")
 

@@ -12,10 +12,10 @@ from tests.browser.holdings import ADDRESSES
 SAVE = "保存して、見え方を確かめる"
 
 
-def test_two_tabs_that_edit_one_case_both_keep_their_text(own_site, browse):
+def test_two_tabs_that_edit_one_case_both_keep_their_text(own_site, browse, shots):
     first = browse("supporter")
     second = first.context.new_page()
-    path = f"/cases/{own_site.holdings.draft}/edit/"
+    path = f"/cases/{own_site.holdings.draft}/edit/issue/"
     first.goto(path)
     second.goto(path)
 
@@ -27,8 +27,9 @@ def test_two_tabs_that_edit_one_case_both_keep_their_text(own_site, browse):
 
     expect(second.locator("#conflict")).to_be_visible()
     expect(second.locator("#id_real_issue")).to_have_value("後の画面で書いた課題です。")
-    second.get_by_text("先に保存された内容を見る").click()
     expect(second.locator(".conflict")).to_contain_text("先の画面で書いた課題です。")
+    expect(second.get_by_label("いま入力した内容")).to_be_checked()
+    shots(second, "conflict")
     second.get_by_role("button", name=SAVE).click()
     second.wait_for_url("**/preview/")
     expect(second.locator("main")).to_contain_text("後の画面で書いた課題です。")
@@ -77,7 +78,7 @@ def test_a_double_click_without_javascript_saves_one_topic(own_site, browse):
 
 def test_going_back_after_saving_shows_what_was_saved_and_saves_again_without_a_conflict(own_site, browse):
     page = browse("supporter")
-    page.goto(f"/cases/{own_site.holdings.draft}/edit/")
+    page.goto(f"/cases/{own_site.holdings.draft}/edit/issue/")
     page.locator("#id_real_issue").fill("はじめに書いた課題です。")
     page.get_by_role("button", name=SAVE).click()
     page.wait_for_url("**/preview/")
@@ -91,26 +92,26 @@ def test_going_back_after_saving_shows_what_was_saved_and_saves_again_without_a_
     expect(page.locator("main")).to_contain_text("戻って書き足した課題です。")
 
 
-def test_text_typed_while_the_session_ended_comes_back_after_sign_in(own_site, browse):
+def test_text_typed_while_the_session_ended_comes_back_after_sign_in(own_site, browse, watch):
     page = browse("supporter")
-    page.goto("/cases/new/")
-    page.locator("#id_title").fill("途中で切れた事例")
-    page.locator("#id_situation_before").fill("長い文章を書いている間に、時間がたちました。\n" * 40)
-    page.get_by_role("button", name="対話を追加").click()
-    page.locator("[name=episodes-0-question]").fill("最初の問いかけ")
-    page.locator("[name=episodes-1-question]").fill("次の問いかけ")
+    path = f"/cases/{own_site.holdings.draft}/edit/dialogue/"
+    page.goto(path)
     page.context.clear_cookies(name="sessionid")
+    page.get_by_role("button", name="対話を足す").click()
+    page.locator("[name=episodes-3-question]").fill("長い間に、ログインが切れた問いかけ")
+    page.locator("[name=episodes-3-reaction]").fill("長い文章を書いている間に、時間がたちました。\n" * 40)
+    expect(page.locator(".auto-draft__status")).to_contain_text("ログインが切れています")
+    watch.forget()
 
     page.get_by_role("button", name=SAVE).click()
     page.wait_for_url("**/accounts/login/**")
     page.get_by_label("メールアドレス").fill(ADDRESSES["supporter"])
     page.get_by_label("パスワード").fill(PASSWORD)
     page.locator("main").get_by_role("button", name="ログイン").click()
-    page.wait_for_url("**/cases/new/")
+    page.wait_for_url(f"**{path}")
 
-    expect(page.locator("#id_title")).to_have_value("途中で切れた事例")
-    expect(page.locator("#id_situation_before")).to_have_value(re.compile("時間がたちました"))
-    expect(page.locator("[name=episodes-1-question]")).to_have_value("次の問いかけ")
+    expect(page.locator("[name=episodes-3-question]")).to_have_value("長い間に、ログインが切れた問いかけ")
+    expect(page.locator("[name=episodes-3-reaction]")).to_have_value(re.compile("時間がたちました"))
     page.get_by_role("button", name=SAVE).click()
     page.wait_for_url("**/preview/")
-    expect(page.locator(".dialogue__item")).to_have_count(2)
+    assert len(Case.objects.get(pk=own_site.holdings.draft).episodes.all()) == 4

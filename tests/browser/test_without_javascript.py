@@ -46,24 +46,6 @@ def test_a_newcomer_signs_up_asks_and_reads_staffs_answer(own_site, browse):
     assert topic.get_absolute_url() in _letter_to("minato@example.jp")
 
 
-def test_the_case_form_offers_three_blank_rows(own_site, browse):
-    page = browse("supporter", java_script_enabled=False)
-    page.goto("/cases/new/")
-    expect(page.locator("[data-row]:visible")).to_have_count(3)
-
-    page.locator("#id_title").fill("三つの欄で書いた事例")
-    page.locator("[name=episodes-0-question]").fill("二番目に話したことを、先に書きました。")
-    page.locator("[name=episodes-0-ORDER]").fill("2")
-    page.locator("[name=episodes-2-question]").fill("一番目に話したこと。")
-    page.locator("[name=episodes-2-ORDER]").fill("1")
-    page.get_by_role("button", name="保存して、見え方を確かめる").click()
-
-    shown = page.locator(".dialogue__item")
-    expect(shown).to_have_count(2)
-    expect(shown.nth(0)).to_contain_text("一番目に話したこと。")
-    expect(shown.nth(1)).to_contain_text("二番目に話したことを、先に書きました。")
-
-
 def _letter_to(address: str) -> str:
     """The text of the last mail to somebody."""
     return next(str(letter.body) for letter in reversed(mail.outbox) if letter.to == [address])

@@ -1,44 +1,36 @@
 """A case goes from its author through review to its readers."""
 
 import io
+import uuid
 
 import pytest
 from django.core import mail
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from PIL import Image
 
+from cases.actions import start_case
 from cases.models import Case
-from cases.setup import write_review_workflow, write_themes
+from cases.permissions import missing_for_review
 from cases.statuses import Status
-from tests.factories import complete, form_data, fresh, make_case, photo_with_gps
+from tests.factories import fresh, make_case, photo_with_gps, step_data, walk_case, write_steps
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _review(roles):
-    write_themes()
-    write_review_workflow()
+def test_a_supporter_writes_a_case_step_by_step_and_finds_it_as_a_draft(client_of, supporter):
+    case = write_steps(client_of(supporter))
 
-
-def test_a_supporter_writes_a_case_and_finds_it_as_a_draft(client_of, supporter):
-    response = client_of(supporter).post(reverse("cases:new"), form_data())
-
-    case = Case.objects.get()
-    assert response.status_code == 302
-    assert response.url == reverse("cases:preview", args=[case.pk])
     assert case.status == Status.DRAFT
     assert case.organisation == supporter.organisation
     assert [row.wall for row in case.walls.all()] == ["see", "follow"]
     assert case.episodes.first().question == "お昼はどこで召し上がるのですか"
+    assert not missing_for_review(case)
 
 
 def test_a_title_alone_is_enough_for_a_draft_but_not_for_review(client_of, supporter):
     client = client_of(supporter)
-    client.post(
-        reverse("cases:new"),
-        {"title": "書きかけ", "disclosure": "anonymous", "episodes-TOTAL_FORMS": "0", "episodes-INITIAL_FORMS": "0"},
-    )
+    client.post(reverse("cases:new"), {"title": "書きかけ", "disclosure": "anonymous"})
     case = Case.objects.get()
 
     page = client.get(reverse("cases:preview", args=[case.pk])).content.decode()
@@ -63,7 +55,7 @@ def test_submitting_tells_the_reviewers_and_locks_the_case_for_its_author(client
 
 
 def test_a_return_reaches_the_author_by_mail_and_on_the_site(client_of, supporter, reviewer):
-    case = make_case(author=supporter, reviewer=reviewer, status=Status.RETURNED)
+    case = walk_case(author=supporter, reviewer=reviewer, status=Status.RETURNED)
     letter = mail.outbox[-1]
 
     page = client_of(supporter).get(reverse("cases:mine")).content.decode()
@@ -78,9 +70,7 @@ def test_a_return_reaches_the_author_by_mail_and_on_the_site(client_of, supporte
 def test_an_answered_return_goes_on_in_the_same_review_and_is_published(client_of, supporter, reviewer, visitor):
     case = make_case(author=supporter, reviewer=reviewer, status=Status.RETURNED)
     client = client_of(supporter)
-    client.post(
-        reverse("cases:edit", args=[case.pk]), form_data(title="直した題名", walls=["see"], based_on=case.latest_revision_id)
-    )
+    client.post(reverse("cases:edit", args=[case.pk]), step_data("basics", title="直した題名", based_on=case.latest_revision_id))
 
     client.post(reverse("cases:submit", args=[case.pk]))
     client_of(reviewer).post(
@@ -98,9 +88,13 @@ def test_an_answered_return_goes_on_in_the_same_review_and_is_published(client_o
 def test_an_edit_of_a_published_case_stays_unseen_until_it_is_approved(client_of, supporter, reviewer, visitor):
     case = make_case(author=supporter, reviewer=reviewer, status=Status.PUBLISHED)
 
-    client_of(supporter).post(
-        reverse("cases:edit", args=[case.pk]),
-        form_data(title="まだ見せない題名", real_issue="まだ見せない課題", based_on=case.latest_revision_id),
+    client = client_of(supporter)
+    client.post(
+        reverse("cases:edit", args=[case.pk]), step_data("basics", title="まだ見せない題名", based_on=case.latest_revision_id)
+    )
+    client.post(
+        reverse("cases:edit_step", args=[case.pk, "issue"]),
+        step_data("issue", real_issue="まだ見せない課題", based_on=fresh(case).latest_revision_id),
     )
 
     page = visitor.get(case.get_absolute_url()).content.decode()
@@ -134,7 +128,7 @@ def test_a_return_without_a_reason_is_refused(client_of, supporter, reviewer):
 
 
 def test_the_same_form_sent_twice_makes_one_case(client_of, supporter):
-    client, sent = client_of(supporter), form_data()
+    client, sent = client_of(supporter), step_data("basics")
 
     first = client.post(reverse("cases:new"), sent)
     second = client.post(reverse("cases:new"), sent)
@@ -143,26 +137,11 @@ def test_the_same_form_sent_twice_makes_one_case(client_of, supporter):
     assert first.url == second.url
 
 
-def test_a_save_over_a_newer_version_is_stopped_and_both_texts_are_shown(client_of, supporter):
-    case = make_case(author=supporter)
-    client = client_of(supporter)
-    opened = case.latest_revision_id
-    client.post(reverse("cases:edit", args=[case.pk]), form_data(real_issue="先に保存した課題", based_on=opened))
-
-    response = client.post(reverse("cases:edit", args=[case.pk]), form_data(real_issue="あとから書いた課題", based_on=opened))
-
-    page = response.content.decode()
-    assert response.status_code == 422
-    assert "先に保存した課題" in page
-    assert "あとから書いた課題" in page
-    assert fresh(case).real_issue == "先に保存した課題"
-
-
 def test_text_survives_a_lost_session(client_of, supporter, visitor):
     from bansou.forms.parking import owner_token
 
     address = reverse("cases:new")
-    lost = visitor.post(address, form_data(situation_before="二千字の大切な文章", typed_by=owner_token(supporter)))
+    lost = visitor.post(address, step_data("basics", summary="二千字の大切な文章", typed_by=owner_token(supporter)))
     visitor.force_login(supporter)
 
     page = visitor.get(address).content.decode()
@@ -177,18 +156,17 @@ def test_parked_text_is_not_shown_to_somebody_else(other_supporter, supporter, v
     from bansou.forms.parking import owner_token
 
     address = reverse("cases:new")
-    visitor.post(address, form_data(situation_before="あおいの文章", typed_by=owner_token(supporter)))
+    visitor.post(address, step_data("basics", summary="あおいの文章", typed_by=owner_token(supporter)))
     visitor.force_login(other_supporter)
 
     assert "あおいの文章" not in visitor.get(address).content.decode()
 
 
 def test_a_photo_loses_its_place_on_every_size_that_is_served(client_of, supporter, reviewer, visitor):
-    client_of(supporter).post(reverse("cases:new"), form_data(picture_upload=photo_with_gps(), picture_alt="机の上のノート"))
-    case = Case.objects.get()
+    case = write_steps(client_of(supporter), picture_upload=photo_with_gps(), picture_alt="机の上のノート")
     from cases.actions import approve_case, submit_case
 
-    submit_case(case=complete(case, by=supporter), by=supporter)
+    submit_case(case=case, by=supporter)
     approve_case(case=fresh(case), by=reviewer)
 
     page = visitor.get(case.get_absolute_url()).content.decode()
@@ -201,8 +179,7 @@ def test_a_photo_loses_its_place_on_every_size_that_is_served(client_of, support
 
 
 def test_the_photo_of_a_draft_is_loaded_by_nobody_else(client_of, supporter, other_supporter, visitor):
-    client_of(supporter).post(reverse("cases:new"), form_data(picture_upload=photo_with_gps(), picture_alt="机の上のノート"))
-    case = Case.objects.get()
+    case = write_steps(client_of(supporter), picture_upload=photo_with_gps(), picture_alt="机の上のノート")
     address = case.picture.get_rendition("width-400").url
 
     assert client_of(supporter).get(address).status_code == 200
@@ -219,3 +196,52 @@ def test_withdrawing_takes_a_case_out_of_page_list_and_search_at_once(client_of,
     assert visitor.get(case.get_absolute_url()).status_code == 404
     assert case.title not in visitor.get(reverse("cases:list")).content.decode()
     assert fresh(case).status == Status.DRAFT
+
+
+def test_a_recalled_case_is_in_its_authors_hands_again(client_of, supporter, reviewer):
+    case = make_case(author=supporter, reviewer=reviewer, status=Status.SUBMITTED)
+    client = client_of(supporter)
+
+    client.post(reverse("cases:recall", args=[case.pk]))
+
+    assert fresh(case).status == Status.DRAFT
+    assert client.get(reverse("cases:edit", args=[case.pk])).status_code == 200
+
+
+def test_withdrawing_ends_the_review_of_a_version_that_waits(client_of, supporter, reviewer):
+    case = make_case(author=supporter, reviewer=reviewer, status=Status.REVISION_SUBMITTED)
+
+    client_of(supporter).post(reverse("cases:withdraw", args=[case.pk]), {"reason": "会社から申し出がありました"})
+
+    assert fresh(case).status == Status.DRAFT
+    assert fresh(case).current_workflow_state is None
+
+
+def test_an_author_learns_why_staff_withdrew_the_case_and_gets_no_letter_of_an_own_withdrawal(client_of, supporter, reviewer):
+    by_staff, by_author = (make_case(author=supporter, reviewer=reviewer, status=Status.PUBLISHED) for _ in range(2))
+
+    client_of(reviewer).post(reverse("cases:withdraw", args=[by_staff.pk]), {"reason": "会社から申し出がありました"})
+    client_of(supporter).post(reverse("cases:withdraw", args=[by_author.pk]), {"reason": "書き直します"})
+
+    [letter] = mail.outbox
+    assert letter.to == [supporter.email]
+    assert "会社から申し出がありました" in letter.body
+
+
+def test_a_photo_that_its_author_removes_is_gone_with_its_description(client_of, supporter):
+    client = client_of(supporter)
+    case = write_steps(client, picture_upload=photo_with_gps(), picture_alt="机の上のノート")
+
+    client.post(
+        reverse("cases:edit_step", args=[case.pk, "finish"]),
+        step_data("finish", picture_remove="on", based_on=case.latest_revision_id),
+    )
+
+    assert (fresh(case).picture, fresh(case).picture_alt) == (None, "")
+
+
+def test_what_the_database_refuses_is_not_taken_for_a_second_press(supporter):
+    answers = {"title": "書きかけ", "industry": "Z"}
+
+    with pytest.raises(IntegrityError, match="known_industry"), transaction.atomic():
+        start_case(by=supporter, answers=answers, rows={}, submission_key=uuid.uuid4())

@@ -1,6 +1,7 @@
 """The list: conditions in the address, honest counts, the same queries however many cases."""
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -21,7 +22,7 @@ def published(supporter, reviewer):
 
 def _counts(client, query: str = "") -> dict[str, dict[str, int]]:
     facets = client.get(LIST + query).context["listing"]["facets"]
-    return {facet.name: {option.value: option.count for option in facet.options} for facet in facets}
+    return {facet.name: {option.value: option.count for option in facet.options if option.count} for facet in facets}
 
 
 def test_conditions_of_one_group_are_or_and_of_two_groups_and(published, visitor):
@@ -99,24 +100,27 @@ def test_pages_follow_each_other_without_gaps_or_repeats(published, visitor):
 
     titles = [case.title for page in (first, second) for case in page.context["listing"]["page"].items]
     assert sorted(titles) == [f"事例{number:02}" for number in range(25)]
-    assert [case.pk for case in back.context["listing"]["page"].items] == [case.pk for case in first.context["page"].items]
+    assert [case.pk for case in back.context["listing"]["page"].items] == [
+        case.pk for case in first.context["listing"]["page"].items
+    ]
     assert not second.context["listing"]["page"].next_query
 
 
-@pytest.mark.parametrize("who", ["visitor", "supporter"])
 @pytest.mark.parametrize("address", ["list", "detail"])
-def test_queries_are_few_and_the_same_at_few_and_many_rows(who, address, published, supporter, client_of, client):
-    browser = client if who == "visitor" else client_of(supporter)
+def test_queries_are_few_and_the_same_at_few_and_many_rows(address, published, supporter, client_of, visitor):
+    browsers = [visitor, client_of(supporter)]
     case = published(episodes=3)
     many = published(episodes=40)
 
-    def queries(url: str) -> int:
-        browser.get(url)
-        with CaptureQueriesContext(
-            connection,
-        ) as captured:
-            assert browser.get(url).status_code == 200
-        return len(captured)
+    def queries(url: str) -> list[int]:
+        asked = []
+        for browser in browsers:
+            browser.get(url)
+            caches["pages"].clear()
+            with CaptureQueriesContext(connection) as captured:
+                assert browser.get(url).status_code == 200
+            asked.append(len(captured))
+        return asked
 
     if address == "detail":
         few, lots = queries(case.get_absolute_url()), queries(many.get_absolute_url())
@@ -127,4 +131,4 @@ def test_queries_are_few_and_the_same_at_few_and_many_rows(who, address, publish
         lots = queries(LIST)
 
     assert few == lots
-    assert lots <= 12
+    assert max(lots) <= 12

@@ -316,7 +316,7 @@ def test_a_file_can_be_thrown_away(staff, supporter):
 
 
 @pytest.mark.parametrize("address", [INTAKE, TEMPLATE, PREVIEW])
-def test_only_reviewing_staff_take_in_lists(address, supporter, client_of, roles):
+def test_only_reviewing_staff_take_in_lists(address, supporter, client_of):
     from accounts.actions import grant_roles
     from accounts.models import User
     from accounts.roles import EDITOR

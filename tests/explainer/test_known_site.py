@@ -9,7 +9,7 @@ from bansou.explainer.middleware import KnownSiteMiddleware
 pytestmark = pytest.mark.django_db
 
 
-def test_a_remembered_site_spares_queries_and_changes_no_page(small_site, visitor, settings, monkeypatch):
+def test_a_remembered_site_spares_queries_and_changes_no_page(visitor, settings, monkeypatch):
     monkeypatch.setattr(KnownSiteMiddleware, "_remembered", None)
 
     def asked() -> tuple[int, bytes]:

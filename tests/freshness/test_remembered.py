@@ -9,7 +9,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from bansou.explainer.actions import fill_explainer
 from bansou.explainer.models import ExplainerPage
 from bansou.freshness.models import ContentChange, content_version
 from cases.actions import withdraw_case
@@ -17,7 +16,7 @@ from cases.models import Theme
 from cases.statuses import Status
 from knowhow.actions import hide_post, post_topic
 from knowhow.models import Board
-from tests.factories import make_case
+from tests.factories import walk_case
 
 pytestmark = pytest.mark.django_db
 
@@ -25,9 +24,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def filled(supporter, other_supporter, reviewer):
     """A small site: explainer, two cases, a board of each audience with a topic."""
-    fill_explainer(by=None)
-    public = make_case(author=supporter, reviewer=reviewer, status=Status.PUBLISHED, title="公開の事例")
-    members = make_case(author=supporter, reviewer=reviewer, status=Status.PUBLISHED, title="会員の事例", disclosure="members")
+    public = walk_case(author=supporter, reviewer=reviewer, status=Status.PUBLISHED, title="公開の事例")
+    members = walk_case(author=supporter, reviewer=reviewer, status=Status.PUBLISHED, title="会員の事例", disclosure="members")
     topics = {}
     for audience, author in (("public", other_supporter), ("supporter", supporter)):
         board = Board.objects.create(slug=audience, name=audience, purpose="話す。", audience=audience)
@@ -92,7 +90,7 @@ def test_a_new_case_is_on_every_list_at_once(addresses, filled, supporter, revie
     reader = Client()
     for address in ("/", "/cases/", "/walls/see/", "/cases/?wall=see"):
         _html(reader, address)
-    make_case(author=supporter, reviewer=reviewer, status=Status.PUBLISHED, title="たった今の事例")
+    walk_case(author=supporter, reviewer=reviewer, status=Status.PUBLISHED, title="たった今の事例")
 
     for address in ("/", "/cases/", "/walls/see/", "/cases/?wall=see"):
         assert "たった今の事例" in _html(reader, address), address

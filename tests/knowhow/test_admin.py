@@ -8,7 +8,7 @@ from knowhow.models import Board
 
 
 @pytest.fixture
-def editor(member, roles):
+def editor(member):
     grant_roles(user=member, roles=[EDITOR], by=None)
     return member
 

@@ -33,8 +33,6 @@ def test_production_settings_refuse_demo_people(settings):
 
 @pytest.mark.django_db
 def test_each_demo_person_signs_in_with_the_printed_password_and_is_who_it_says(client, one_sample):
-    fill_site()
-
     demo.load_demo()
 
     for person in demo.SIGN_INS:
@@ -48,9 +46,9 @@ def test_each_demo_person_signs_in_with_the_printed_password_and_is_who_it_says(
     assert User.objects.get(email="admin@example.jp").is_superuser
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db
 def test_the_samples_are_published_and_a_second_run_changes_nothing():
-    fill_site()
     demo.load_demo()
     before = (
         Case.objects.filter(live=True, is_sample=True).count(),
@@ -61,7 +59,7 @@ def test_the_samples_are_published_and_a_second_run_changes_nothing():
     fill_site()
     demo.load_demo()
 
-    assert before[:2] == (12, 6)
+    assert before[:2] == (24, 6)
     gaps = {case.title: missing_for_review(case) for case in Case.objects.all()}
     assert not [title for title, missing in gaps.items() if any(entry.need == Need.SUBMIT for entry in missing)]
     assert (Case.objects.count(), Topic.objects.count(), User.objects.count()) == before
@@ -69,8 +67,6 @@ def test_the_samples_are_published_and_a_second_run_changes_nothing():
 
 @pytest.mark.django_db
 def test_authors_of_the_samples_have_no_password(one_sample):
-    fill_site()
-
     demo.load_demo()
 
     assert not any(User.objects.get(email=person.address).has_usable_password() for person in demo.AUTHORS.values())
@@ -78,7 +74,6 @@ def test_authors_of_the_samples_have_no_password(one_sample):
 
 @pytest.mark.django_db
 def test_bulk_data_copies_the_samples_with_their_dialogues(one_sample):
-    fill_site()
     demo.load_demo()
 
     call_command("load_bulk", cases=7, topics=5, verbosity=0)

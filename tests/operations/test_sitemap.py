@@ -4,7 +4,6 @@ import uuid
 
 import pytest
 
-from bansou.explainer.actions import fill_explainer
 from cases.statuses import Status
 from knowhow.models import Board, Topic
 from tests.factories import make_case
@@ -27,7 +26,6 @@ def make_topic(*, audience, author):
 @pytest.mark.django_db
 def test_public_things_are_in_it_and_the_rest_is_not(client, supporter, reviewer, settings):
     settings.BASE_URL = "https://example.jp"
-    fill_explainer(by=None)
     published = make_case(author=supporter, reviewer=reviewer, status=Status.PUBLISHED)
     for_members = make_case(author=supporter, reviewer=reviewer, status=Status.PUBLISHED, disclosure="members")
     draft = make_case(author=supporter)

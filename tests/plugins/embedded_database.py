@@ -1,6 +1,7 @@
 """A PostgreSQL of the tests' own, under BANSOU_VAR/tests, from the first test to the last. With DATABASE_URL set, that server is used.
 
---reuse-db is safe here: the databases of last time are dropped when a migration, of ours or of a package, has changed since.
+--reuse-db is safe here: the databases of last time are dropped when a migration, of ours or of a package, has changed since,
+or what every test begins with (tests/conftest.py: django_db_setup).
 """
 
 import hashlib
@@ -32,10 +33,10 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     except EmbeddedDatabaseError as error:
         pytest.exit(str(error), returncode=1)
     config.add_cleanup(server.stop)
-    _forget_databases_of_older_migrations()
+    _forget_databases_of_older_versions()
 
 
-def _forget_databases_of_older_migrations() -> None:
+def _forget_databases_of_older_versions() -> None:
     stamp = settings.TEST_VAR_DIR / "migrations"
     if stamp.exists() and stamp.read_text() == _fingerprint():
         return
@@ -49,5 +50,12 @@ def _forget_databases_of_older_migrations() -> None:
 
 def _fingerprint() -> str:
     root = Path(settings.BASE_DIR)
-    files = [root / "uv.lock", *sorted(root.glob("*/migrations/*.py")), *sorted(root.glob("bansou/*/migrations/*.py"))]
+    explainer = [path for path in (root / "bansou" / "explainer").rglob("*") if path.suffix in {".py", ".md"}]
+    begun_with = [root / "accounts" / "roles.py", root / "cases" / "setup.py", *sorted(explainer)]
+    files = [
+        root / "uv.lock",
+        *begun_with,
+        *sorted(root.glob("*/migrations/*.py")),
+        *sorted(root.glob("bansou/*/migrations/*.py")),
+    ]
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()

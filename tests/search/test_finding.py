@@ -11,7 +11,7 @@ from bansou.search.registry import searchables
 from cases.models import Case
 from cases.statuses import Status
 from knowhow.models import Board, Reply, Topic
-from tests.factories import make_case
+from tests.factories import walk_case
 
 pytestmark = pytest.mark.django_db
 VISITOR = AnonymousUser()
@@ -66,7 +66,7 @@ def test_kyoto_is_not_found_in_the_metropolis_of_tokyo(found, write_case):
 
 
 def test_words_of_the_vocabularies_find_a_case(found, supporter, reviewer):
-    case = make_case(author=supporter, reviewer=reviewer, status=Status.PUBLISHED, walls=("follow",), area="03")
+    case = walk_case(author=supporter, reviewer=reviewer, status=Status.PUBLISHED, walls=("follow",), area="03")
 
     assert found(VISITOR, "岩手県 製造業") == [case.title]
     assert found(VISITOR, case.walls.get().get_wall_display()) == [case.title]
@@ -105,7 +105,7 @@ def test_the_title_ranks_before_the_text(found, write_case, write_topic):
 
 @pytest.mark.parametrize("status", [Status.DRAFT, Status.SUBMITTED, Status.RETURNED])
 def test_an_unpublished_case_is_found_by_nobody(status, found, supporter, other_supporter, reviewer, owner):
-    case = make_case(author=supporter, reviewer=reviewer, status=status, title="鍛冶屋の火")
+    case = walk_case(author=supporter, reviewer=reviewer, status=status, title="鍛冶屋の火")
     index_now(case)
 
     for person in (VISITOR, supporter, other_supporter, reviewer, owner):
@@ -115,7 +115,7 @@ def test_an_unpublished_case_is_found_by_nobody(status, found, supporter, other_
 
 @pytest.mark.parametrize("status", [Status.REVISING, Status.REVISION_SUBMITTED, Status.REVISION_RETURNED])
 def test_the_unpublished_changes_of_a_case_are_not_indexed(status, found, supporter, reviewer):
-    make_case(author=supporter, reviewer=reviewer, status=status, title="鍛冶屋の火")
+    walk_case(author=supporter, reviewer=reviewer, status=status, title="鍛冶屋の火")
 
     (title,) = found(supporter, "鍛冶屋")
 

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from bansou.explainer.actions import fill_explainer
+from accounts.models import User
+from cases.models import Case, CaseMember, FollowUp, TeamInvitation
+from cases.models.invitation import hash_of, new_token
 from cases.statuses import Status
 from knowhow.models import Board, Reply, Topic
 from tests.factories import make_case, photo_with_gps
@@ -25,6 +27,9 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     "operations:sitemap": (200, 200, 200, 200),
     "operations:components": (200, 200, 200, 200),  # in development and tests alone
     "cases:list": (200, 200, 200, 200),
+    "cases:map": (200, 200, 200, 200),
+    "cases:changes": (200, 200, 200, 200),
+    "cases:compare": (200, 200, 200, 200),
     "cases:detail": (200, 200, 200, 200),
     "cases:export": (200, 200, 200, 200),
     "knowhow:front": (200, 200, 200, 200),
@@ -40,10 +45,21 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     # writing: supporters and their own things
     "cases:new": ("in", 403, 200, 403),  # staff review; they do not write
     "cases:edit": ("in", 404, 404, 404),
+    "cases:edit_step": ("in", 404, 404, 404),
+    "cases:resume": ("in", 404, 404, 404),
     "cases:preview": ("in", 404, 404, 404),
     "cases:withdraw": ("in", 404, 404, 200),
     "cases:submit": (405, 405, 405, 405),
     "cases:recall": (405, 405, 405, 405),
+    "drafts:keep": (405, 405, 405, 405),
+    "drafts:discard": (405, 405, 405, 405),
+    "cases:team": ("in", 404, 404, 404),
+    "cases:team_remove": ("in", 404, 404, 404),
+    "cases:invitation_revoke": (405, 405, 405, 405),
+    "cases:invitation": (200, 403, 200, 403),  # the supporter is the one who was invited
+    "cases:follow_up": ("in", 404, 404, 404),
+    "cases:follow_up_recall": (405, 405, 405, 405),
+    "cases:follow_up_withdraw": (405, 405, 405, 405),
     "knowhow:preview": (405, 405, 405, 405),
     "knowhow:topic_edit": ("in", 403, 403, 403),
     "knowhow:reply_edit": ("in", 403, 403, 403),
@@ -98,11 +114,10 @@ ADMIN = [(route, name, pattern) for route, name, pattern in _patterns(get_resolv
 
 
 @pytest.fixture
-def addresses(supporter, reviewer, owner) -> dict[str, str]:
+def addresses(supporter, other_supporter, reviewer) -> dict[str, str]:
     """An address of each name, for things that another supporter wrote and everybody may read."""
     from bansou.images.actions import picture_from_upload
 
-    fill_explainer(by=owner)
     picture = picture_from_upload(photo_with_gps(), title="写真", description="机", by=supporter)
     case = make_case(author=supporter, reviewer=reviewer, status=Status.PUBLISHED, picture=picture, picture_alt="机")
     board = Board.objects.create(slug="dialogue", name="対話", purpose="話す", audience="public", position=1)
@@ -120,8 +135,33 @@ def addresses(supporter, reviewer, owner) -> dict[str, str]:
         "wagtail_serve": ["about/"],
         "media": [picture.get_rendition("width-400").file.name],
     }  # fmt: skip
-    keys |= {f"cases:{name}": [case.pk] for name in ("detail", "edit", "preview", "submit", "recall", "withdraw")}
+    keys |= {
+        f"cases:{name}": [case.pk] for name in ("detail", "edit", "resume", "preview", "submit", "recall", "withdraw", "team")
+    }
+    keys |= {"cases:edit_step": [case.pk, "dialogue"], "drafts:discard": [1]}
+    keys |= _team_keys(case, other_supporter)
     return {name: reverse(name, args=keys.get(name, [])) for name in SITE}
+
+
+def _team_keys(case: Case, guest: User) -> dict[str, list[Any]]:
+    """Somebody of the team, an open invitation for the guest, and a follow-up that was asked for."""
+    token = new_token()
+    member = CaseMember.objects.create(case=case, name="人", organisation_type="bank", role="expert")
+    invitation = TeamInvitation.objects.create(
+        case=case,
+        email=guest.email,
+        role="second",
+        invited_by=case.author,
+        token_hash=hash_of(token),
+        submission_key=uuid.uuid4(),
+    )
+    follow_up = FollowUp.objects.create(case=case, months=6)
+    keys = {f"cases:{name}": [case.pk, follow_up.months] for name in ("follow_up", "follow_up_recall", "follow_up_withdraw")}
+    return keys | {
+        "cases:team_remove": [case.pk, member.pk],
+        "cases:invitation_revoke": [case.pk, invitation.pk],
+        "cases:invitation": [token],
+    }
 
 
 def _answer(client: Any, address: str) -> Any:
@@ -160,7 +200,7 @@ def _dummy(pattern: URLPattern, route: str) -> str | None:
     return "/" + address.replace("^", "").replace("$", "").replace("\\", "")
 
 
-@pytest.mark.parametrize("who", ["visitor", "member", "supporter"])
+@pytest.mark.parametrize("who", ["visitor", pytest.param("member", marks=pytest.mark.thorough), "supporter"])
 def test_no_address_of_the_admin_opens_for_anyone_but_staff(who, visitor, member, supporter, client_of):
     client = visitor if who == "visitor" else client_of({"member": member, "supporter": supporter}[who])
     client.raise_request_exception = False

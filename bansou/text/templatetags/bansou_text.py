@@ -68,6 +68,13 @@ def paragraphs(value: str | None) -> SafeString:
 
 
 @register.filter
+def line_paragraphs(value: str | None) -> SafeString:
+    """Plain text as HTML, each line a paragraph: for stories, in which people begin a new line where a book begins a paragraph."""
+    lines = (line.strip() for line in str(value or "").splitlines())
+    return format_html_join("\n", "<p>{}</p>", ((line,) for line in lines if line))
+
+
+@register.filter
 def compact_number(value: int | None) -> str:
     """12,345 up to 9,999; from ten thousand 1.2万."""
     number = int(value or 0)

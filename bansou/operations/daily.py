@@ -1,0 +1,35 @@
+"""What the site does once a day, by the worker that runs anyway: no cron is needed, and none is in the way."""
+
+import datetime
+
+from django.tasks import TaskResultStatus, task
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from bansou.drafts.actions import drop_old_drafts
+from cases.follow_up_actions import ask_for_follow_ups
+
+#: When, in the time of the site: letters arrive at the beginning of a working day.
+HOUR = 9
+
+
+@task()
+def do_daily_work() -> None:
+    """Plan tomorrow first, so that a failure today breaks no chain; then do what is due. All of it may run twice."""
+    plan_daily_work()
+    ask_for_follow_ups()
+    drop_old_drafts()
+
+
+def plan_daily_work() -> None:
+    """See to it that one run is planned. Called when the site is filled and by each run. Without a queue that can wait: nothing."""
+    if not do_daily_work.get_backend().supports_defer:
+        return
+    planned = DBTaskResult.objects.filter(task_path=do_daily_work.module_path, status=TaskResultStatus.READY)
+    if not planned.exists():
+        do_daily_work.using(run_after=_next_morning(timezone.localtime())).enqueue()
+
+
+def _next_morning(now: datetime.datetime) -> datetime.datetime:
+    morning = now.replace(hour=HOUR, minute=0, second=0, microsecond=0)
+    return morning if morning > now else morning + datetime.timedelta(days=1)

@@ -1,0 +1,56 @@
+"""Where the form of a case keeps what is being typed (bansou.drafts), and where somebody stopped."""
+
+from accounts.audiences import Person
+from accounts.refusals import reason_against
+from bansou.drafts.models import Draft, milliseconds
+from bansou.drafts.places import register_places
+from cases.models import Case
+from cases.permissions import check_can_write, missing_for_review
+from cases.record import Step
+
+_KIND = "case"
+_NEW = "new"
+
+
+def place_of(case: Case | None, step: Step) -> str:
+    """The place of a step; None: of a case that does not exist yet."""
+    return f"{_KIND}:{case.pk if case else _NEW}:{step.value}"
+
+
+def place_is_open(person: Person, rest: str) -> bool:
+    """Whether the person may keep text there (rule for bansou.drafts): at steps of his cases, and of a new one if he may write one."""
+    number, _, step = rest.partition(":")
+    if step not in Step.values:
+        return False
+    if number == _NEW:
+        return step == Step.BASICS and not reason_against(check_can_write, person)
+    # So many digits have the numbers of rows.
+    return number.isdecimal() and len(number) < 19 and Case.objects.of_team(person).filter(pk=int(number)).exists()
+
+
+def drafts_of_new_cases(person: Person) -> list[Draft]:
+    """What the person typed into cases that he has not saved once."""
+    return list(Draft.objects.of(person).filter(place=f"{_KIND}:{_NEW}:{Step.BASICS.value}"))
+
+
+def unsaved_steps(person: Person) -> dict[int, tuple[Step, Draft]]:
+    """By case, the step into which the person typed last without saving."""
+    found: dict[int, tuple[Step, Draft]] = {}
+    for draft in Draft.objects.of(person).filter(place__startswith=f"{_KIND}:").exclude(place__startswith=f"{_KIND}:{_NEW}:"):
+        _, number, step = draft.place.split(":")
+        found.setdefault(int(number), (Step(step), draft))
+    return found
+
+
+def step_to_go_on(case: Case, version: Case, person: Person) -> Step:
+    """Where the person writes on: where he typed last if that is not saved, else where the first thing is missing."""
+    step, draft = unsaved_steps(person).get(case.pk, (None, None))
+    if step and draft and draft.sequence > milliseconds(version.latest_revision.created_at):
+        return step
+    missing = missing_for_review(version)
+    return missing[0].step if missing else step or Step.BASICS
+
+
+def connect() -> None:
+    """Registers the places of this room."""
+    register_places(_KIND, place_is_open)

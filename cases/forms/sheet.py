@@ -1,0 +1,87 @@
+"""One step of the form as a whole: its fields and its rows, filled from a version, from what was sent or from a draft."""
+
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+from django.forms import BoundField
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+
+from accounts.audiences import Person
+from cases.answers import Rows
+from cases.forms.rows import ROW_SETS, RowSet
+from cases.forms.steps import STEP_FORMS, StepForm
+from cases.models import Case
+from cases.record import STEP_ROWS, Step
+
+
+class Sheet:
+    """`typed` fills it instead of the version; with `checked=False` it only shows that. `initial`: values for a new case."""
+
+    def __init__(
+        self,
+        step: Step,
+        *,
+        person: Person,
+        version: Case | None = None,
+        typed: QueryDict | None = None,
+        files: MultiValueDict[str, Any] | None = None,
+        checked: bool = True,
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        self.step = step
+        form = STEP_FORMS[step]
+        values = form.values_of(version) if version else initial
+        self.form: StepForm = form(typed, files, initial=values, person=person, version=version, checked=checked)
+        self.row_sets: dict[str, RowSet] = {
+            kind: ROW_SETS[kind](
+                typed,
+                files,
+                initial=ROW_SETS[kind].values_of(version),
+                prefix=kind,
+                form_kwargs={"version": version, "checked": checked},
+            )
+            for kind in STEP_ROWS[step]
+        }
+
+    def is_valid(self) -> bool:
+        """Ask all parts, so that all errors show at once."""
+        return all([self.form.is_valid(), *(rows.is_valid() for rows in self.row_sets.values())])
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether something is to be put right."""
+        return bool(self.form.errors) or any(rows.total_error_count() for rows in self.row_sets.values())
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """The values of the step's fields, once it is valid."""
+        return self.form.cleaned_data
+
+    @property
+    def rows(self) -> Rows:
+        """The rows of the step's kinds, once it is valid."""
+        return {kind: rows.values() for kind, rows in self.row_sets.items()}
+
+    def fields(self) -> Iterator[tuple[str, BoundField]]:
+        """Every field that is seen, those of rows too, with its name in words."""
+        for field in self.form.visible_fields():
+            yield str(field.label), field
+        for rows in self.row_sets.values():
+            for number, form in enumerate(rows.in_order(), start=1):
+                for field in form.visible_fields():
+                    if field.name not in ("DELETE", "ORDER"):
+                        yield f"{rows.row_name}{number} {field.label}", field
+
+
+def with_another_row(typed: QueryDict, kind: str) -> QueryDict:
+    """What was typed, with room for one row more of the kind. An unknown kind changes nothing."""
+    count = typed.get(f"{kind}-TOTAL_FORMS", "")
+    if kind not in ROW_SETS or not count.isdecimal():
+        return typed
+    typed = typed.copy()
+    if int(count[:4]) < ROW_SETS[kind].absolute_max:  # type: ignore[attr-defined]
+        typed[f"{kind}-TOTAL_FORMS"] = str(int(count[:4]) + 1)
+        typed[f"{kind}-{int(count[:4])}-key"] = str(uuid.uuid4())
+    return typed

@@ -1,0 +1,60 @@
+"""A case with all its rows in one query.
+
+Eleven kinds of rows are eleven queries where each is asked for. Here the database gives every kind as one JSON array beside the case.
+"""
+
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, Model, OuterRef, QuerySet
+from django.db.models.functions import JSONObject
+from modelcluster.models import ClusterableModel, get_all_child_relations
+
+from cases.models.keyword import CaseKeyword, Keyword
+from cases.models.theme import Theme
+
+_THEMES = ("first_themes", "real_themes")
+
+
+def load_rows[Cluster: ClusterableModel](case: Cluster) -> Cluster:
+    """Fetch all rows, themes and keywords of the case and keep them in memory, as a version of it has them. Gives the case back.
+
+    The case is for reading: saving it would write the rows again.
+    """
+    model = type(case)
+    relations = get_all_child_relations(model)
+    arrays = {
+        f"{relation.get_accessor_name()}_rows": _array(
+            relation.related_model.objects.filter(**{relation.field.name: OuterRef("pk")})
+        )
+        for relation in relations
+    }
+    arrays |= {f"{name}_rows": _array(Theme.objects.filter(pk__in=_chosen(model, name))) for name in _THEMES}
+    arrays["tag_rows"] = _array(Keyword.objects.filter(case_keywords__content_object=OuterRef("pk")))
+    found = model._default_manager.filter(pk=case.pk).values(**arrays).first() or {}
+    for relation in relations:
+        name = relation.get_accessor_name()
+        setattr(case, name, [_row(relation.related_model, values) for values in found.get(f"{name}_rows") or []])
+    for name in _THEMES:
+        setattr(case, name, [_row(Theme, values) for values in found.get(f"{name}_rows") or []])
+    keywords = {keyword.pk: keyword for keyword in (_row(Keyword, values) for values in found.get("tag_rows") or [])}
+    for link in getattr(case, CaseKeyword.content_object.field.remote_field.get_accessor_name()).all():
+        link.tag = keywords[link.tag_id]
+    return case
+
+
+def _chosen(model: type[Model], name: str) -> Any:
+    """The numbers of the themes in a many-to-many field of the outer case."""
+    through: Any = model._meta.get_field(name).remote_field.through  # type: ignore[union-attr]
+    return through.objects.filter(case=OuterRef(OuterRef("pk"))).values("theme")
+
+
+def _array(rows: QuerySet[Any]) -> ArraySubquery:
+    columns = {field.attname: F(field.attname) for field in rows.model._meta.concrete_fields}
+    return ArraySubquery(rows.order_by(*rows.model._meta.ordering, "pk").values(json=JSONObject(**columns)))
+
+
+def _row[Row: Model](model: type[Row], values: dict[str, Any]) -> Row:
+    """An instance from its JSON: numbers, identifiers and lists are given back the types of their fields."""
+    fields = model._meta.concrete_fields
+    return model.from_db(None, [field.attname for field in fields], [field.to_python(values[field.attname]) for field in fields])
