@@ -19,6 +19,7 @@ from cases.excel.sheets import LEFT_OUT, sheets
 from cases.layers import LAYERS
 from cases.models import Case, CompanyAction, FollowUp
 from cases.statuses import Status
+from cases.views import export as views
 from tests.factories import make_case, make_full_case
 
 pytestmark = pytest.mark.django_db
@@ -228,6 +229,16 @@ def test_nobody_makes_files_without_end(who, client, member, client_of, monkeypa
 
     assert refused.status_code == 403
     assert "1時間に2回まで" in refused.content.decode()
+
+
+def test_while_a_file_is_being_made_the_next_reader_is_asked_to_wait(visitor, monkeypatch):
+    monkeypatch.setattr(views, "_WAIT_SECONDS", 0)
+    with views._TURN:
+        refused = visitor.get(EXPORT)
+
+    assert refused.status_code == 403
+    assert "1分ほど待ってから" in refused.content.decode()
+    assert visitor.get(EXPORT).status_code == 200
 
 
 def test_the_list_links_to_its_file_with_its_conditions(visitor, supporter, reviewer):

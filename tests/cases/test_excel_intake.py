@@ -5,6 +5,7 @@ import datetime
 import io
 import uuid
 import zipfile
+from dataclasses import replace
 
 import pytest
 from django.core import mail
@@ -13,12 +14,14 @@ from django.db import connection
 from django.utils import timezone
 from openpyxl import DEFUSEDXML, Workbook, load_workbook
 
+from accounts.refusals import Refused
 from bansou.moderation.models import Decision
 from bansou.notifications.models import OutgoingMail
 from cases.actions import edit_case, start_case
 from cases.excel.checking import ROWS_AT_MOST, check_intake
 from cases.excel.opening import Unreadable
 from cases.excel.sheets import intake_sheets
+from cases.intake import import_drafts, keep_intake_file
 from cases.models import Case, CaseWall, Episode, IntakeFile, Theme
 from cases.record import ROW_KINDS
 from cases.setup import write_themes
@@ -290,6 +293,18 @@ def test_a_supporter_who_lost_his_membership_since_the_preview_gets_nothing(staf
 
     assert "確かめたあとで" in page
     assert not Case.objects.exists()
+
+
+def test_a_row_that_is_refused_in_the_last_moment_is_named_and_nothing_is_made(supporter, member, reviewer):
+    content = saved(workbook([CASE, CASE | {"受付番号": "A-2", "気づきのあった対話の対話番号": None}]))
+    file = keep_intake_file(by=reviewer, name="一覧.xlsx", content=content)
+    first, second = check_intake(content).drafts
+
+    with pytest.raises(Refused, match=r"受付番号「A-2」：.*どの事例も取り込んでいません"):
+        import_drafts(by=reviewer, digest=file.digest, drafts=[first, replace(second, supporter=member)])
+
+    assert not Case.objects.exists()
+    assert IntakeFile.objects.exists()
 
 
 def test_a_file_can_be_thrown_away(staff, supporter):
