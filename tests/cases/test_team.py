@@ -26,6 +26,7 @@ from cases.models.invitation import hash_of, new_token
 from cases.permissions import (
     check_can_change_team,
     check_can_edit,
+    check_can_join,
     check_can_recall,
     check_can_review,
     check_can_see_draft,
@@ -544,3 +545,17 @@ def test_a_moderator_who_is_asked_to_review_is_somebody_else(reviewer, case, sup
     grant_roles(user=supporter, roles=[MODERATOR], by=None)
 
     assert list(actions.reviewers_of(case)) == [reviewer]
+
+
+def test_a_member_without_a_confirmed_organisation_is_told_what_is_missing(case, supporter, member):
+    invitation = invited(case, supporter, email=member.email)
+
+    assert "所属を確認した支援者" in reason_against(check_can_join, member, invitation)
+
+
+def test_whoever_is_in_the_team_already_joins_no_second_time(case, supporter):
+    invitation = invited(case, supporter)
+    TeamInvitation.objects.filter(pk=invitation.pk).update(email=supporter.email)
+    invitation.refresh_from_db()
+
+    assert "すでに" in reason_against(check_can_join, supporter, invitation)
