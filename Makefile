@@ -24,10 +24,11 @@ run: .venv/.ready ## the whole site on http://localhost:8000/ (PORT, BANSOU_VAR)
 
 test: $(GATES) counted whole browser ## every check, the browser's too
 
-check: ## every check that takes no browser and no running site, without the thorough ones; under a minute
-	@$(MAKE) --no-print-directory --jobs=2 $(GATES) UNITS='--reuse-db -m "$(UNIT_TESTS) and not thorough"'
+check: ## the gates, and the quickest tests that need no browser and no running site; under a minute when warm
+	@$(MAKE) --no-print-directory --jobs=2 $(GATES) UNITS='--reuse-db --budget 80 -m "$(UNIT_TESTS)"'
 
-# From nothing and counted in `make test`; `make check` takes the tests' database of last time where it still fits.
+# From nothing and counted in `make test`; `make check` takes the tests' database of last time where it still fits, and as many
+# tests as two workers finish in well under a minute (tests/plugins/budget.py).
 UNIT_TESTS := not browser and not whole
 UNITS := --create-db --cov --cov-report=term:skip-covered -m "$(UNIT_TESTS)"
 

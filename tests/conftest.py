@@ -21,7 +21,7 @@ from accounts.prefectures import Prefecture
 from accounts.roles import MODERATOR
 from bansou.operations.preparation import fill_site
 
-pytest_plugins = ["tests.plugins.embedded_database"]
+pytest_plugins = ["tests.plugins.embedded_database", "tests.plugins.budget"]
 
 # Drawn inputs meet a database, whose time says nothing; the same every time, so that a red gate is red for everybody.
 drawing.register_profile(

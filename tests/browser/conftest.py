@@ -61,7 +61,8 @@ def _filled(
     # Playwright's loop runs in this thread; Django would take the tests' own look into the database for one from a coroutine.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     before = connection.settings_dict["NAME"]
-    empty, filled, shared = (f"test_{before.removeprefix('test_')}_browser_{use}" for use in ("empty", "filled", "shared"))
+    stem = f"test_{before.removeprefix('test_')}_browser_{os.environ.get('PYTEST_XDIST_WORKER', '')}"
+    empty, filled, shared = (f"{stem}_{use}" for use in ("empty", "filled", "shared"))
     with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
         server = LiveServer("127.0.0.1")
         with override_settings(BASE_URL=server.url, WAGTAILADMIN_BASE_URL=server.url):
