@@ -32,7 +32,8 @@ check: ## the gates, and the quickest tests that need no browser and no running 
 UNIT_TESTS := not browser and not whole
 UNITS := --create-db --cov --cov-report=term:skip-covered -m "$(UNIT_TESTS)"
 
-audit: .venv/.ready ## HTML and CSS by the Nu checker, pages by Lighthouse (needs npm and Java)
+audit: .venv/.ready-dev ## HTML and CSS of every page by the Nu checker, some by Lighthouse (needs npm and Java)
+	$(PYTHON) -m pytest -m audit
 	@BANSOU_VAR=$${BANSOU_VAR:-var}/audit $(MANAGE) audit
 
 bench: .venv/.ready-dev ## requests a second and CPU a request, beside a bare view
@@ -79,7 +80,7 @@ whole: .venv/.ready-dev
 
 browser: .venv/.ready-dev
 	$(PYTHON) -m bansou.operations.chromium
-	$(PYTHON) -m pytest -m browser
+	$(PYTHON) -m pytest -n 2 -m "browser and not audit"
 
 # -- the environment: made once, made again when the lock changes -----------------------------------------------------
 .venv/bin/uv:

@@ -1,4 +1,4 @@
-"""The audit: every page type through the Nu HTML checker, some through Lighthouse. Both come from npm into BANSOU_VAR; vnu needs Java."""
+"""The audit's tools, from npm: the Nu HTML checker (which needs Java; tests/browser/test_html.py asks it) and Lighthouse."""
 
 import json
 import os
@@ -7,16 +7,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.contrib.staticfiles import finders
-from django.test import Client
-from django.urls import reverse
-
-from accounts.models import User
-from bansou.explainer.models import ExplainerPage
-from bansou.operations.bench.pages import pages as public_pages
 from bansou.operations.chromium import ARGUMENTS, find_chromium
-from bansou.operations.stylesheets import SITE_STYLESHEET
-from cases.models import Case
 
 #: Standard CSS that every browser of today knows and this version of the checker does not.
 NEWER_THAN_THE_CHECKER = ("“field-sizing”", "“container-type”", "“@container”")
@@ -62,59 +53,8 @@ def install_tools(var: Path) -> Path:
     return folder / "node_modules"
 
 
-def write_pages(folder: Path) -> dict[str, int]:
-    """Save each page type as people of each kind see it, and the stylesheet. Returns what was not answered as it should be."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    strange = {}
-    for address in ("", "supporter@example.jp"):
-        client = Client(headers={"host": "localhost"})
-        if address:
-            client.force_login(User.objects.get(email=address))
-        for name, path, expected in _wanted(address):
-            response = client.get(path, follow=True)
-            if response.status_code != expected:
-                strange[path] = response.status_code
-            (folder / f"{name}-{'in' if address else 'out'}.html").write_bytes(response.content)
-    stylesheet = finders.find(SITE_STYLESHEET)
-    if stylesheet:
-        shutil.copy(stylesheet, folder / "site.css")
-    return strange
-
-
-def _wanted(address: str) -> list[tuple[str, str, int]]:
-    """Pages as (file name, path, status)."""
-    wanted = [(page.name.replace(" ", "-"), page.path, 200) for page in public_pages()]
-    wanted += [(f"page-{page.pk}", page.url, 200) for page in ExplainerPage.objects.live().order_by("path")]
-    wanted += [
-        ("front", reverse("knowhow:front"), 200),
-        ("case-list-filtered", f"{reverse('cases:list')}?wall=face&industry=E", 200),
-        ("search-empty", f"{reverse('search:results')}?q=", 200),
-        ("search-none", f"{reverse('search:results')}?q=qqqq", 200),
-        ("not-found", "/no/such/page/", 404),
-    ]
-    if not address:
-        return [
-            *wanted,
-            *((name, f"/accounts/{name}/", 200) for name in ("login", "signup")),
-            ("reset", "/accounts/password/reset/", 200),
-        ]
-    own = [
-        ("me", "/me/", 200),
-        ("mine", reverse("cases:mine"), 200),
-        ("new-topic", reverse("knowhow:new"), 200),
-        ("new-case", reverse("cases:new"), 200),
-    ]
-    account = [
-        (f"account-{name.replace('/', '-')}", f"/accounts/{name}/", 200)
-        for name in ("email", "password/change", "sessions", "logout")
-    ]
-    mine = Case.objects.filter(author__email=address).first()
-    return [*wanted, *own, *account, *([("edit-case", reverse("cases:edit", args=[mine.pk]), 200)] if mine else [])]
-
-
 def check_html(tools: Path, folder: Path) -> list[Remark]:
-    """What the Nu checker calls an error in the saved pages and the stylesheet."""
+    """What the Nu checker calls an error in the HTML and CSS files of the folder."""
     jar = tools / "vnu-jar" / "build" / "dist" / "vnu.jar"
     files = [str(path) for path in sorted((*folder.glob("*.html"), *folder.glob("*.css")))]
     command = ["java", "-jar", str(jar), "--format", "json", "--stdout", "--errors-only", "--also-check-css", *files]

@@ -20,7 +20,7 @@ from cases.conditions import conditions_of
 from cases.models import Case
 from tests.cases.many_cases import Chosen, write_cases
 
-pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
+pytestmark = pytest.mark.django_db
 MANY = 2_000
 
 

@@ -139,7 +139,6 @@ def test_the_allow_list_is_the_one_that_was_decided():
     assert {"http", "https", "mailto"} == URL_SCHEMES
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize(
     "unit",
     [

@@ -46,7 +46,6 @@ def test_each_demo_person_signs_in_with_the_printed_password_and_is_who_it_says(
     assert User.objects.get(email="admin@example.jp").is_superuser
 
 
-@pytest.mark.thorough
 @pytest.mark.django_db
 def test_the_samples_are_published_and_a_second_run_changes_nothing():
     demo.load_demo()

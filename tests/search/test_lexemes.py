@@ -27,7 +27,6 @@ def test_postgresql_reads_whatever_document_is_written(write):
             cursor.execute("SELECT %s::tsvector", [literal])
 
 
-@pytest.mark.thorough
 @pytest.mark.django_db
 def test_a_document_too_large_for_postgresql_is_cut():
     literal = lexemes.document([("".join(f"単語{number}番目と{number * 7}回の話。" for number in range(10_000)), "D")])
