@@ -28,3 +28,6 @@ EXPORTED_AT_MOST = 5_000
 INTAKE_BYTES = 10 * 2**20
 INTAKE_CASES_AT_MOST = 500
 INTAKE_EPISODES_AT_MOST = 10_000
+#: The private side of a case: characters of a text, days that it is kept unless the team says otherwise, and at most.
+PRIVATE_TEXT = 2_000
+PRIVATE_DAYS, PRIVATE_DAYS_AT_MOST = 3 * 365, 5 * 366

@@ -172,6 +172,19 @@ def check_can_withdraw(user: Person, case: Case) -> None:
         raise Refused("公開をやめられるのは、はじめに書いた方と事務局です。")
 
 
+def check_can_write_private(user: Person, case: Case) -> None:
+    """Everybody of the team reads and writes who the company is, whatever state the case is in."""
+    _check_team(user, case)
+
+
+def check_can_reveal(user: Person, case: Case) -> None:
+    """Reviewers look at who the company is, each time with a recorded reason; whether they know of the case is asked before."""
+    if not (user.is_authenticated and user.is_staff and user.has_perm("cases.change_case")):
+        raise Refused("非公開の情報を見られるのは、支援チームと審査担当の職員だけです。")
+    if case.is_team(user):
+        raise Refused("自分のチームの事例です。チームの画面から見られます。")
+
+
 def check_can_change_team(user: Person, case: Case) -> None:
     """The author, a supporter, invites, lists and removes people, whatever state the case is in."""
     _check_author(user, case, "チームを変えられるのは、はじめに書いた方だけです。")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import export, finding, follow_ups, reading, steps, team, writing
+from cases.views import export, finding, follow_ups, private, reading, steps, team, writing
 
 app_name = "cases"
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
     path("<int:pk>/submit/", writing.case_submit, name="submit"),
     path("<int:pk>/recall/", writing.case_recall, name="recall"),
     path("<int:pk>/withdraw/", writing.case_withdraw, name="withdraw"),
+    path("<int:pk>/private/", private.case_private, name="private"),
     path("<int:pk>/team/", team.case_team, name="team"),
     path("<int:pk>/team/<int:member>/remove/", team.team_remove, name="team_remove"),
     path("<int:pk>/team/invitations/<int:invitation>/revoke/", team.invitation_revoke, name="invitation_revoke"),

@@ -53,6 +53,7 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     "cases:recall": (405, 405, 405, 405),
     "drafts:keep": (405, 405, 405, 405),
     "drafts:discard": (405, 405, 405, 405),
+    "cases:private": ("in", 404, 404, 200),  # staff are asked for a reason first
     "cases:team": ("in", 404, 404, 404),
     "cases:team_remove": ("in", 404, 404, 404),
     "cases:invitation_revoke": (405, 405, 405, 405),
@@ -136,7 +137,8 @@ def addresses(supporter, other_supporter, reviewer) -> dict[str, str]:
         "media": [picture.get_rendition("width-400").file.name],
     }  # fmt: skip
     keys |= {
-        f"cases:{name}": [case.pk] for name in ("detail", "edit", "resume", "preview", "submit", "recall", "withdraw", "team")
+        f"cases:{name}": [case.pk]
+        for name in ("detail", "edit", "resume", "preview", "submit", "recall", "withdraw", "team", "private")
     }
     keys |= {"cases:edit_step": [case.pk, "dialogue"], "drafts:discard": [1]}
     keys |= _team_keys(case, other_supporter)
