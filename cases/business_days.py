@@ -13,7 +13,7 @@ def is_business_day(day: datetime.date) -> bool:
 
 
 def business_days_before(day: datetime.date, count: int) -> datetime.date:
-    """The day that lies `count` business days before: whoever was asked on it has had so many days."""
+    """The latest day after which `count` business days have come, `day` included: whoever was asked by then has had so many."""
     while count:
         count -= is_business_day(day)
         day -= _DAY

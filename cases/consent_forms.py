@@ -16,6 +16,14 @@ from cases.vocabularies import ConsentMethod, ConsentParty, ConsentScope
 
 _EMPTY = [("", "選んでください")]
 _NEEDED, _NOT_NEEDED = "needed", "not_needed"
+#: What stands beside the label of a field that is asked for in some answers alone.
+_WHEN_REQUIRED = {
+    "role_words": "「登場する方」「同席した機関」のときは必須",
+    "scope": "「同意を得た」のときは必須",
+    "method": "「同意を得た」のときは必須",
+    "consented_on": "「同意を得た」のときは必須",
+    "note": "「要らない」のときは必須",
+}
 
 
 class SheetField(forms.FileField):
@@ -48,7 +56,7 @@ class ConsentForm(SiteForm):
     )  # fmt: skip
     role_words = LineField(
         label="役割", max_length=20, required=False,
-        help_text="「登場する方」「同席した機関」のときに、本文での呼び方を書きます。例：「前社長」「取引銀行」。本当の名前は書きません。",
+        help_text="本文での呼び方を書きます。例：「前社長」「取引銀行」。本当の名前は書きません。",
     )  # fmt: skip
     scope = forms.ChoiceField(label="同意の範囲", choices=_EMPTY + ConsentScope.choices, required=False)
     method = forms.ChoiceField(
@@ -73,6 +81,8 @@ class ConsentForm(SiteForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["consented_on"].initial = timezone.localdate()
+        for name, words in _WHEN_REQUIRED.items():
+            self.fields[name].requirement = words  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """What belongs to a consent is there, and days are in order."""

@@ -59,7 +59,9 @@ def superior(request: HttpRequest, code: str) -> HttpResponse:
         return _discreet(render(request, "cases/superior_over.html", context, status=200 if link.answered_at else 410))
     version = link.version.as_object()
     eyes = "supporter" if version.disclosure == "members" else "public"
-    context |= preview_context(version, AnonymousUser(), asked=eyes) | {"version": version}
+    context |= preview_context(version, AnonymousUser(), asked=eyes) | {"version": version, "eyes": ()}
+    # Files open for people, not for links: who has only the link gets none.
+    context["page"] |= {"picture": None, "figures": []}
     return _discreet(render(request, "cases/superior.html", context, status=422 if form.errors else 200))
 
 
