@@ -1,10 +1,12 @@
 """Every write about consent: record, take back, the links of the president and of the superior, reminders of what ends."""
 
 import datetime
+import mimetypes
 import uuid
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
@@ -68,11 +70,9 @@ def record_consent(
 def _keep_sheet(consent: Consent, upload: "UploadedFile[bytes]") -> None:
     """A picture is written anew, so that only pixels survive; a PDF stays as it is and is only ever handed out as a download."""
     upload.seek(0)
-    if upload.read(5) == b"%PDF-":
-        content_type, source = _PDF, upload
-    else:
-        picture = reencode(upload)
-        content_type, source = f"image/{'jpeg' if picture.name.endswith('.jpg') else picture.name.rsplit('.')[-1]}", picture
+    is_pdf = upload.read(5) == b"%PDF-"
+    source: File[bytes] = upload if is_pdf else reencode(upload)
+    content_type = _PDF if is_pdf else mimetypes.guess_type(str(source.name))[0] or ""
     source.seek(0)
     ConsentSheet.objects.create(consent=consent, content_type=content_type, sealed=seal(source.read()))
 

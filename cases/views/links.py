@@ -29,16 +29,12 @@ def president(request: HttpRequest, code: str) -> HttpResponse:
         check_reader_limit(request, "consent_link")
         consent_actions.withdraw_by_president(link=link)
         return redirect("cases:president", code=code)
-    is_open = link is not None and link.is_open
-    context = {"link": link, "is_open": is_open, "breadcrumb": [("公開の同意の取り消し", "")]}
-    if is_open:
-        context |= {"case": link.case, "title": link.case.latest_title}  # type: ignore[union-attr]
+    context: dict[str, Any] = {"link": link, "breadcrumb": [("公開の同意の取り消し", "")]}
+    if link is not None and link.is_open:
+        context |= {"is_open": True, "case": link.case, "title": link.case.latest_title}
     # Who comes back after it is done reads that it is done: nothing of the case stands there any more.
-    return _discreet(render(request, "cases/president.html", context, status=200 if is_open or _is_done(link) else 410))
-
-
-def _is_done(link: PresidentLink | None) -> bool:
-    return link is not None and link.used_at is not None
+    is_known = link is not None and link.revoked_at is None
+    return _discreet(render(request, "cases/president.html", context, status=200 if is_known else 410))
 
 
 @never_cache
