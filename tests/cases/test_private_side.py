@@ -14,12 +14,15 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ReferenceIndex, Revision
 
+from accounts.actions import confirm_membership
+from accounts.refusals import reason_against
 from bansou.moderation.models import Decision
 from bansou.operations.daily import do_daily_work
 from bansou.settings import env
 from cases.corporate_number import clean_corporate_number, is_corporate_number
 from cases.models import Case, PrivateSide
 from cases.models.private import PrivateFacts
+from cases.permissions import check_can_reveal, check_can_write_private
 from cases.private_actions import delete_due_private_sides, write_private
 from cases.sealing import seal, unseal
 from cases.statuses import Status
@@ -131,6 +134,15 @@ def test_staff_of_the_team_use_the_teams_page_and_others_need_the_role(client_of
 
     assert client_of(editor).get(reverse("cases:private", args=[case.pk])).status_code == 404
     assert client_of(owner).get(reverse("cases:private", args=[case.pk])).status_code == 200
+
+
+def test_a_reviewer_needs_no_reason_for_his_own_team_and_nobody_else_gets_in_by_one(reviewer, supporter, society):
+    confirm_membership(user=reviewer, organisation=society, by=None)
+    case = make_case(author=reviewer, status=Status.SUBMITTED)
+
+    assert "自分のチーム" in reason_against(check_can_reveal, reviewer, case)
+    assert "支援チームと審査担当" in reason_against(check_can_reveal, supporter, case)
+    assert not reason_against(check_can_write_private, reviewer, case)
 
 
 def test_no_secret_stands_anywhere_in_the_database_the_log_or_a_mail(client_of, supporter, reviewer, caplog):
