@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
-from wagtail.actions.unpublish import UnpublishAction
+from django.utils import timezone
 from wagtail.models import Revision
 
 from accounts.models import User
@@ -163,17 +163,27 @@ def return_case(*, case: Case, by: User, comment: str) -> None:
 
 @transaction.atomic
 def withdraw_case(*, case: Case, by: User, reason: str) -> None:
-    """Take a published case out of sight everywhere at once; it becomes a draft of its team again."""
+    """Take a published case out of sight everywhere at once. It can be brought back for some days (withdrawal_actions), then it is erased."""
     case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
     check_can_withdraw(by, case)
-    state = case.current_workflow_state
-    if state is not None:
-        state.cancel(user=by)
-    # Wagtail asks its policy, which lets nobody publish or unpublish by hand; ours asked above.
-    UnpublishAction(case, user=by).execute(skip_permission_checks=True)
+    take_out_of_sight(case, by=by)
     record_decision(by=by, target=case, verb="公開をやめた", reason=reason)
     if by.pk != case.author_id:
         send_letter(to=case.author, template="case_withdrawn", context={"case": case, "reason": reason})
+
+
+def take_out_of_sight(case: Case, *, by: User | None) -> None:
+    """Withdraw the locked case: its review ends, nothing of it is planned any more. What readers knew stays in its row, to be restored.
+
+    Not Wagtail's own unpublishing, which forgets the version that was public.
+    """
+    state = case.current_workflow_state
+    if state is not None:
+        state.cancel(user=by)
+    case.revisions.update(approved_go_live_at=None)
+    case.live, case.withdrawn_at = False, timezone.now()
+    case.save(update_fields=["live", "withdrawn_at"])
+    case.forget_status()
 
 
 def tell_author_of_return(case: Case, *, comment: str) -> None:

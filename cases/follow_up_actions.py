@@ -42,8 +42,8 @@ def ask_for_follow_ups(*, today: datetime.date | None = None) -> int:
     this_month = today.replace(day=1)
     asked = 0
     for months, until in ASKED_UNTIL.items():
-        due = Case.objects.filter(
-            live=True, is_sample=False, author__is_active=True,
+        due = Case.objects.published().filter(
+            is_sample=False, author__is_active=True,
             support_ended__lt=months_after(this_month, 1 - months), support_ended__gte=months_after(this_month, 1 - until),
         ).exclude(follow_ups__months=months)  # fmt: skip
         asked += sum(_ask(case, months, today) for case in due.select_related("author").iterator(chunk_size=200))

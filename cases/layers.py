@@ -38,7 +38,7 @@ LAYERS: dict[str, dict[str, Audience]] = {
         supporter="went_well went_badly next_time hesitated author organisation",
         team=(
             "disclosure president_voice president_voice_agreed reflections_public live has_unpublished_changes latest_revision "
-            "live_revision created_at"
+            "live_revision created_at covered_until withdrawn_at"
         ),
         staff="submission_key locked locked_at locked_by go_live_at expire_at expired",
     ),

@@ -7,11 +7,12 @@ from django.db import models
 
 from accounts.audiences import Person
 from accounts.refusals import Refused
+from cases.consents import check_is_covered
 from cases.limits import EPISODES_AT_LEAST, INVITATION_DAYS
 from cases.models import Case, FollowUp, TeamInvitation
 from cases.record import ROW_KINDS, Step, step_of
 from cases.statuses import OWNER, TRANSITIONS, VERB_HANDS, Hand, InvitationStatus, Verb
-from cases.vocabularies import Disclosure
+from cases.vocabularies import ConsentParty, Disclosure
 
 
 class Need(models.TextChoices):
@@ -139,11 +140,10 @@ def check_can_submit(user: Person, case: Case) -> None:
         raise Refused("審査に出す新しい版がありません。")
     if case.disclosure == Disclosure.DRAFT:
         raise Refused("「公開しない」を選んでいます。公開するときは、公開のしかたを変えてください。")
-    if case.disclosure == Disclosure.NAMED:
-        raise Refused("実名での公開は、会社の同意を記録する機能ができるまでお待ちください。匿名公開か会員限定を選べます。")
     missing = missing_for_review(case)
     if missing:
         raise Refused(f"まだ書いていない項目が{len(missing)}つあります。")
+    check_is_covered(case)
 
 
 def check_can_recall(user: Person, case: Case) -> None:
@@ -157,7 +157,7 @@ def check_can_review(user: Person, case: Case) -> None:
     """Staff with the reviewer's role approve or return what is in their hands, never a case of their own team."""
     if case.is_team(user):
         raise Refused("自分のチームの事例は、自分では審査できません。ほかの審査担当にお願いしてください。")
-    if OWNER[case.status] != Hand.STAFF:
+    if Verb.APPROVE not in TRANSITIONS[case.status]:
         raise Refused("この事例は、いま審査中ではありません。")
     task = case.current_workflow_task
     if task is None or not task.user_can_access_editor(case, user):
@@ -170,6 +170,64 @@ def check_can_withdraw(user: Person, case: Case) -> None:
         raise Refused("公開している事例だけ、公開をやめられます。")
     if not case.is_author(user) and not (user.is_authenticated and user.is_staff and Hand.STAFF in VERB_HANDS[Verb.WITHDRAW]):
         raise Refused("公開をやめられるのは、はじめに書いた方と事務局です。")
+
+
+def check_can_write_private(user: Person, case: Case) -> None:
+    """Everybody of the team reads and writes who the company is, whatever state the case is in."""
+    _check_team(user, case)
+
+
+def check_can_reveal(user: Person, case: Case) -> None:
+    """Reviewers look at who the company is, each time with a recorded reason; whether they know of the case is asked before."""
+    if not _is_reviewer(user):
+        raise Refused("非公開の情報を見られるのは、支援チームと審査担当の職員だけです。")
+    if case.is_team(user):
+        raise Refused("自分のチームの事例です。チームの画面から見られます。")
+
+
+def check_can_restore(user: Person, case: Case) -> None:
+    """Reviewers bring a withdrawn case back while the consents cover it."""
+    if not _is_reviewer(user):
+        raise Refused("元に戻せるのは、審査担当の職員です。")
+    if Verb.RESTORE not in TRANSITIONS[case.status]:
+        raise Refused("取り下げた事例だけ、元に戻せます。")
+    check_is_covered(case)
+
+
+def check_can_reopen(user: Person, case: Case) -> None:
+    """The author makes a withdrawn case his draft again; not where the president took his consent back, whose word is that it goes."""
+    _check_author(user, case, "下書きに戻せるのは、はじめに書いた方だけです。")
+    if Verb.REOPEN not in TRANSITIONS[case.status]:
+        raise Refused("取り下げた事例だけ、下書きに戻せます。")
+    if not case.is_sample and not case.consents.standing().filter(party=ConsentParty.PRESIDENT).exists():
+        raise Refused("経営者の同意が取り消されているため、下書きには戻せません。30日が過ぎると、内容は消えます。")
+
+
+def check_can_record_consent(user: Person, case: Case) -> None:
+    """Everybody of the team records consents, whatever state the case is in."""
+    _check_team(user, case)
+
+
+def check_can_withdraw_consent(user: Person, case: Case) -> None:
+    """The team, and reviewers to whom somebody came, take a consent back."""
+    if not case.is_team(user) and not _is_reviewer(user):
+        raise Refused("同意を取り消せるのは、支援チームと審査担当の職員だけです。")
+
+
+def check_can_open_sheet(user: Person, case: Case) -> None:
+    """The team and reviewers see scanned sheets; whether staff know of the case is asked before."""
+    if not case.is_team(user) and not _is_reviewer(user):
+        raise Refused("同意書を見られるのは、支援チームと審査担当の職員だけです。")
+
+
+def check_can_ask_superior(user: Person, case: Case) -> None:
+    """The team shows its superior a version that is meant to be read. `case` holds that version."""
+    _check_team(user, case)
+    check_can_write(user)
+    if case.disclosure == Disclosure.DRAFT:
+        raise Refused("「公開しない」を選んでいます。公開のしかたを選んでから、確認を頼んでください。")
+    if not case.summary:
+        raise Refused("「一文で言うと」まで書いてから、確認を頼んでください。")
 
 
 def check_can_change_team(user: Person, case: Case) -> None:
@@ -199,7 +257,7 @@ def check_can_join(user: Person, invitation: TeamInvitation) -> None:
 def check_can_write_follow_up(user: Person, follow_up: FollowUp) -> None:
     """The team of a published case answers what was asked, also anew; not while staff read the answer."""
     _check_team(user, follow_up.case)
-    if not follow_up.case.live:
+    if not follow_up.case.is_published:
         raise Refused("公開をやめた事例では、その後のようすをお聞きしていません。")
     if not follow_up.may(Verb.EDIT):
         raise Refused("事務局が確認しているところです。直したいときは、先に取り下げてください。")
@@ -224,7 +282,7 @@ def check_can_review_follow_up(user: Person, follow_up: FollowUp) -> None:
         raise Refused("確認できるのは、審査担当の職員です。")
     if follow_up.case.is_team(user):
         raise Refused("自分のチームの事例は、自分では確認できません。ほかの審査担当にお願いしてください。")
-    if not follow_up.case.live:
+    if not follow_up.case.is_published:
         raise Refused("この事例は、公開をやめています。")
     if not follow_up.may(Verb.APPROVE):
         raise Refused("確認を待っているものではありません。")
@@ -237,6 +295,10 @@ def check_can_withdraw_follow_up(user: Person, follow_up: FollowUp) -> None:
     is_reviewer = user.is_authenticated and user.is_staff and user.has_perm("cases.change_followup")
     if not follow_up.case.is_author(user) and not is_reviewer:
         raise Refused("公開をやめられるのは、はじめに書いた方と審査担当の職員です。")
+
+
+def _is_reviewer(user: Person) -> bool:
+    return bool(user.is_authenticated and user.is_staff and user.has_perm("cases.change_case"))
 
 
 def _check_team(user: Person, case: Case) -> None:

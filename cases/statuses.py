@@ -5,6 +5,8 @@
 
 from django.db import models
 
+from cases.limits import WITHDRAWN_DAYS
+
 
 class Status(models.TextChoices):
     """Where a case stands, in the author's words."""
@@ -16,6 +18,8 @@ class Status(models.TextChoices):
     REVISING = "revising", "公開中（編集中の版あり）"
     REVISION_SUBMITTED = "revision_submitted", "公開中（新しい版を審査中）"
     REVISION_RETURNED = "revision_returned", "公開中（新しい版が差し戻し）"
+    EXPIRED = "expired", "公開停止（同意の期限切れ）"
+    WITHDRAWN = "withdrawn", "取り下げ"
 
 
 class Verb(models.TextChoices):
@@ -27,6 +31,10 @@ class Verb(models.TextChoices):
     RETURN = "return", "差し戻す"
     APPROVE = "approve", "公開する"
     WITHDRAW = "withdraw", "公開をやめる"
+    EXPIRE = "expire", "同意の期限が切れる"
+    RENEW = "renew", "同意を記録しなおす"
+    RESTORE = "restore", "元に戻す"
+    REOPEN = "reopen", "下書きに戻す"
 
 
 class Hand(models.TextChoices):
@@ -34,6 +42,7 @@ class Hand(models.TextChoices):
 
     AUTHOR = "author", "書いた人"
     STAFF = "staff", "事務局"
+    NOBODY = "nobody", "日付"
 
 
 #: Who has the case in hand.
@@ -45,30 +54,37 @@ OWNER: dict[Status, Hand] = {
     Status.REVISING: Hand.AUTHOR,
     Status.REVISION_SUBMITTED: Hand.STAFF,
     Status.REVISION_RETURNED: Hand.AUTHOR,
+    Status.EXPIRED: Hand.AUTHOR,
+    Status.WITHDRAWN: Hand.AUTHOR,
 }
 
-#: What may follow what.
+#: What may follow what. What expired or was withdrawn while a newer version waited comes back as REVISING or as that version's review.
 TRANSITIONS: dict[Status, dict[Verb, Status]] = {
     Status.DRAFT: {Verb.EDIT: Status.DRAFT, Verb.SUBMIT: Status.SUBMITTED},
     Status.SUBMITTED: {Verb.RECALL: Status.DRAFT, Verb.RETURN: Status.RETURNED, Verb.APPROVE: Status.PUBLISHED},
     Status.RETURNED: {Verb.EDIT: Status.RETURNED, Verb.SUBMIT: Status.SUBMITTED},
-    Status.PUBLISHED: {Verb.EDIT: Status.REVISING, Verb.WITHDRAW: Status.DRAFT},
+    Status.PUBLISHED: {Verb.EDIT: Status.REVISING, Verb.WITHDRAW: Status.WITHDRAWN, Verb.EXPIRE: Status.EXPIRED},
     Status.REVISING: {
         Verb.EDIT: Status.REVISING,
         Verb.SUBMIT: Status.REVISION_SUBMITTED,
-        Verb.WITHDRAW: Status.DRAFT,
+        Verb.WITHDRAW: Status.WITHDRAWN,
+        Verb.EXPIRE: Status.EXPIRED,
     },
     Status.REVISION_SUBMITTED: {
         Verb.RECALL: Status.REVISING,
         Verb.RETURN: Status.REVISION_RETURNED,
         Verb.APPROVE: Status.PUBLISHED,
-        Verb.WITHDRAW: Status.DRAFT,
+        Verb.WITHDRAW: Status.WITHDRAWN,
+        Verb.EXPIRE: Status.EXPIRED,
     },
     Status.REVISION_RETURNED: {
         Verb.EDIT: Status.REVISION_RETURNED,
         Verb.SUBMIT: Status.REVISION_SUBMITTED,
-        Verb.WITHDRAW: Status.DRAFT,
+        Verb.WITHDRAW: Status.WITHDRAWN,
+        Verb.EXPIRE: Status.EXPIRED,
     },
+    Status.EXPIRED: {Verb.RENEW: Status.PUBLISHED, Verb.WITHDRAW: Status.WITHDRAWN},
+    Status.WITHDRAWN: {Verb.RESTORE: Status.PUBLISHED, Verb.REOPEN: Status.DRAFT},
 }
 
 #: The hand that may do each verb; withdrawing is open to both.
@@ -79,6 +95,10 @@ VERB_HANDS: dict[Verb, frozenset[Hand]] = {
     Verb.RETURN: frozenset({Hand.STAFF}),
     Verb.APPROVE: frozenset({Hand.STAFF}),
     Verb.WITHDRAW: frozenset({Hand.AUTHOR, Hand.STAFF}),
+    Verb.EXPIRE: frozenset({Hand.NOBODY}),
+    Verb.RENEW: frozenset({Hand.AUTHOR}),
+    Verb.RESTORE: frozenset({Hand.STAFF}),
+    Verb.REOPEN: frozenset({Hand.AUTHOR}),
 }
 
 
@@ -112,8 +132,25 @@ class InvitationStatus(models.TextChoices):
     REVOKED = "revoked", "取り消しました"
 
 
-def status_of(*, live: bool, has_unpublished_changes: bool, workflow_status: str) -> Status:
-    """The state that Wagtail's own fields mean. `workflow_status` is "in_progress", "needs_changes" or "" (none active)."""
+class SuperiorAnswer(models.TextChoices):
+    """What the superior said to the version that he was shown (field 33)."""
+
+    WAITING = "waiting", "返事を待っています"
+    YES = "yes", "確認されました"
+    CHANGES = "changes", "直してほしいところがあります"
+
+
+def status_of(
+    *, live: bool, has_unpublished_changes: bool, workflow_status: str, is_covered: bool = True, is_withdrawn: bool = False
+) -> Status:
+    """The state that Wagtail's own fields mean. `workflow_status` is "in_progress", "needs_changes" or "" (none active).
+
+    `is_covered`: whether living consents of everybody needed allow its publication today.
+    """
+    if is_withdrawn:
+        return Status.WITHDRAWN
+    if live and not is_covered:
+        return Status.EXPIRED
     if workflow_status == "in_progress":
         return Status.REVISION_SUBMITTED if live else Status.SUBMITTED
     if workflow_status == "needs_changes":
@@ -129,4 +166,5 @@ def diagram() -> str:
     lines.extend(f"    {status.value}: {status.label}（{OWNER[status].label}）" for status in Status)
     for status, steps in TRANSITIONS.items():
         lines.extend(f"    {status.value} --> {after.value}: {verb.label}" for verb, after in steps.items())
+    lines.append(f"    {Status.WITHDRAWN.value} --> [*]: {WITHDRAWN_DAYS}日後に消える")
     return "\n".join(lines)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import export, finding, follow_ups, reading, steps, team, writing
+from cases.views import consents, export, finding, follow_ups, links, private, reading, steps, team, writing
 
 app_name = "cases"
 urlpatterns = [
@@ -21,6 +21,18 @@ urlpatterns = [
     path("<int:pk>/submit/", writing.case_submit, name="submit"),
     path("<int:pk>/recall/", writing.case_recall, name="recall"),
     path("<int:pk>/withdraw/", writing.case_withdraw, name="withdraw"),
+    path("<int:pk>/restore/", writing.case_restore, name="restore"),
+    path("<int:pk>/reopen/", writing.case_reopen, name="reopen"),
+    path("<int:pk>/consents/", consents.case_consents, name="consents"),
+    path("<int:pk>/consents/<int:consent>/withdraw/", consents.consent_withdraw, name="consent_withdraw"),
+    path("<int:pk>/consents/<int:consent>/sheet/", consents.consent_sheet, name="consent_sheet"),
+    path("<int:pk>/consents/sheets/", consents.president_sheets, name="president_sheets"),
+    path("<int:pk>/consents/print/<slug:sheet>/", consents.consent_print, name="consent_print"),
+    path("<int:pk>/superior/", consents.superior_ask, name="superior_ask"),
+    path("<int:pk>/superior/revoke/", consents.superior_revoke, name="superior_revoke"),
+    path("w/<str:code>/", links.president, name="president"),
+    path("check/<str:code>/", links.superior, name="superior"),
+    path("<int:pk>/private/", private.case_private, name="private"),
     path("<int:pk>/team/", team.case_team, name="team"),
     path("<int:pk>/team/<int:member>/remove/", team.team_remove, name="team_remove"),
     path("<int:pk>/team/invitations/<int:invitation>/revoke/", team.invitation_revoke, name="invitation_revoke"),

@@ -24,13 +24,14 @@ from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 from accounts.refusals import reason_against
 from cases.actions import previous_version
 from cases.comparison import compare
+from cases.consents import confirmation_of, uncovered
 from cases.models import Case, Theme
 from cases.permissions import check_can_import
 from cases.statuses import OWNER, Hand, Status
 from cases.views import intake
 
 #: In these states the latest version is meant for staff's eyes.
-_OPEN_TO_STAFF = (Status.SUBMITTED, Status.REVISION_SUBMITTED, Status.PUBLISHED)
+_OPEN_TO_STAFF = (Status.SUBMITTED, Status.REVISION_SUBMITTED, Status.PUBLISHED, Status.EXPIRED, Status.WITHDRAWN)
 
 
 class CasePermissionPolicy(ModelPermissionPolicy):  # type: ignore[misc]
@@ -61,6 +62,30 @@ class ComparisonPanel(HelpPanel):  # type: ignore[misc]
             context["case"] = self.instance
             context["is_own"] = self.instance.is_team(self.request.user)
             return context
+
+
+class ConsentPanel(HelpPanel):  # type: ignore[misc]
+    """Who agreed, how far and until when, and the way to the private facts."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("template", "cases/admin/consent_panel.html")
+        kwargs.setdefault("heading", "同意と非公開の情報")
+        super().__init__(**kwargs)
+
+    class BoundPanel(HelpPanel.BoundPanel):  # type: ignore[misc]
+        """With the consents of this case."""
+
+        def get_context_data(self, parent_context: Any = None) -> Any:
+            """The consents, what is missing of them, the superior's confirmation."""
+            context = super().get_context_data(parent_context)
+            case = self.instance
+            consents = case.consents.select_related("version", "sheet").defer("sheet__sealed") if case.pk else ()
+            return context | {
+                "case": case,
+                "consents": consents,
+                "uncovered": uncovered(case),
+                "confirmation": confirmation_of(case) if case.pk else "",
+            }
 
 
 class CaseIndexView(IndexView):  # type: ignore[misc]
@@ -103,7 +128,7 @@ class CaseViewSet(SnippetViewSet):  # type: ignore[misc]
     list_filter = {"industry": ["exact"], "disclosure": ["exact"], "is_sample": ["exact"]}
     search_fields = None
     list_per_page = 50
-    panels = [ComparisonPanel(), FieldPanel("keywords")]
+    panels = [ComparisonPanel(), ConsentPanel(), FieldPanel("keywords")]
 
     def get_urlpatterns(self) -> list[URLPattern]:
         """Every address below a case asks whether the case is in sight."""

@@ -266,3 +266,37 @@ class FollowUpTime(models.IntegerChoices):
     MONTHS_6 = 6, "6か月後"
     MONTHS_12 = 12, "1年後"
     MONTHS_24 = 24, "2年後"
+
+
+class ConsentParty(models.TextChoices):
+    """Whose consent a case may need (field 31). Of each of them the team says that there is consent, or that none is needed."""
+
+    PRESIDENT = "president", "経営者"
+    SUPERIOR = "superior", "所属長"
+    PERSON = "person", "登場する方"
+    PARTNER = "partner", "同席した機関"
+
+
+class ConsentMethod(models.TextChoices):
+    """How somebody agreed (field 31)."""
+
+    PAPER = "paper", "書面"
+    MAIL = "mail", "メール"
+    ORAL = "oral", "口頭（記録を残した）"
+    LINK = "link", "確認リンク"
+
+
+class ConsentScope(models.TextChoices):
+    """How far a consent goes (field 31), from the narrowest to the widest."""
+
+    MEMBERS = "members", "会員限定まで"
+    ANONYMOUS = "anonymous", "匿名公開まで"
+    NAMED = "named", "実名公開まで"
+
+
+#: The scopes that are enough for each disclosure. The database knows the same (migration 0012).
+COVERING: dict[str, frozenset[str]] = {
+    Disclosure.MEMBERS: frozenset(ConsentScope.values),
+    Disclosure.ANONYMOUS: frozenset({ConsentScope.ANONYMOUS, ConsentScope.NAMED}),
+    Disclosure.NAMED: frozenset({ConsentScope.NAMED}),
+}

@@ -20,7 +20,7 @@ from accounts.audiences import Audience
 from accounts.models import User
 from bansou.images.actions import picture_from_upload
 from bansou.images.models import SitePicture
-from cases.actions import approve_case, return_case, submit_case
+from cases.actions import approve_case, return_case, submit_case, withdraw_case
 from cases.layers import LAYERS, OPENED_BY
 from cases.models import (
     Case,
@@ -29,6 +29,7 @@ from cases.models import (
     CaseReviewTask,
     CaseWall,
     CompanyAction,
+    Consent,
     Episode,
     FollowUp,
     LocabenTrend,
@@ -42,6 +43,8 @@ from cases.statuses import Status
 
 #: What a reviewer writes who gives a case back.
 RETURN_COMMENT = "社名が分かる言葉を直してください。"
+#: What an author writes who takes a case out of sight.
+WITHDRAWAL_REASON = "会社から申し出がありました"
 #: How a review stands in each state that has one: of the whole, and of its only step.
 _REVIEWS = {
     Status.SUBMITTED: (WorkflowState.STATUS_IN_PROGRESS, TaskState.STATUS_IN_PROGRESS),
@@ -50,6 +53,7 @@ _REVIEWS = {
     Status.REVISION_SUBMITTED: (WorkflowState.STATUS_IN_PROGRESS, TaskState.STATUS_IN_PROGRESS),
     Status.REVISION_RETURNED: (WorkflowState.STATUS_NEEDS_CHANGES, TaskState.STATUS_REJECTED),
 }
+_NOT_NEEDED = {"is_needed": False, "note": "登場しないため"}
 #: A complete case's plain fields.
 COMPLETE: dict[str, Any] = {
     "title": "断る注文を班長と決めるようになった",
@@ -115,6 +119,11 @@ def make_case(*, author: User, reviewer: User | None = None, status: Status = St
     )
     if status == Status.PUBLISHED:
         return fresh(case)
+    if status == Status.EXPIRED:
+        return _let_expire(case)
+    if status == Status.WITHDRAWN:
+        Case.objects.filter(pk=case.pk).update(live=False, withdrawn_at=now)
+        return fresh(case)
     case = _write_second_version(case)
     if status != Status.REVISING:
         _set_down_review(case, status, reviewer)
@@ -136,7 +145,11 @@ def walk_case(  # noqa: PLR0911 - one return a state of the walk
         return_case(case=fresh(case), by=reviewer, comment=RETURN_COMMENT)
         return fresh(case)
     approve_case(case=fresh(case), by=reviewer)
-    if status == Status.PUBLISHED:
+    if status == Status.EXPIRED:
+        return _let_expire(case)
+    if status == Status.WITHDRAWN:
+        withdraw_case(case=case, by=author, reason=WITHDRAWAL_REASON)
+    if status in {Status.PUBLISHED, Status.WITHDRAWN}:
         return fresh(case)
     case = _write_second_version(fresh(case))
     if status == Status.REVISING:
@@ -241,9 +254,10 @@ def write_draft(
     themes: tuple[str, ...] = ("sales",),
     episodes: int = 3,
     rows: dict[str, list[Any]] | None = None,
+    covered: bool = True,
     **fields: Any,
 ) -> Case:
-    """A complete draft with its first version. `rows` replace the complete ones by kind."""
+    """A complete draft with its first version, and the consents that it needs. `rows` replace the complete ones by kind."""
     case = Case(
         author=author, organisation=author.organisation, live=False, **COMPLETE | {"submission_key": uuid.uuid4()} | fields
     )
@@ -252,7 +266,29 @@ def write_draft(
         setattr(case, name, values)
     case.save()
     case.save_revision(user=author, clean=False)
+    if covered:
+        cover(case)
+        case.refresh_from_db(fields=["covered_until"])
     return case
+
+
+def cover(*cases: Case, scope: str = "named", **fields: Any) -> None:
+    """The consents that cover the cases for everything: the president's, and that nobody else's is needed. `fields`: of the president's."""
+    agreed = {"is_needed": True, "method": "paper", "scope": scope, "consented_on": datetime.date(2026, 4, 1)} | fields
+    Consent.objects.bulk_create(
+        Consent(case=case, party=party, recorded_by_id=case.author_id, submission_key=uuid.uuid4(), **values)
+        for case in cases
+        for party, values in (
+            ("president", agreed), ("superior", _NOT_NEEDED), ("person", _NOT_NEEDED), ("partner", _NOT_NEEDED)
+        )
+    )  # fmt: skip
+
+
+def _let_expire(case: Case) -> Case:
+    """As if the last day of the president's consent had been yesterday."""
+    yesterday = timezone.localdate() - datetime.timedelta(days=1)
+    Consent.objects.filter(case=case, is_needed=True).update(consented_on=datetime.date(2025, 4, 1), expires_on=yesterday)
+    return fresh(case)
 
 
 def _write_second_version(case: Case) -> Case:
@@ -348,7 +384,10 @@ def write_steps(client: Client, *, until: str = "finish", **changes: Any) -> Cas
         assert response.status_code == 302, response.content.decode()[:3000]
         if step == until:
             break
-    return Case.objects.latest("pk")
+    case = Case.objects.latest("pk")
+    if until == Step.FINISH:
+        cover(case)
+    return fresh(case)
 
 
 def photo_with_gps(name: str = "photo.jpg", size: tuple[int, int] = (640, 480)) -> SimpleUploadedFile:

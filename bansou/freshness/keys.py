@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from accounts.audiences import audiences_of
@@ -11,11 +12,15 @@ from bansou.freshness.models import content_version
 
 
 def fresh_key(request: HttpRequest) -> Any:
-    """Where, for whom and of when: address, audiences of the person, version of the content. Asks the database once, when used.
+    """Where, for whom and of when: address, audiences of the person, version of the content, day. Asks the database once, when used.
+
+    The day, because what ends on a date (a consent) goes without a change.
 
     Two people with the same audiences share what is remembered, so nothing personal belongs inside.
     """
-    return later(lambda: "|".join([content_version(), *audiences_of(request.user), request.get_full_path()]))
+    return later(
+        lambda: "|".join([content_version(), str(timezone.localdate()), *audiences_of(request.user), request.get_full_path()])
+    )
 
 
 def later(fetch: Callable[[], Any]) -> Any:

@@ -40,6 +40,10 @@ NAMES = {
     "team": "チームの変更",
     "follow_up": "その後の保存",
     "export": "Excelファイルの作成",
+    "private": "非公開の情報の保存",
+    "consent": "同意の記録",
+    "superior": "所属長への確認の依頼",
+    "consent_link": "リンクからの手続き",
 }
 
 #: The rates. Start values after Discourse's defaults; the issue of the first month's figures revises them.
@@ -60,6 +64,12 @@ RATES: dict[str, tuple[Rate, ...]] = {
     "follow_up": (Rate(100, _DAY),),
     # A read that costs as much as hundreds of pages. Visitors are counted by address, which an office shares.
     "export": (Rate(20, _HOUR),),
+    "private": (Rate(100, _DAY),),
+    "consent": (Rate(200, _DAY),),
+    # Each is a mail to an address that somebody typed.
+    "superior": (Rate(20, _DAY),),
+    # People without an account, counted by address: enough for an office, too few for guessing.
+    "consent_link": (Rate(30, _HOUR),),
 }
 
 #: The rates of newcomers: people who joined within the last day and whom no organisation vouches for. What is not here is as above.

@@ -7,7 +7,10 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from bansou.drafts.actions import drop_old_drafts
+from cases.consent_actions import remind_of_ending, remind_superiors
 from cases.follow_up_actions import ask_for_follow_ups
+from cases.private_actions import delete_due_private_sides
+from cases.withdrawal_actions import erase_withdrawn
 
 #: When, in the time of the site: letters arrive at the beginning of a working day.
 HOUR = 9
@@ -18,6 +21,10 @@ def do_daily_work() -> None:
     """Plan tomorrow first, so that a failure today breaks no chain; then do what is due. All of it may run twice."""
     plan_daily_work()
     ask_for_follow_ups()
+    remind_of_ending()
+    remind_superiors()
+    delete_due_private_sides()
+    erase_withdrawn()
     drop_old_drafts()
 
 

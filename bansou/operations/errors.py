@@ -6,6 +6,7 @@ import sys
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
+from django.views.debug import SafeExceptionReporterFilter
 
 from bansou.operations.failures import is_unreachable, line_for
 
@@ -17,6 +18,14 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if isinstance(error, OperationalError) and is_unreachable(error):
         return HttpResponse(page, status=503, headers={"Retry-After": "10", "Cache-Control": "no-store"})
     return HttpResponse(page, status=500)
+
+
+class DiscreetReporterFilter(SafeExceptionReporterFilter):
+    """Keeps what is marked as sensitive out of error reports, a developer's included: his data may be a copy of real ones."""
+
+    def is_active(self, request: HttpRequest | None) -> bool:
+        """Always."""
+        return True
 
 
 class MissingDatabaseFilter(logging.Filter):

@@ -266,6 +266,7 @@ ADMIN_CSP: dict[str, Any] = SECURE_CSP | {
     "frame-src": [CSP.SELF],
     "frame-ancestors": [CSP.SELF],
 }
+DEFAULT_EXCEPTION_REPORTER_FILTER = "bansou.operations.errors.DiscreetReporterFilter"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

@@ -1,11 +1,13 @@
 """The only place that reads the environment. A wrong value stops the start and says which values are allowed."""
 
 import os
+import tempfile
 from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
 import environ
+from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -20,6 +22,7 @@ VARIABLES = {
     "BANSOU_MAIL_FROM": "sender of all mails",
     "BANSOU_MAIL_URL": "smtp://user:password@host:port, or smtps://… for TLS from the start; unset in development: mails are files in BANSOU_VAR/mail",
     "BANSOU_OPERATOR_NAME": "who runs the site, as printed in the policies",
+    "BANSOU_PRIVATE_KEYS": "Fernet keys that encrypt the private side of cases, the newest first, separated by commas; unset in development: a key in BANSOU_VAR",
     "BANSOU_TRUSTED_PROXIES": "how many proxies of ours stand before the site (0 or more)",
     "BANSOU_VAR": "folder for everything that the site writes: database, media, mail",
     "BANSOU_WEB_WORKERS": "number of web processes (1 to 64)",
@@ -64,6 +67,36 @@ def number(name: str, *, default: int, least: int, most: int) -> int:
 def words(name: str, default: str) -> list[str]:
     """The variable as a list, separated by commas."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def private_keys(name: str = "BANSOU_PRIVATE_KEYS", *, else_made_in: Path | None = None) -> list[str]:
+    """The variable as Fernet keys, the newest first. Where it is not set: the key of the file, which is made if it is not there.
+
+    Raises ImproperlyConfigured, without showing the value, where one is no key; and where nothing is set and no file is named.
+    """
+    keys = words(name, _key_of(else_made_in) if else_made_in else text(name))
+    for place, key in enumerate(keys, start=1):
+        try:
+            Fernet(key)
+        except ValueError:
+            raise ImproperlyConfigured(f"{name}: entry {place} is not a key. It is: {VARIABLES[name]}.") from None
+    return keys
+
+
+def _key_of(path: Path) -> str:
+    """The key in the file; a new one where there is none. Several processes may start at once: the first file stays."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(dir=path.parent)
+        with os.fdopen(descriptor, "wb") as written:
+            written.write(Fernet.generate_key())
+        try:
+            os.link(name, path)
+        except FileExistsError:
+            pass
+        finally:
+            Path(name).unlink()
+    return path.read_text(encoding="ascii").strip()
 
 
 def folder(name: str, default: Path) -> Path:

@@ -65,8 +65,8 @@ class BasicsForm(StepForm):
     )  # fmt: skip
     disclosure = forms.ChoiceField(
         label="公開のしかた", initial=Disclosure.ANONYMOUS, widget=forms.RadioSelect,
-        choices=[choice for choice in Disclosure.choices if choice[0] != Disclosure.NAMED],
-        help_text="あとから変えられます。実名での公開は、同意を記録する機能とあわせて始めます。",
+        choices=Disclosure.choices,
+        help_text="あとから変えられます。公開には、選んだ範囲までの同意の記録が要ります。実名公開は、登場するすべての方の「実名公開まで」の同意が要ります。",
     )  # fmt: skip
     display_name = LineField(
         label="会社の呼び名", max_length=40, required=False,

@@ -1,12 +1,16 @@
 """Support cases: the record and its rows."""
 
 from cases.models.case import Case
+from cases.models.consent import Consent, ConsentSheet
 from cases.models.episode import Episode
+from cases.models.erased import ErasedCase
 from cases.models.follow_up import FollowUp
 from cases.models.intake import IntakeFile
 from cases.models.invitation import TeamInvitation
 from cases.models.keyword import CaseKeyword, Keyword
+from cases.models.links import PresidentLink, SuperiorLink
 from cases.models.member import CaseMember
+from cases.models.private import PrivateSide
 from cases.models.review import CaseReviewTask
 from cases.models.rows import CaseFigure, CaseWall, CompanyAction, LocabenTrend, Point, ResultNumber, SourceNote
 from cases.models.theme import Theme
@@ -19,14 +23,20 @@ __all__ = [
     "CaseReviewTask",
     "CaseWall",
     "CompanyAction",
+    "Consent",
+    "ConsentSheet",
     "Episode",
+    "ErasedCase",
     "FollowUp",
     "IntakeFile",
     "Keyword",
     "LocabenTrend",
     "Point",
+    "PresidentLink",
+    "PrivateSide",
     "ResultNumber",
     "SourceNote",
+    "SuperiorLink",
     "TeamInvitation",
     "Theme",
 ]

@@ -1,5 +1,6 @@
 """The support case. Wagtail's mixins carry drafts, versions, review and preview; statuses.py reads them as one state."""
 
+import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalManyToManyField
@@ -22,7 +24,7 @@ from accounts.organisation_types import OrganisationType
 from bansou.images.models import SitePicture
 from bansou.text.templatetags.bansou_text import month_ja
 from cases.layers import OPENED_BY, readable_fields, readable_rows
-from cases.limits import LONG_TEXT
+from cases.limits import LONG_TEXT, WITHDRAWN_DAYS
 from cases.models.querysets import CaseQuerySet
 from cases.models.theme import Theme
 from cases.statuses import OWNER, Hand, Status, status_of
@@ -46,6 +48,10 @@ from cases.vocabularies import (
 
 if TYPE_CHECKING:
     from cases.models.member import CaseMember
+
+
+#: What is true of a case as a whole, whatever its version.
+_OF_THE_WHOLE = ("covered_until", "withdrawn_at")
 
 
 class Case(
@@ -118,6 +124,9 @@ class Case(
         "見本", default=False, help_text="架空の事例です。一覧とページに「見本（架空の事例）」と表示します。"
     )
     submission_key = models.UUIDField(unique=True, editable=False)
+    #: The last day on which the consents allow the disclosure; None: they do not. The database alone writes it (migration 0012).
+    covered_until = models.DateField("同意の期限", null=True, editable=False)
+    withdrawn_at = models.DateTimeField("取り下げた日時", null=True, editable=False)
     created_at = models.DateTimeField("作成日時", auto_now_add=True)
 
     _revisions = GenericRelation(
@@ -161,6 +170,7 @@ class Case(
         index.RelatedFields("points", [index.SearchField("heading"), index.SearchField("text")]),
         index.RelatedFields("sources", [index.SearchField("label")]),
         index.FilterField("live"),
+        index.FilterField("covered_until"),
         index.FilterField("disclosure"),
         index.FilterField("author_id"),
         index.FilterField("industry"),
@@ -208,6 +218,7 @@ class Case(
             ),
             models.CheckConstraint(condition=Q(picture=None) | ~Q(picture_alt=""), name="picture_has_alt_text"),
             models.CheckConstraint(condition=~Q(live=True, disclosure=Disclosure.DRAFT), name="team_records_are_never_live"),
+            models.CheckConstraint(condition=Q(live=False) | Q(withdrawn_at=None), name="withdrawn_case_is_not_live"),
         )
         indexes = (
             models.Index(fields=("-first_published_at", "-id"), condition=Q(live=True), name="case_newest"),
@@ -229,6 +240,26 @@ class Case(
             for name, values in data.items()
         }
         return super().from_serializable_data(lean, check_fks=check_fks, strict_fks=strict_fks)
+
+    def serializable_data(self) -> dict[str, Any]:
+        """A version without what belongs to the case as a whole: publishing an old one must not bring back an old consent."""
+        data: dict[str, Any] = super().serializable_data()
+        return {name: value for name, value in data.items() if name not in _OF_THE_WHOLE}
+
+    def with_content_json(self, content: dict[str, Any]) -> "Case":
+        """A version as a case, which is covered and withdrawn as the case is today."""
+        version: Case = super().with_content_json(content)
+        for name in _OF_THE_WHOLE:
+            setattr(version, name, getattr(self, name))
+        return version
+
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
+        """As Wagtail, whatever way the call came: only what the consents cover, and nothing withdrawn. Raises Refused."""
+        from cases.consents import check_is_covered, check_is_not_withdrawn  # above the models; Wagtail asks the model
+
+        check_is_not_withdrawn(self)
+        check_is_covered(revision.as_object())
+        return super().publish(revision, *args, **kwargs)
 
     def get_absolute_url(self) -> str:
         """The address of the published page."""
@@ -270,6 +301,21 @@ class Case(
         return state.current_task_state.comment if state.current_task_state else ""
 
     @property
+    def is_covered(self) -> bool:
+        """Whether living consents allow its publication today."""
+        return self.covered_until is not None and self.covered_until >= timezone.localdate()
+
+    @property
+    def is_published(self) -> bool:
+        """Whether anybody reads it today (`CaseQuerySet.published`)."""
+        return bool(self.live) and self.is_covered
+
+    @property
+    def erased_at(self) -> datetime.datetime | None:
+        """When a withdrawn case will be erased."""
+        return self.withdrawn_at + datetime.timedelta(days=WITHDRAWN_DAYS) if self.withdrawn_at else None
+
+    @property
     def status_label(self) -> str:
         """The state in words."""
         return str(self.status.label)
@@ -282,7 +328,7 @@ class Case(
     @property
     def waits_for_author(self) -> bool:
         """Whether the author has something to do: a draft to finish or a return to answer."""
-        return OWNER[self.status] == Hand.AUTHOR and self.status != Status.PUBLISHED
+        return OWNER[self.status] == Hand.AUTHOR and self.status not in (Status.PUBLISHED, Status.WITHDRAWN)
 
     @property
     def latest_title(self) -> str:
@@ -294,7 +340,11 @@ class Case(
         """Where the case stands."""
         state = self.active_review
         return status_of(
-            live=self.live, has_unpublished_changes=self.has_unpublished_changes, workflow_status=state.status if state else ""
+            live=self.live,
+            has_unpublished_changes=self.has_unpublished_changes,
+            workflow_status=state.status if state else "",
+            is_covered=self.is_covered,
+            is_withdrawn=self.withdrawn_at is not None,
         )
 
     def forget_status(self) -> None:

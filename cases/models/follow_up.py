@@ -32,7 +32,8 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
 
     def in_sight_of_staff(self) -> "FollowUpQuerySet":
         """What was sent to staff, or published, of cases that are published: the longest wait on top, then the latest."""
-        seen = self.filter(Q(status=FollowUpStatus.SUBMITTED) | Q(published_at__isnull=False), case__live=True)
+        published = Case.objects.published().order_by().values("pk")
+        seen = self.filter(Q(status=FollowUpStatus.SUBMITTED) | Q(published_at__isnull=False), case__in=published)
         waits = models.Case(models.When(status=FollowUpStatus.SUBMITTED, then=models.F("submitted_at")))
         return seen.annotate(waiting_since=waits).order_by(models.F("waiting_since").asc(nulls_last=True), "-published_at", "-pk")
 

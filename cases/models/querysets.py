@@ -6,6 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Cast
+from django.utils import timezone
 from wagtail.models import WorkflowState
 
 from accounts.audiences import Person, audiences_of
@@ -19,14 +20,31 @@ if TYPE_CHECKING:
     from cases.models.member import CaseMember
 
 
+def disclosures_for(user: Person) -> list[str]:
+    """The ways of publishing that reach the person."""
+    readable = audiences_of(user)
+    return [disclosure for disclosure, audience in AUDIENCE_OF.items() if audience in readable]
+
+
 class CaseQuerySet(models.QuerySet["Case"]):
     """Reads of cases."""
 
     def visible_to(self, user: Person) -> "CaseQuerySet":
         """Published cases that the person may read. Not drafts, also not his own: those are `of_team`."""
-        readable = audiences_of(user)
-        disclosures = [disclosure for disclosure, audience in AUDIENCE_OF.items() if audience in readable]
-        return self.filter(live=True, disclosure__in=disclosures)
+        return self.published().filter(disclosure__in=disclosures_for(user))
+
+    def published(self) -> "CaseQuerySet":
+        """Those that somebody may read today: approved, and covered by living consents on this very day."""
+        return self.filter(live=True, covered_until__gte=timezone.localdate())
+
+    def gone_for(self, user: Person) -> "CaseQuerySet":
+        """Those that the person might have read once, and that are out of sight now."""
+        once_published = self.filter(first_published_at__isnull=False, disclosure__in=disclosures_for(user))
+        return once_published.exclude(live=True, covered_until__gte=timezone.localdate())
+
+    def withdrawn(self) -> "CaseQuerySet":
+        """Those that were taken out of sight and are not erased yet."""
+        return self.filter(withdrawn_at__isnull=False)
 
     def written_by(self, user: Person) -> "CaseQuerySet":
         """Those that the person wrote, in whatever state; what he joined is in `of_team`."""
@@ -45,12 +63,14 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return with_role
 
     def in_sight_of_staff(self) -> "CaseQuerySet":
-        """What staff may know of: published ones, and those that wait for review. Not what a supporter keeps for himself."""
+        """What staff may know of: published and withdrawn ones, those that wait for review. Not what a supporter keeps for himself."""
         waiting = WorkflowState.objects.filter(
             base_content_type=ContentType.objects.get_for_model(self.model), status=WorkflowState.STATUS_IN_PROGRESS
         )
         return self.filter(
-            Q(live=True) | Q(pk__in=waiting.annotate(number=Cast("object_id", models.BigIntegerField())).values("number"))
+            Q(live=True)
+            | Q(withdrawn_at__isnull=False)
+            | Q(pk__in=waiting.annotate(number=Cast("object_id", models.BigIntegerField())).values("number"))
         )
 
     def with_queue_order(self) -> "CaseQuerySet":

@@ -38,9 +38,13 @@ class CaseReviewTask(AbstractGroupApprovalTask):  # type: ignore[misc]
         return form
 
     def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> None:
-        """Refuse a case of one's own team, and a return without a reason, whatever way the call came."""
+        """Refuse a case of one's own team, one that is not covered, and a return without a reason, whatever way the call came."""
         if task_state.workflow_state.content_object.is_team(user):
             raise PermissionDenied
+        if action_name == "approve":
+            from cases.consents import check_is_covered  # above the models; Wagtail asks the model
+
+            check_is_covered(task_state.revision.as_object())
         if action_name == "reject" and not str(kwargs.get("comment", "")).strip():
             raise PermissionDenied
         super().on_action(task_state, user, action_name, **kwargs)

@@ -15,6 +15,7 @@ from bansou.drafts.opening import Opening, open_place, reopen_place
 from bansou.forms.parking import parked_text, parks_typed_text
 from cases import actions
 from cases.conflicts import Difference, settle
+from cases.consents import uncovered
 from cases.drafting import place_of, step_to_go_on
 from cases.forms.sheet import Sheet, with_another_row
 from cases.models import Case
@@ -197,6 +198,7 @@ def _shown(request: HttpRequest, page: _Page) -> HttpResponse:
         "is_complete": not missing,
         "missing": [(need, [entry for entry in missing if entry.need == need]) for need in Need],
         "comment": page.case.return_comment if page.case else "",
+        "uncovered": uncovered(page.version) if page.version and page.step == Step.BASICS else (),
         "carried_from": page.carried_from,
         "own_cases": Case.objects.written_by(request.user).order_by("-pk")[:20] if page.case is None else (),
         "breadcrumb": [CASES, MINE, (page.version.title if page.version else "新しい事例", "")],

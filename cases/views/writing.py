@@ -5,9 +5,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import person_of, signed_in
+from accounts.access import person_of, signed_in, staff_only
 from accounts.refusals import Refused, reason_against
-from cases import actions
+from cases import actions, withdrawal_actions
+from cases.consent_forms import RestoreForm
+from cases.consents import confirmation_of, uncovered
 from cases.drafting import drafts_of_new_cases, unsaved_steps
 from cases.forms.withdrawal import WithdrawForm
 from cases.models import Case
@@ -16,6 +18,8 @@ from cases.permissions import (
     Need,
     check_can_edit,
     check_can_recall,
+    check_can_reopen,
+    check_can_restore,
     check_can_see_draft,
     check_can_submit,
     check_can_withdraw,
@@ -63,6 +67,10 @@ def case_preview(request: HttpRequest, pk: int) -> HttpResponse:
         "edit_refused": reason_against(check_can_edit, request.user, case),
         "recall_refused": reason_against(check_can_recall, request.user, case),
         "withdraw_refused": reason_against(check_can_withdraw, request.user, case),
+        "reopen_refused": reason_against(check_can_reopen, request.user, case),
+        "uncovered": uncovered(version),
+        "confirmation": confirmation_of(case),
+        "superior_link": case.superior_links.first(),
         "comment": case.return_comment,
         "breadcrumb": [CASES, MINE, (version.title, "")],
     }
@@ -103,10 +111,34 @@ def case_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     form = WithdrawForm(request.POST or None, person=request.user)
     if form.is_valid():
         actions.withdraw_case(case=case, by=person_of(request), reason=form.cleaned_data["reason"])
-        messages.success(request, "公開をやめました。一覧、検索からも外れています。")
+        messages.success(request, "公開をやめました。一覧からも、検索からも外れています。")
         return redirect("cases:mine" if case.is_team(request.user) else "cases:list")
     context = {"form": form, "case": case, "breadcrumb": [CASES, (case.title, case.get_absolute_url()), ("公開をやめる", "")]}
     return render(request, "cases/case_withdraw.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_only
+def case_restore(request: HttpRequest, pk: int) -> HttpResponse:
+    """Bring a withdrawn case back, after one question."""
+    case = get_object_or_404(Case.objects.withdrawn().select_related("author"), pk=pk)
+    refused = reason_against(check_can_restore, request.user, case)
+    form = RestoreForm(request.POST or None, person=request.user)
+    if form.is_valid():
+        withdrawal_actions.restore_case(case=case, by=person_of(request), reason=form.cleaned_data["reason"])
+        messages.success(request, "元に戻しました。一覧にも、検索にも、また出ています。")
+        return redirect(case)
+    context = {"form": form, "case": case, "refused": refused, "breadcrumb": [("取り下げた事例", ""), (case.title, "")]}
+    return render(request, "cases/case_restore.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@signed_in
+def case_reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make a withdrawn case a draft again."""
+    withdrawal_actions.reopen_case(case=_own(request, pk), by=person_of(request))
+    messages.success(request, "下書きに戻しました。書き直して、もう一度審査に出せます。")
+    return redirect("cases:preview", pk=pk)
 
 
 def _own(request: HttpRequest, pk: int) -> Case:

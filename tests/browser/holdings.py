@@ -3,11 +3,13 @@
 import datetime
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from accounts.models import User
 from bansou.images.actions import picture_from_upload
 from bansou.operations.demo import load_demo
 from bansou.operations.preparation import fill_site
+from cases.consent_actions import ask_superior, president_link
 from cases.models import Case, CaseMember, FollowUp, TeamInvitation
 from cases.models.invitation import hash_of, new_token
 from cases.statuses import Status
@@ -40,6 +42,10 @@ class Holdings:
     full: int
     member: int
     token: str
+    consent: int
+    withdrawn: int
+    president_code: str
+    superior_code: str
 
 
 def fill() -> Holdings:
@@ -56,6 +62,7 @@ def fill() -> Holdings:
             author=supporter, reviewer=staff, status=Status.PUBLISHED, title="公開された事例", episodes=3, picture=picture,
             picture_alt="ノートを広げた机",
         ),
+        "withdrawn": walk_case(author=supporter, reviewer=staff, status=Status.WITHDRAWN, title="取り下げた事例"),
     }  # fmt: skip
     members_only = walk_case(
         author=supporter, reviewer=staff, status=Status.PUBLISHED, title="会員だけが読める事例", disclosure="members"
@@ -81,6 +88,7 @@ def fill() -> Holdings:
         full=make_full_case(author=supporter, reviewer=staff, president_voice_agreed=True).case.pk,
         member=member.pk,
         token=_invitation_for(supporter),
+        **_consents_of(made["draft"], made.pop("withdrawn")),
         **{name: case.pk for name, case in made.items()},
     )
 
@@ -91,6 +99,17 @@ def _team_of(case: Case) -> CaseMember:
     for published in Case.objects.filter(author=case.author, live=True):
         FollowUp.objects.get_or_create(case=published, months=6, defaults={"due_on": datetime.date(2026, 12, 20)})
     return CaseMember.objects.create(case=case, name="見本の税理士", organisation_type="tax", role="expert")
+
+
+def _consents_of(draft: Case, withdrawn: Case) -> dict[str, Any]:
+    """A consent, and the two links for people without an account."""
+    author = draft.author
+    return {
+        "consent": draft.consents.get(party="president").pk,
+        "withdrawn": withdrawn.pk,
+        "president_code": president_link(case=draft, by=author).code,
+        "superior_code": ask_superior(case=draft, by=author, email="kacho@example.jp", submission_key=uuid.uuid4()).code,
+    }
 
 
 def _invitation_for(guest: User) -> str:

@@ -18,6 +18,11 @@ def _press(name: str) -> Callable[[Page], None]:
     return press
 
 
+def _type_wrong_number(page: Page) -> None:
+    page.get_by_label("法人番号").fill("1234567890123")
+    _press("保存する")(page)
+
+
 def _sign_in_again(page: Page) -> None:
     page.locator("main input[type=password]").fill(PASSWORD)
     page.keyboard.press("Enter")
@@ -105,6 +110,20 @@ PAGES = (
     PageType("preview of a returned case", "/cases/{returned}/preview/", "supporter"),
     PageType("own published case", "/cases/{published}/", "supporter", again=True),
     PageType("withdraw", "/cases/{published}/withdraw/", "supporter"),
+    PageType("case that is gone", "/cases/{withdrawn}/", status=410),
+    PageType("preview of a withdrawn case", "/cases/{withdrawn}/preview/", "supporter"),
+    PageType("bring a case back", "/cases/{withdrawn}/restore/", "staff"),
+    PageType("private side", "/cases/{draft}/private/", "supporter"),
+    PageType("private side with errors", "/cases/{draft}/private/", "supporter", prepare=_type_wrong_number, again=True),
+    PageType("private side, for staff", "/cases/{submitted}/private/", "staff", again=True),
+    PageType("consents", "/cases/{draft}/consents/", "supporter"),
+    PageType("consents with errors", "/cases/{draft}/consents/", "supporter", prepare=_press("記録する"), again=True),
+    PageType("take a consent back", "/cases/{draft}/consents/{consent}/withdraw/", "supporter"),
+    PageType("sheet of explanation", "/cases/{draft}/consents/print/explanation/", "supporter"),
+    PageType("sheet of agreement", "/cases/{draft}/consents/print/agreement/", "supporter"),
+    PageType("president's link", "/cases/w/{president_code}/"),
+    PageType("superior's link", "/cases/check/{superior_code}/"),
+    PageType("superior's link with errors", "/cases/check/{superior_code}/", prepare=_press("直してほしい"), again=True),
     PageType("team", "/cases/{draft}/team/", "supporter"),
     PageType("team with errors", "/cases/{draft}/team/", "supporter", prepare=_press("招待のメールを送る"), again=True),
     PageType("remove from the team", "/cases/{draft}/team/{member}/remove/", "supporter"),

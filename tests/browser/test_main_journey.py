@@ -14,6 +14,7 @@ from tests.browser.writing import (
     EPISODES,
     add_episode,
     go_on,
+    record_consents,
     see_preview,
     write_basics,
     write_episode,
@@ -104,6 +105,7 @@ def test_a_case_goes_from_a_supporter_through_review_to_a_reader(own_site, brows
     for place, episode in enumerate(EPISODES):
         expect(shown.nth(place)).to_contain_text(episode.question)
     shots(supporter, "preview")
+    record_consents(supporter)
     supporter.get_by_role("button", name="審査に出す").click()
     expect(supporter.locator("main")).to_contain_text("審査をお待ちください")
     shots(supporter, "submitted")

@@ -118,3 +118,22 @@ def write_finish(page: Page, *, picture: bool = False) -> None:
             {"name": "昼休み.jpg", "mimeType": "image/jpeg", "buffer": photo_with_gps(size=(1600, 1200)).read()}
         )
         page.locator("#id_picture_alt").fill("車がならぶ工場の駐車場")
+
+
+def record_consents(page: Page) -> None:
+    """From the preview and back to it: the president agreed on paper, nobody else has to be asked."""
+    page.get_by_role("link", name="同意の記録").click()
+    page.wait_for_url(re.compile(r"/cases/\d+/consents/"))
+    page.get_by_label("どなたの同意ですか").select_option(label="経営者")
+    page.get_by_label("同意の範囲").select_option(label="匿名公開まで")
+    page.get_by_label("方法").select_option(label="書面")
+    page.get_by_role("button", name="記録する", exact=True).click()
+    for party in ("所属長", "登場する方", "同席した機関"):
+        page.get_by_label("どなたの同意ですか").select_option(label=party)
+        page.get_by_label(re.compile("^要らない")).check()
+        page.get_by_label("メモ").fill("この事例では要らない")
+        page.get_by_role("button", name="記録する", exact=True).click()
+        expect(page.get_by_role("status")).to_contain_text(party)
+    expect(page.get_by_role("heading", name="同意はそろっています")).to_be_visible()
+    page.get_by_role("link", name="事例に戻る").click()
+    page.wait_for_url(re.compile(r"/cases/\d+/preview/"))

@@ -68,7 +68,7 @@ def test_keywords_part_at_japanese_marks(typed, keywords):
         ("industry", "ZZ", "一覧の中から選んでください"),
         ("industry", "S", "一覧の中から選んでください"),
         ("area", "99", "一覧の中から選んでください"),
-        ("disclosure", "named", "一覧の中から選んでください"),
+        ("disclosure", "secret", "一覧の中から選んでください"),
         ("president_role", "king", "一覧の中から選んでください"),
         ("issue_named_by", "nobody", "一覧の中から選んでください"),
         ("noticing_episode", "00000000-0000-4000-8000-000000000000", "一覧の中から選んでください"),

@@ -193,9 +193,9 @@ def test_withdrawing_takes_a_case_out_of_page_list_and_search_at_once(client_of,
 
     client_of(supporter).post(reverse("cases:withdraw", args=[case.pk]), {"reason": "会社から申し出がありました"})
 
-    assert visitor.get(case.get_absolute_url()).status_code == 404
+    assert visitor.get(case.get_absolute_url()).status_code == 410
     assert case.title not in visitor.get(reverse("cases:list")).content.decode()
-    assert fresh(case).status == Status.DRAFT
+    assert fresh(case).status == Status.WITHDRAWN
 
 
 def test_a_recalled_case_is_in_its_authors_hands_again(client_of, supporter, reviewer):
@@ -213,7 +213,7 @@ def test_withdrawing_ends_the_review_of_a_version_that_waits(client_of, supporte
 
     client_of(supporter).post(reverse("cases:withdraw", args=[case.pk]), {"reason": "会社から申し出がありました"})
 
-    assert fresh(case).status == Status.DRAFT
+    assert fresh(case).status == Status.WITHDRAWN
     assert fresh(case).current_workflow_state is None
 
 

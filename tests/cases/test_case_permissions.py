@@ -8,16 +8,24 @@ from accounts.actions import confirm_membership
 from accounts.refusals import reason_against
 from cases.models import Case
 from cases.permissions import (
+    check_can_ask_superior,
     check_can_edit,
+    check_can_open_sheet,
     check_can_recall,
+    check_can_record_consent,
+    check_can_reopen,
+    check_can_restore,
+    check_can_reveal,
     check_can_review,
     check_can_see_draft,
     check_can_submit,
     check_can_withdraw,
+    check_can_withdraw_consent,
     check_can_write,
+    check_can_write_private,
 )
 from cases.statuses import OWNER, TRANSITIONS, VERB_HANDS, Hand, Status, Verb, diagram, status_of
-from tests.factories import fresh, make_case
+from tests.factories import cover, fresh, make_case
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +36,8 @@ CHECKS = {
     Verb.WITHDRAW: check_can_withdraw,
     Verb.APPROVE: check_can_review,
     Verb.RETURN: check_can_review,
+    Verb.RESTORE: check_can_restore,
+    Verb.REOPEN: check_can_reopen,
 }
 
 
@@ -35,7 +45,10 @@ CHECKS = {
 def test_the_table_of_states_is_complete(status):
     assert status in OWNER
     assert TRANSITIONS[status]
-    assert all(OWNER[status] in VERB_HANDS[verb] or verb in {Verb.WITHDRAW, Verb.RECALL} for verb in TRANSITIONS[status])
+    # Besides whoever has the case in hand: taking out of sight, taking back, bringing back, and the calendar.
+    any_time = {Verb.WITHDRAW, Verb.RECALL, Verb.RESTORE, Verb.EXPIRE}
+    assert all(OWNER[status] in VERB_HANDS[verb] or verb in any_time for verb in TRANSITIONS[status])
+    assert set(VERB_HANDS) == set(Verb)
 
 
 def test_every_state_can_be_reached_from_a_draft():
@@ -48,8 +61,12 @@ def test_every_state_can_be_reached_from_a_draft():
 
 def test_wagtails_fields_always_mean_exactly_one_state():
     meanings = {
-        status_of(live=live, has_unpublished_changes=changes, workflow_status=workflow)
+        status_of(
+            live=live, has_unpublished_changes=changes, workflow_status=workflow, is_covered=covered, is_withdrawn=withdrawn
+        )
         for live in (True, False)
+        for covered in (True, False)
+        for withdrawn in (True, False)
         for changes in (True, False)
         for workflow in ("", "in_progress", "needs_changes")
     }
@@ -63,7 +80,7 @@ def test_the_diagram_in_the_readme_is_the_one_of_the_code(settings):
     assert diagram() in readme
 
 
-@pytest.mark.parametrize("verb", [Verb.EDIT, Verb.SUBMIT, Verb.RECALL, Verb.WITHDRAW])
+@pytest.mark.parametrize("verb", [Verb.EDIT, Verb.SUBMIT, Verb.RECALL, Verb.WITHDRAW, Verb.REOPEN])
 @pytest.mark.parametrize("status", Status)
 def test_the_author_may_do_what_the_table_says(status, verb, supporter, reviewer):
     case = make_case(author=supporter, reviewer=reviewer, status=status)
@@ -80,11 +97,17 @@ def test_a_reviewer_decides_only_what_is_in_staffs_hands(status, supporter, revi
     allowed = not reason_against(check_can_review, reviewer, case)
 
     assert allowed == (OWNER[status] == Hand.STAFF)
+    assert reason_against(check_can_restore, reviewer, case) == "" or Verb.RESTORE not in TRANSITIONS[status]
 
 
 @pytest.mark.parametrize(
-    "check", [check_can_edit, check_can_submit, check_can_recall, check_can_withdraw, check_can_review, check_can_see_draft]
-)
+    "check",
+    [
+        check_can_edit, check_can_submit, check_can_recall, check_can_withdraw, check_can_review, check_can_see_draft,
+        check_can_restore, check_can_reopen, check_can_record_consent, check_can_withdraw_consent, check_can_open_sheet,
+        check_can_ask_superior, check_can_write_private, check_can_reveal,
+    ],
+)  # fmt: skip
 def test_another_supporter_may_do_nothing_with_a_case(check, supporter, other_supporter, reviewer):
     for status in Status:
         case = make_case(author=supporter, reviewer=reviewer, status=status)
@@ -124,10 +147,13 @@ def test_a_case_kept_for_oneself_is_not_submitted(supporter):
     assert "公開しない" in reason_against(check_can_submit, supporter, case)
 
 
-def test_a_named_case_waits_for_the_consent_records(supporter):
-    case = make_case(author=supporter, disclosure="named")
+def test_a_named_case_is_submitted_when_consents_to_the_name_cover_it(supporter):
+    covered = make_case(author=supporter, disclosure="named")
+    without = make_case(author=supporter, disclosure="named", covered=False)
+    cover(without, scope="anonymous")
 
-    assert "実名" in reason_against(check_can_submit, supporter, case)
+    assert not reason_against(check_can_submit, supporter, covered)
+    assert "同意の範囲は「匿名公開まで」です" in reason_against(check_can_submit, supporter, without)
 
 
 @pytest.mark.parametrize("status", [Status.DRAFT, Status.SUBMITTED, Status.RETURNED])

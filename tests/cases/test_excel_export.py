@@ -20,7 +20,7 @@ from cases.layers import LAYERS
 from cases.models import Case, CompanyAction, FollowUp
 from cases.statuses import Status
 from cases.views import export as views
-from tests.factories import make_case, make_full_case
+from tests.factories import cover, make_case, make_full_case
 
 pytestmark = pytest.mark.django_db
 EXPORT = "/cases/export.xlsx"
@@ -177,8 +177,10 @@ def test_a_file_of_fifty_cases_takes_as_many_queries_as_one_of_one(visitor, supp
     for number in range(49):
         copy = Case.objects.get(pk=first.pk)
         actions, episodes, walls = (list(getattr(copy, name).all()) for name in ("actions", "episodes", "walls"))
-        copy.pk, copy.submission_key = None, f"00000000-0000-4000-8000-{number:012}"
+        copy.pk, copy.live, copy.submission_key = None, False, f"00000000-0000-4000-8000-{number:012}"
         Case.objects.bulk_create([copy])
+        cover(copy)
+        Case.objects.filter(pk=copy.pk).update(live=True)
         for row in itertools.chain(actions, episodes, walls):
             row.pk, row.case_id = None, copy.pk
             type(row).objects.bulk_create([row])

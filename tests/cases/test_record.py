@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 _KEPT_BY_US = {
     "id", "live", "has_unpublished_changes", "first_published_at", "last_published_at", "go_live_at", "expire_at", "expired",
     "latest_revision", "live_revision", "locked", "locked_at", "locked_by", "keywords", "author", "organisation", "is_sample",
-    "submission_key", "created_at",
+    "submission_key", "created_at", "covered_until", "withdrawn_at",
 }  # fmt: skip
 
 

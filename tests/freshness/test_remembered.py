@@ -104,7 +104,7 @@ def test_a_withdrawn_case_is_gone_at_once(addresses, filled, supporter):
 
     for address in ("/", "/cases/", "/walls/see/", "/search/?q=事例"):
         assert "公開の事例" not in _html(reader, address), address
-    assert reader.get(filled["public"].get_absolute_url()).status_code == 404
+    assert reader.get(filled["public"].get_absolute_url()).status_code == 410
 
 
 def test_what_a_supporter_reads_is_not_remembered_for_a_visitor(filled, supporter):

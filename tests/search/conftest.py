@@ -13,6 +13,7 @@ from bansou.search.backend import index_now
 from bansou.text.markdown import render
 from cases.models import Case, Episode
 from knowhow.models import Board, Reply, Topic
+from tests.factories import cover
 
 
 @pytest.fixture
@@ -41,8 +42,9 @@ def write_case(supporter) -> Callable[..., Case]:
         }
         case = Case(**(values | fields))
         case.episodes = [Episode(question=question) for question in questions]
+        case.save()
+        cover(case)
         if not published:
-            case.save()
             return case
         case.live, case.first_published_at = True, timezone.now()
         case.save()

@@ -9,8 +9,10 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import User
-from cases.models import Case, CaseMember, FollowUp, TeamInvitation
+from cases.consent_actions import ask_superior, president_link
+from cases.models import Case, CaseMember, ConsentSheet, FollowUp, TeamInvitation
 from cases.models.invitation import hash_of, new_token
+from cases.sealing import seal
 from cases.statuses import Status
 from knowhow.models import Board, Reply, Topic
 from tests.factories import make_case, photo_with_gps
@@ -53,6 +55,18 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     "cases:recall": (405, 405, 405, 405),
     "drafts:keep": (405, 405, 405, 405),
     "drafts:discard": (405, 405, 405, 405),
+    "cases:private": ("in", 404, 404, 200),  # staff are asked for a reason first
+    "cases:consents": ("in", 404, 404, 404),  # staff see them at the desk
+    "cases:consent_withdraw": ("in", 404, 404, 200),
+    "cases:consent_sheet": ("in", 404, 404, 200),
+    "cases:consent_print": ("in", 404, 404, 404),
+    "cases:president_sheets": (405, 405, 405, 405),
+    "cases:superior_ask": (405, 405, 405, 405),
+    "cases:superior_revoke": (405, 405, 405, 405),
+    "cases:reopen": (405, 405, 405, 405),
+    "cases:restore": (404, 404, 404, 404),  # the case is published; of a withdrawn one: tests/cases/test_withdrawal.py
+    "cases:president": (200, 200, 200, 200),  # whoever has the link
+    "cases:superior": (200, 200, 200, 200),
     "cases:team": ("in", 404, 404, 404),
     "cases:team_remove": ("in", 404, 404, 404),
     "cases:invitation_revoke": (405, 405, 405, 405),
@@ -136,10 +150,11 @@ def addresses(supporter, other_supporter, reviewer) -> dict[str, str]:
         "media": [picture.get_rendition("width-400").file.name],
     }  # fmt: skip
     keys |= {
-        f"cases:{name}": [case.pk] for name in ("detail", "edit", "resume", "preview", "submit", "recall", "withdraw", "team")
+        f"cases:{name}": [case.pk]
+        for name in ("detail", "edit", "resume", "preview", "submit", "recall", "withdraw", "team", "private")
     }
     keys |= {"cases:edit_step": [case.pk, "dialogue"], "drafts:discard": [1]}
-    keys |= _team_keys(case, other_supporter)
+    keys |= _team_keys(case, other_supporter) | _consent_keys(case)
     return {name: reverse(name, args=keys.get(name, [])) for name in SITE}
 
 
@@ -161,6 +176,21 @@ def _team_keys(case: Case, guest: User) -> dict[str, list[Any]]:
         "cases:team_remove": [case.pk, member.pk],
         "cases:invitation_revoke": [case.pk, invitation.pk],
         "cases:invitation": [token],
+    }
+
+
+def _consent_keys(case: Case) -> dict[str, list[Any]]:
+    """A consent with its scanned sheet, and the two links for people without an account."""
+    consent = case.consents.get(party="president")
+    ConsentSheet.objects.create(consent=consent, content_type="application/pdf", sealed=seal(b"%PDF-"))
+    own = ("consents", "president_sheets", "superior_ask", "superior_revoke", "reopen", "restore")
+    keys: dict[str, list[Any]] = {f"cases:{name}": [case.pk] for name in own}
+    keys |= {f"cases:{name}": [case.pk, consent.pk] for name in ("consent_withdraw", "consent_sheet")}
+    asked = ask_superior(case=case, by=case.author, email="kacho@example.jp", submission_key=uuid.uuid4())
+    return keys | {
+        "cases:consent_print": [case.pk, "agreement"],
+        "cases:president": [president_link(case=case, by=case.author).code],
+        "cases:superior": [asked.code],
     }
 
 
