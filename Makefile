@@ -34,7 +34,7 @@ UNITS := --create-db --cov --cov-report=term:skip-covered -m "$(UNIT_TESTS)"
 audit: .venv/.ready ## HTML and CSS by the Nu checker, pages by Lighthouse (needs npm and Java)
 	@BANSOU_VAR=$${BANSOU_VAR:-var}/audit $(MANAGE) audit
 
-bench: .venv/.ready-dev ## requests a second and CPU a request, beside a bare view
+bench: .venv/.ready-dev ## the anonymity check's recall and precision; requests a second and CPU a request
 	@BANSOU_VAR=$${BANSOU_VAR:-var}/bench $(MANAGE) bench
 
 bulk: .venv/.ready ## CASES=1000 TOPICS=1000: many rows, for measuring

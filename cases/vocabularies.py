@@ -266,3 +266,21 @@ class FollowUpTime(models.IntegerChoices):
     MONTHS_6 = 6, "6か月後"
     MONTHS_12 = 12, "1年後"
     MONTHS_24 = 24, "2年後"
+
+
+class IdentifyingKind(models.TextChoices):
+    """What in a text may tell which company it is about (anonymity/): in the order in which one wins over another at the same place."""
+
+    PRIVATE = "private", "公開しない情報の言葉"
+    MAIL = "mail", "メールアドレス"
+    URL = "url", "URL・SNSの名前"
+    CORPORATE_NUMBER = "corporate", "法人番号"
+    PHONE = "phone", "電話番号"
+    YEAR = "year", "正確な年"
+    MONEY = "money", "正確な金額"
+    HEADCOUNT = "headcount", "正確な人数"
+    UNIQUE = "unique", "一社に決まる言い方"
+    PRODUCT = "product", "商品・ブランドの名前"
+    COMPANY = "company", "会社・店の名前"
+    PERSON = "person", "人の名前"
+    PLACE = "place", "市町村より細かい地名"
