@@ -4,7 +4,9 @@ It cannot find everything (a nickname, a story that everybody in town knows), an
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 
 from cases.anonymity.allowed import AREA_WORDS, PROGRAMME_WORDS, places_of_words
 from cases.anonymity.contacts import find_contacts
@@ -28,15 +30,21 @@ def find_marks(text: str, *, words: Iterable[str] = (), allowed: Iterable[str] =
     """
     typed = FoldedText(text)
     plain = typed.plain
-    exempt = list(places_of_words(plain, {*PROGRAMME_WORDS, *map(folded, allowed)}))
+    words_allowed = list(places_of_words(plain, PROGRAMME_WORDS | set(map(folded, allowed))))
     areas = list(places_of_words(plain, AREA_WORDS))
     found = [
         span
         for rule in (find_contacts, find_numbers, find_phrases, find_names)
         for span in rule(plain)
-        if not any(span.within(place) for place in (exempt if span.kind == IdentifyingKind.PERSON else [*exempt, *areas]))
+        if not _lies_in(span, words_allowed) and (span.kind == IdentifyingKind.PERSON or not _lies_in(span, areas))
     ]
     return without_overlaps(typed.as_typed(span) for span in (*_private(plain, words), *found))
+
+
+def _lies_in(span: Span, places: list[tuple[int, int]]) -> bool:
+    """Whether one of the places, which stand in the order of the text, holds the whole span."""
+    after = bisect_right(places, span.start, key=itemgetter(0))
+    return after > 0 and span.end <= places[after - 1][1]
 
 
 def _private(plain: str, words: Iterable[str]) -> Iterator[Span]:

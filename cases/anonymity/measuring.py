@@ -70,7 +70,9 @@ def measure(sentences: Iterable[Labelled]) -> dict[IdentifyingKind, Score]:
         found = find_marks(sentence.text)
         for span in sentence.spans:
             scores[span.kind].expected += 1
-            scores[span.kind].met += any(mark.kind == span.kind and span.within((mark.start, mark.end)) for mark in found)
+            scores[span.kind].met += any(
+                mark.kind == span.kind and mark.start <= span.start and span.end <= mark.end for mark in found
+            )
         for mark in found:
             scores[mark.kind].found += 1
             scores[mark.kind].right += any(

@@ -21,10 +21,6 @@ class Span:
     start: int
     end: int
 
-    def within(self, other: tuple[int, int]) -> bool:
-        """Whether the span lies in the other place."""
-        return other[0] <= self.start and self.end <= other[1]
-
 
 class FoldedText:
     """A text in everyday forms (half width, new characters), and the way back to the text as typed."""
@@ -50,7 +46,10 @@ def folded(text: str) -> str:
 def without_overlaps(spans: Iterable[Span]) -> list[Span]:
     """The spans in the order of the text, of those that overlap the one whose kind comes first, then the longest."""
     kept: list[Span] = []
+    taken: set[int] = set()
     for span in sorted(spans, key=lambda span: (_ORDER[span.kind], span.start - span.end, span.start)):
-        if all(span.end <= other.start or other.end <= span.start for other in kept):
+        places = range(span.start, span.end)
+        if taken.isdisjoint(places):
+            taken.update(places)
             kept.append(span)
     return sorted(kept, key=lambda span: span.start)
