@@ -28,3 +28,9 @@ EXPORTED_AT_MOST = 5_000
 INTAKE_BYTES = 10 * 2**20
 INTAKE_CASES_AT_MOST = 500
 INTAKE_EPISODES_AT_MOST = 10_000
+#: Characters of a marked word that is kept; a longer mark cannot stay, only be written anew.
+MARK_TEXT = 500
+#: Marked words that are shown for a decision at once: the rest comes after these.
+ENTRIES_AT_MOST = 200
+#: With fewer other published cases of the same trade, area and size, the combination itself may tell the company.
+OTHERS_AT_LEAST = 3

@@ -7,6 +7,7 @@ from django.db import models
 
 from accounts.audiences import Person
 from accounts.refusals import Refused
+from cases.anonymity.checking import check_is_decided
 from cases.limits import EPISODES_AT_LEAST, INVITATION_DAYS
 from cases.models import Case, FollowUp, TeamInvitation
 from cases.record import ROW_KINDS, Step, step_of
@@ -144,6 +145,7 @@ def check_can_submit(user: Person, case: Case) -> None:
     missing = missing_for_review(case)
     if missing:
         raise Refused(f"まだ書いていない項目が{len(missing)}つあります。")
+    check_is_decided(case)
 
 
 def check_can_recall(user: Person, case: Case) -> None:

@@ -284,3 +284,18 @@ class IdentifyingKind(models.TextChoices):
     COMPANY = "company", "会社・店の名前"
     PERSON = "person", "人の名前"
     PLACE = "place", "市町村より細かい地名"
+
+
+class CheckPoint(models.TextChoices):
+    """What a person looks for before a case is submitted (domain D2-3): ten things that no rule finds for certain."""
+
+    NAMES = "names", "会社、店、商品の名前が残っていない"
+    PEOPLE = "people", "人の名前が残っていない。続柄は、話に必要なものだけにした"
+    PLACES = "places", "市町村や、それより細かい地名が残っていない"
+    NUMBERS = "numbers", "創業の年、人数、金額は、年代や幅にした"
+    AWARDS = "awards", "受賞、補助金の名前、採択の年度から分からない"
+    TECHNIQUES = "techniques", "独自の技術や、取引先の名前から分からない"
+    PICTURES = "pictures", "写真や図に、看板、人の顔、書類の文字が写っていない"
+    QUOTES = "quotes", "引用した言葉は、話した方の許しを得ている"
+    OTHERS = "others", "社員や家族など、ほかの方の不利益にならない"
+    COMBINATION = "combination", "地元の同業者の目で読んでも、組み合わせから会社や人が分からない"

@@ -203,6 +203,9 @@ def _is_sure(tokens: list[_Token], place: int, end: int, plain: str) -> bool:
     is_introduced = bool(_ROLE.search(plain[max(0, token.start - 5) : token.start]))
     if len(surface) == 1 or re.fullmatch("[ぁ-ん]+", surface):
         return is_introduced and len(surface) > 1
+    # A surname of two characters (山田) is seldom anything else; a given name (希望、未来) often is.
+    if token.pos[3] == "姓":
+        return True
     return not any(reading.startswith("名詞-普通名詞") for reading in _readings(surface))
 
 

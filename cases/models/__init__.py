@@ -1,5 +1,6 @@
 """Support cases: the record and its rows."""
 
+from cases.models.anonymity import AllowedWord, CheckTick, KeptMark
 from cases.models.case import Case
 from cases.models.episode import Episode
 from cases.models.follow_up import FollowUp
@@ -12,16 +13,19 @@ from cases.models.rows import CaseFigure, CaseWall, CompanyAction, LocabenTrend,
 from cases.models.theme import Theme
 
 __all__ = [
+    "AllowedWord",
     "Case",
     "CaseFigure",
     "CaseKeyword",
     "CaseMember",
     "CaseReviewTask",
     "CaseWall",
+    "CheckTick",
     "CompanyAction",
     "Episode",
     "FollowUp",
     "IntakeFile",
+    "KeptMark",
     "Keyword",
     "LocabenTrend",
     "Point",

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import person_of, signed_in
 from accounts.refusals import Refused, reason_against
 from cases import actions
+from cases.anonymity.checking import undecided
 from cases.drafting import drafts_of_new_cases, unsaved_steps
 from cases.forms.withdrawal import WithdrawForm
 from cases.models import Case
@@ -51,6 +52,7 @@ def case_preview(request: HttpRequest, pk: int) -> HttpResponse:
     case = _drafted(request, pk)
     version = actions.latest_version(case)
     missing = missing_for_review(version)
+    left = undecided(version)
     context = {
         **preview_context(version, request.user, asked=request.GET.get("as", ""), wall=request.GET.get("wall", "")),
         "case": case,
@@ -58,6 +60,9 @@ def case_preview(request: HttpRequest, pk: int) -> HttpResponse:
         "version": version,
         "status": case.status,
         "missing": missing,
+        "is_author": case.is_author(request.user),
+        "undecided": left,
+        "open_marks": next((entry.count for entry in left if entry.anchor == "marks"), 0),
         "missing_by_need": [(need, [entry for entry in missing if entry.need == need]) for need in Need],
         "submit_refused": reason_against(check_can_submit, request.user, version),
         "edit_refused": reason_against(check_can_edit, request.user, case),
