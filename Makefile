@@ -36,7 +36,7 @@ audit: .venv/.ready-dev ## HTML and CSS of every page by the Nu checker, some by
 	$(PYTHON) -m pytest -m audit
 	@BANSOU_VAR=$${BANSOU_VAR:-var}/audit $(MANAGE) audit
 
-bench: .venv/.ready-dev ## requests a second and CPU a request, beside a bare view
+bench: .venv/.ready-dev ## the anonymity check's recall and precision; requests a second and CPU a request
 	@BANSOU_VAR=$${BANSOU_VAR:-var}/bench $(MANAGE) bench
 
 bulk: .venv/.ready ## CASES=1000 TOPICS=1000: many rows, for measuring

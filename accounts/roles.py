@@ -23,7 +23,7 @@ class Role:
 MODERATOR = Role(
     name="審査担当",
     meaning=(
-        "提出された事例とその後のようすを確認し、公開するか、理由を添えて差し戻します。事例の一覧をまとめて取り込みます。"
+        "提出された事例とその後のようすを確認し、公開するか、理由を添えて差し戻します。事例の一覧をまとめて取り込みます。匿名化の確認で印を付けない言葉を決めます。"
         "広場の投稿を、理由を添えて非表示にします。"
     ),
     permissions=(
@@ -34,6 +34,10 @@ MODERATOR = Role(
         "cases.change_followup",
         "cases.add_intakefile",
         "cases.view_theme",
+        "cases.view_allowedword",
+        "cases.add_allowedword",
+        "cases.change_allowedword",
+        "cases.delete_allowedword",
         "knowhow.view_board",
         "knowhow.view_topic",
         "knowhow.view_reply",

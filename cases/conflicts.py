@@ -59,7 +59,7 @@ def is_written_already(version: Case, answers: dict[str, Any], rows: Rows) -> bo
     uploads = uploads or any(row.get("upload") for row in rows.get("figures", []))
     if uploads or differences(None, version, answers, rows):
         return False
-    return all(_order(name, rows[name]) == _order(name, _rows_of(version, name)) for name in rows)
+    return all(_order(name, rows[name]) == _order(name, rows_of(version, name)) for name in rows)
 
 
 def settle(theirs: Case, answers: dict[str, Any], rows: Rows, taken: Collection[str]) -> tuple[dict[str, Any], Rows]:
@@ -70,9 +70,9 @@ def settle(theirs: Case, answers: dict[str, Any], rows: Rows, taken: Collection[
         if name in answers:
             answers[name] = _written_value(name, theirs)
         elif identity and kind in rows:
-            rows[kind] = _with_their_row(kind, identity, rows[kind], _rows_of(theirs, kind))
+            rows[kind] = _with_their_row(kind, identity, rows[kind], rows_of(theirs, kind))
         elif kind in rows:
-            rows[kind] = _rows_of(theirs, kind)
+            rows[kind] = rows_of(theirs, kind)
     return answers, rows
 
 
@@ -102,11 +102,12 @@ def _entries(answers: dict[str, Any], rows: Rows) -> Entries:
 def _as_typed(version: Case, answers: dict[str, Any], rows: Rows) -> tuple[dict[str, Any], Rows]:
     """The same parts of a version, in the shape that a form has them."""
     return {name: _written_value(name, version) for name in answers if _is_entry(name)}, {
-        kind: _rows_of(version, kind) for kind in rows
+        kind: rows_of(version, kind) for kind in rows
     }
 
 
-def _rows_of(version: Case, kind: str) -> list[dict[str, Any]]:
+def rows_of(version: Case, kind: str) -> list[dict[str, Any]]:
+    """The rows of a version in the shape that `write_answers` takes."""
     columns = ["key", *ROW_KINDS[kind].columns] if kind == "episodes" else ROW_KINDS[kind].columns
     return [
         {"picture" if column == "picture_id" else column: getattr(row, column) for column in columns}
@@ -121,7 +122,7 @@ def _is_entry(name: str) -> bool:
 def _written_value(name: str, version: Case) -> Any:
     kind, _, identity = name.partition(".")
     if kind in ROW_KINDS:
-        rows = _rows_of(version, kind)
+        rows = rows_of(version, kind)
         return [row for row in rows if _identity(kind, row) == identity] if identity else rows
     return list(getattr(version, name).all()) if name.endswith("_themes") else getattr(version, name)
 
@@ -160,7 +161,7 @@ def _label(name: str, theirs: Case, rows: Rows) -> str:
     if not identity:
         return ROW_KINDS[kind].label
     order = [_identity(kind, row) for row in rows[kind]]
-    order = order if identity in order else [_identity(kind, row) for row in _rows_of(theirs, kind)]
+    order = order if identity in order else [_identity(kind, row) for row in rows_of(theirs, kind)]
     return f"{ROW_KINDS[kind].model._meta.verbose_name}{order.index(identity) + 1}"
 
 

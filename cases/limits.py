@@ -39,3 +39,9 @@ SUPERIOR_LINK_DAYS, SUPERIOR_REMINDED_AFTER = 30, 3
 CONSENT_REMINDED_DAYS = 30
 #: Days for which a withdrawn case can be brought back, before it is erased.
 WITHDRAWN_DAYS = 30
+#: Characters of a marked word that is kept; a longer mark cannot stay, only be written anew.
+MARK_TEXT = 500
+#: Marked words that are shown for a decision at once: the rest comes after these.
+ENTRIES_AT_MOST = 200
+#: With fewer other published cases of the same trade, area and size, the combination itself may tell the company.
+OTHERS_AT_LEAST = 3

@@ -8,6 +8,7 @@ from django.db import models
 from accounts.audiences import Person
 from accounts.refusals import Refused
 from cases.consents import check_is_covered
+from cases.anonymity.checking import check_is_decided
 from cases.limits import EPISODES_AT_LEAST, INVITATION_DAYS
 from cases.models import Case, FollowUp, TeamInvitation
 from cases.record import ROW_KINDS, Step, step_of
@@ -144,6 +145,7 @@ def check_can_submit(user: Person, case: Case) -> None:
     if missing:
         raise Refused(f"まだ書いていない項目が{len(missing)}つあります。")
     check_is_covered(case)
+    check_is_decided(case)
 
 
 def check_can_recall(user: Person, case: Case) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import consents, export, finding, follow_ups, links, private, reading, steps, team, writing
+from cases.views import anonymity, consents, export, finding, follow_ups, links, private, reading, steps, team, writing
 
 app_name = "cases"
 urlpatterns = [
@@ -18,6 +18,9 @@ urlpatterns = [
     path("<int:pk>/edit/<slug:step>/", steps.case_edit, name="edit_step"),
     path("<int:pk>/resume/", steps.case_resume, name="resume"),
     path("<int:pk>/preview/", writing.case_preview, name="preview"),
+    path("<int:pk>/anonymity/", anonymity.case_anonymity, name="anonymity"),
+    path("<int:pk>/anonymity/checklist/", anonymity.checklist_tick, name="anonymity_checklist"),
+    path("<int:pk>/anonymity/kept/<int:kept>/take-back/", anonymity.kept_take_back, name="anonymity_take_back"),
     path("<int:pk>/submit/", writing.case_submit, name="submit"),
     path("<int:pk>/recall/", writing.case_recall, name="recall"),
     path("<int:pk>/withdraw/", writing.case_withdraw, name="withdraw"),

@@ -23,6 +23,7 @@ from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from accounts.refusals import reason_against
 from cases.actions import previous_version
+from cases.anonymity_viewset import AnonymityPanel
 from cases.comparison import compare
 from cases.consents import confirmation_of, uncovered
 from cases.models import Case, Theme
@@ -128,7 +129,7 @@ class CaseViewSet(SnippetViewSet):  # type: ignore[misc]
     list_filter = {"industry": ["exact"], "disclosure": ["exact"], "is_sample": ["exact"]}
     search_fields = None
     list_per_page = 50
-    panels = [ComparisonPanel(), ConsentPanel(), FieldPanel("keywords")]
+    panels = [ComparisonPanel(), ConsentPanel(), AnonymityPanel(), FieldPanel("keywords")]
 
     def get_urlpatterns(self) -> list[URLPattern]:
         """Every address below a case asks whether the case is in sight."""

@@ -300,3 +300,36 @@ COVERING: dict[str, frozenset[str]] = {
     Disclosure.ANONYMOUS: frozenset({ConsentScope.ANONYMOUS, ConsentScope.NAMED}),
     Disclosure.NAMED: frozenset({ConsentScope.NAMED}),
 }
+
+
+class IdentifyingKind(models.TextChoices):
+    """What in a text may tell which company it is about (anonymity/): in the order in which one wins over another at the same place."""
+
+    PRIVATE = "private", "公開しない情報の言葉"
+    MAIL = "mail", "メールアドレス"
+    URL = "url", "URL・SNSの名前"
+    CORPORATE_NUMBER = "corporate", "法人番号"
+    PHONE = "phone", "電話番号"
+    YEAR = "year", "正確な年"
+    MONEY = "money", "正確な金額"
+    HEADCOUNT = "headcount", "正確な人数"
+    UNIQUE = "unique", "一社に決まる言い方"
+    PRODUCT = "product", "商品・ブランドの名前"
+    COMPANY = "company", "会社・店の名前"
+    PERSON = "person", "人の名前"
+    PLACE = "place", "市町村より細かい地名"
+
+
+class CheckPoint(models.TextChoices):
+    """What a person looks for before a case is submitted (domain D2-3): ten things that no rule finds for certain."""
+
+    NAMES = "names", "会社、店、商品の名前が残っていない"
+    PEOPLE = "people", "人の名前が残っていない。続柄は、話に必要なものだけにした"
+    PLACES = "places", "市町村や、それより細かい地名が残っていない"
+    NUMBERS = "numbers", "創業の年、人数、金額は、年代や幅にした"
+    AWARDS = "awards", "受賞、補助金の名前、採択の年度から分からない"
+    TECHNIQUES = "techniques", "独自の技術や、取引先の名前から分からない"
+    PICTURES = "pictures", "写真や図に、看板、人の顔、書類の文字が写っていない"
+    QUOTES = "quotes", "引用した言葉は、話した方の許しを得ている"
+    OTHERS = "others", "社員や家族など、ほかの方の不利益にならない"
+    COMBINATION = "combination", "地元の同業者の目で読んでも、組み合わせから会社や人が分からない"

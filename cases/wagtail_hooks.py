@@ -8,6 +8,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.action_menu import WorkflowMenuItem
 from wagtail.snippets.models import register_snippet
 
+from cases.anonymity_viewset import allowed_word_viewset
 from cases.follow_up_viewset import FollowUpPolicy, follow_up_viewset
 from cases.models import Case, FollowUp
 from cases.statuses import OWNER, Hand
@@ -30,8 +31,8 @@ _NOT_FOR_STAFF = {
 
 @hooks.register("register_admin_viewset")
 def register_viewsets() -> list[ViewSet]:
-    """Themes, what became of the companies, and the intake of lists."""
-    return [theme_viewset, follow_up_viewset, intake_viewset]
+    """Themes, what became of the companies, words that identify nobody, and the intake of lists."""
+    return [theme_viewset, follow_up_viewset, allowed_word_viewset, intake_viewset]
 
 
 @hooks.register("construct_snippet_action_menu")

@@ -21,6 +21,7 @@ from accounts.models import User
 from bansou.images.actions import picture_from_upload
 from bansou.images.models import SitePicture
 from cases.actions import approve_case, return_case, submit_case, withdraw_case
+from cases.anonymity.checking import open_marks
 from cases.layers import LAYERS, OPENED_BY
 from cases.models import (
     Case,
@@ -28,10 +29,12 @@ from cases.models import (
     CaseMember,
     CaseReviewTask,
     CaseWall,
+    CheckTick,
     CompanyAction,
     Consent,
     Episode,
     FollowUp,
+    KeptMark,
     LocabenTrend,
     Point,
     ResultNumber,
@@ -40,6 +43,7 @@ from cases.models import (
 )
 from cases.record import STEP_FIELDS, STEP_ROWS, Step
 from cases.statuses import Status
+from cases.vocabularies import CheckPoint
 
 #: What a reviewer writes who gives a case back.
 RETURN_COMMENT = "社名が分かる言葉を直してください。"
@@ -137,6 +141,7 @@ def walk_case(  # noqa: PLR0911 - one return a state of the walk
     case = write_draft(author=author, **fields)
     if status == Status.DRAFT:
         return case
+    decide_everything(case, by=author)
     submit_case(case=case, by=author)
     if status == Status.SUBMITTED:
         return fresh(case)
@@ -154,6 +159,7 @@ def walk_case(  # noqa: PLR0911 - one return a state of the walk
     case = _write_second_version(fresh(case))
     if status == Status.REVISING:
         return fresh(case)
+    decide_everything(fresh(case), by=author)
     submit_case(case=fresh(case), by=author)
     if status == Status.REVISION_SUBMITTED:
         return fresh(case)
@@ -400,3 +406,16 @@ def photo_with_gps(name: str = "photo.jpg", size: tuple[int, int] = (640, 480)) 
     written = io.BytesIO()
     picture.save(written, "JPEG", exif=exif)
     return SimpleUploadedFile(name, written.getvalue(), content_type="image/jpeg")
+
+
+def decide_everything(case: Case, *, by: User) -> None:
+    """The check of anonymity of the latest version, done as a team does it: every mark stays, every point is ticked."""
+    version = case.get_latest_revision_as_object()
+    KeptMark.objects.bulk_create(
+        [
+            KeptMark(case=case, kind=kind, text=words, folded=words, reason="地元でよく聞く言葉で、会社は分からない", by=by)
+            for kind, words in {mark.identity for mark in open_marks(version)}
+        ]
+    )
+    ticks = [CheckTick(case=case, version_id=version.latest_revision_id, point=point, by=by) for point in CheckPoint.values]
+    CheckTick.objects.bulk_create(ticks, ignore_conflicts=True)

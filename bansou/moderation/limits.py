@@ -39,6 +39,7 @@ NAMES = {
     "team_invite": "チームへの招待",
     "team": "チームの変更",
     "follow_up": "その後の保存",
+    "anonymity": "匿名化の確認の保存",
     "export": "Excelファイルの作成",
     "private": "非公開の情報の保存",
     "consent": "同意の記録",
@@ -62,6 +63,7 @@ RATES: dict[str, tuple[Rate, ...]] = {
     "team_invite": (Rate(30, _DAY),),
     "team": (Rate(100, _DAY),),
     "follow_up": (Rate(100, _DAY),),
+    "anonymity": (Rate(300, _DAY),),
     # A read that costs as much as hundreds of pages. Visitors are counted by address, which an office shares.
     "export": (Rate(20, _HOUR),),
     "private": (Rate(100, _DAY),),

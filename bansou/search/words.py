@@ -6,12 +6,13 @@ noun made of it (気づいた → 気付く, 気付き), the words it is made of
 
 import re
 import threading
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from sudachipy import Dictionary, Morpheme, SplitMode, Tokenizer  # type: ignore[import-untyped]
+
+from bansou.text.normalise import nfkc_with_places
 
 #: Characters handed to SudachiPy at once. It refuses more than 49,149 bytes; a character has four at most.
 PIECE = 10_000
@@ -22,10 +23,6 @@ WEAK_AFFIXES = frozenset({"御", "さん", "様", "ちゃん", "君", "つ", "�
 #: A longer form is cut: nobody searches for it, and PostgreSQL takes lexemes up to 2,046 bytes.
 LONGEST_FORM = 100
 
-# What may follow a character and belong to it: voicing marks of half-width kana, combining marks.
-_CLUSTER = re.compile("[\u0000-\U0010ffff][\uff9e\uff9f\u3099\u309a\u0300-\u036f]*")
-# Characters that NFKC leaves as they are and that nothing combines with: most Japanese text has no others.
-_PLAIN = re.compile("[\n -~、-〕ぁ-ゖァ-ヾ一-鿿]*")
 _END_OF_SENTENCE = re.compile(r"[。\n]")
 _NOUN_ENDINGS = {"く": "き", "ぐ": "ぎ", "す": "し", "つ": "ち", "ぬ": "に", "ぶ": "び", "む": "み", "る": "り", "う": "い"}
 _threads = threading.local()
@@ -64,9 +61,21 @@ def _tokenizer() -> Tokenizer:
     return tokenizer
 
 
+def morphemes_of(plain_text: str) -> Iterator[tuple[int, Morpheme]]:
+    """SudachiPy's own longest units with their places, for who asks for parts of speech. `plain_text`: see nfkc_with_places."""
+    for start, piece in pieces(plain_text, PIECE):
+        for morpheme in _tokenizer().tokenize(piece):
+            yield start + morpheme.begin(), morpheme
+
+
+def readings_of(surface: str) -> frozenset[str]:
+    """Every part of speech that the dictionary knows for the word as written, as 「名詞-固有名詞-人名-姓」; empty for an unknown word."""
+    return frozenset("-".join(entry.part_of_speech()[:4]) for entry in _dictionary().lookup(surface))
+
+
 def words_of(text: str) -> list[Word | None]:
     """The words of the text in their order; None stands where a particle, an auxiliary or a mark stood."""
-    plain_text, _ = _nfkc(text)
+    plain_text, _ = nfkc_with_places(text)
     return [_word(morpheme) for _, piece in pieces(plain_text, PIECE) for morpheme in _tokenizer().tokenize(piece)]
 
 
@@ -81,7 +90,7 @@ def places_of(text: str, forms: frozenset[str], synonyms: frozenset[int]) -> lis
     It says what `words_of` would, and does only the work that this question needs: a page of results asks it forty times.
     `forms` holds the verbs of its nouns (see `with_verbs`).
     """
-    plain_text, places = _nfkc(text)
+    plain_text, places = nfkc_with_places(text)
     found: list[tuple[int, int]] = []
     for start, piece in pieces(plain_text, PIECE):
         is_open = False  # whether the last place may take in an ending: 気づい|た
@@ -119,7 +128,7 @@ def with_verbs(forms: Iterable[str]) -> frozenset[str]:
 
 def plain(text: str) -> str:
     """The text as the index compares it: NFKC, lower case, without the characters that PostgreSQL or SudachiPy refuse."""
-    return _nfkc(text)[0].casefold()
+    return nfkc_with_places(text)[0].casefold()
 
 
 def pieces(text: str, longest: int) -> Iterator[tuple[int, str]]:
@@ -132,21 +141,6 @@ def pieces(text: str, longest: int) -> Iterator[tuple[int, str]]:
             end = ends[-1] if ends else end
         yield start, text[start:end]
         start = end
-
-
-def _nfkc(text: str) -> tuple[str, Sequence[int]]:
-    """The text in NFKC and, for each of its characters and its end, the place in the text as given."""
-    if "\x00" not in text and _PLAIN.fullmatch(text):
-        return text, range(len(text) + 1)
-    characters: list[str] = []
-    places: list[int] = []
-    for cluster in _CLUSTER.finditer(text):
-        for character in unicodedata.normalize("NFKC", cluster.group()):
-            # NUL is refused by PostgreSQL, half a surrogate pair by SudachiPy: both part words like a space.
-            characters.append(" " if character == "\x00" or "\ud800" <= character <= "\udfff" else character)
-            places.append(cluster.start())
-    places.append(len(text))
-    return "".join(characters), places
 
 
 def _is_ending(morpheme: Morpheme) -> bool:

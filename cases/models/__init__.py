@@ -1,5 +1,6 @@
 """Support cases: the record and its rows."""
 
+from cases.models.anonymity import AllowedWord, CheckTick, KeptMark
 from cases.models.case import Case
 from cases.models.consent import Consent, ConsentSheet
 from cases.models.episode import Episode
@@ -16,12 +17,14 @@ from cases.models.rows import CaseFigure, CaseWall, CompanyAction, LocabenTrend,
 from cases.models.theme import Theme
 
 __all__ = [
+    "AllowedWord",
     "Case",
     "CaseFigure",
     "CaseKeyword",
     "CaseMember",
     "CaseReviewTask",
     "CaseWall",
+    "CheckTick",
     "CompanyAction",
     "Consent",
     "ConsentSheet",
@@ -29,6 +32,7 @@ __all__ = [
     "ErasedCase",
     "FollowUp",
     "IntakeFile",
+    "KeptMark",
     "Keyword",
     "LocabenTrend",
     "Point",

@@ -233,6 +233,8 @@ class Case(
     def from_serializable_data(cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False) -> Any:
         """A version from its JSON. The rows come without their `case`: modelcluster would look it up for every row."""
         parents = {relation.get_accessor_name(): relation.field.name for relation in get_all_child_relations(cls)}
+        # Wagtail takes the latest version's number from the row itself; here it would only be looked up for nothing.
+        data = {name: value for name, value in data.items() if name != "latest_revision"}
         lean = {
             name: [{key: value for key, value in row.items() if key != parents[name]} for row in values]
             if name in parents

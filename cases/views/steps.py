@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import person_of, signed_in
@@ -14,6 +15,7 @@ from accounts.refusals import Refused
 from bansou.drafts.opening import Opening, open_place, reopen_place
 from bansou.forms.parking import parked_text, parks_typed_text
 from cases import actions
+from cases.anonymity.checking import is_anonymous, open_marks
 from cases.conflicts import Difference, settle
 from cases.consents import uncovered
 from cases.drafting import place_of, step_to_go_on
@@ -170,13 +172,22 @@ def _saved(request: HttpRequest, page: _Page, case: Case) -> HttpResponse:
     steps = list(Step)
     after = steps[steps.index(page.step) + 1 :]
     if "stay" in request.POST or not (after or "preview" in request.POST):
-        messages.success(request, "保存しました。")
+        messages.success(request, format_html("保存しました。{}", _found_in(case)))
         return redirect("cases:edit_step", pk=case.pk, step=page.step.value)
     if "preview" in request.POST:
-        messages.success(request, "保存しました。読む人にどう見えるかを確かめてください。")
+        messages.success(request, format_html("保存しました。読む人にどう見えるかを確かめてください。{}", _found_in(case)))
         return redirect("cases:preview", pk=case.pk)
-    messages.success(request, f"「{page.step.label}」を保存しました。")
+    messages.success(request, format_html("「{}」を保存しました。{}", page.step.label, _found_in(case)))
     return redirect("cases:edit_step", pk=case.pk, step=after[0].value)
+
+
+def _found_in(case: Case) -> str:
+    """What the check of anonymity found in the case as saved, with the way there; "" where there is nothing to decide."""
+    marks = len(open_marks(case)) if is_anonymous(case) else 0
+    if not marks:
+        return ""
+    address = reverse("cases:anonymity", args=[case.pk])
+    return format_html('会社が分かりそうな言葉が{}か所あります。<a href="{}">匿名化の確認を開く</a>', marks, address)
 
 
 def _shown(request: HttpRequest, page: _Page) -> HttpResponse:
@@ -196,6 +207,7 @@ def _shown(request: HttpRequest, page: _Page) -> HttpResponse:
         "differences": page.differences,
         "bar": _bar(page, missing),
         "is_complete": not missing,
+        "open_marks": len(open_marks(page.version)) if page.version and page.step == steps[-1] else 0,
         "missing": [(need, [entry for entry in missing if entry.need == need]) for need in Need],
         "comment": page.case.return_comment if page.case else "",
         "uncovered": uncovered(page.version) if page.version and page.step == Step.BASICS else (),

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import person_of, signed_in, staff_only
 from accounts.refusals import Refused, reason_against
 from cases import actions, withdrawal_actions
+from cases.anonymity.checking import undecided
 from cases.consent_forms import RestoreForm
 from cases.consents import confirmation_of, uncovered
 from cases.drafting import drafts_of_new_cases, unsaved_steps
@@ -55,6 +56,7 @@ def case_preview(request: HttpRequest, pk: int) -> HttpResponse:
     case = _drafted(request, pk)
     version = actions.latest_version(case)
     missing = missing_for_review(version)
+    left = undecided(version)
     context = {
         **preview_context(version, request.user, asked=request.GET.get("as", ""), wall=request.GET.get("wall", "")),
         "case": case,
@@ -62,6 +64,9 @@ def case_preview(request: HttpRequest, pk: int) -> HttpResponse:
         "version": version,
         "status": case.status,
         "missing": missing,
+        "is_author": case.is_author(request.user),
+        "undecided": left,
+        "open_marks": next((entry.count for entry in left if entry.anchor == "marks"), 0),
         "missing_by_need": [(need, [entry for entry in missing if entry.need == need]) for need in Need],
         "submit_refused": reason_against(check_can_submit, request.user, version),
         "edit_refused": reason_against(check_can_edit, request.user, case),

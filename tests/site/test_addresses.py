@@ -51,6 +51,9 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     "cases:resume": ("in", 404, 404, 404),
     "cases:preview": ("in", 404, 404, 404),
     "cases:withdraw": ("in", 404, 404, 200),
+    "cases:anonymity": ("in", 404, 404, 404),
+    "cases:anonymity_checklist": (405, 405, 405, 405),
+    "cases:anonymity_take_back": (405, 405, 405, 405),
     "cases:submit": (405, 405, 405, 405),
     "cases:recall": (405, 405, 405, 405),
     "drafts:keep": (405, 405, 405, 405),
@@ -151,9 +154,11 @@ def addresses(supporter, other_supporter, reviewer) -> dict[str, str]:
     }  # fmt: skip
     keys |= {
         f"cases:{name}": [case.pk]
-        for name in ("detail", "edit", "resume", "preview", "submit", "recall", "withdraw", "team", "private")
-    }
-    keys |= {"cases:edit_step": [case.pk, "dialogue"], "drafts:discard": [1]}
+        for name in (
+            "detail", "edit", "resume", "preview", "submit", "recall", "withdraw", "team", "private", "anonymity", "anonymity_checklist"
+        )
+    }  # fmt: skip
+    keys |= {"cases:edit_step": [case.pk, "dialogue"], "cases:anonymity_take_back": [case.pk, 1], "drafts:discard": [1]}
     keys |= _team_keys(case, other_supporter) | _consent_keys(case)
     return {name: reverse(name, args=keys.get(name, [])) for name in SITE}
 

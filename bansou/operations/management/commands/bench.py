@@ -1,4 +1,4 @@
-"""python manage.py bench (`make bench`): requests a second and CPU a request of each page type, beside a bare view. Prints Markdown."""
+"""python manage.py bench (`make bench`): figures of the anonymity check; requests a second and CPU a request of each page type. Prints Markdown."""
 
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import connections
 
 from bansou.operations import demo
+from bansou.operations.bench.anonymity import anonymity_lines
 from bansou.operations.bench.measuring import Measured, mean, measure, serving
 from bansou.operations.bench.pages import MOST_KILOBYTES, MOST_TIMES_BARE, BenchPage, cookie_of, first_view, pages
 from bansou.operations.bulk import load_cases, load_topics
@@ -43,7 +44,7 @@ class Row:
 class Command(BaseCommand):
     """Runs on a database of its own (the Makefile gives it a BANSOU_VAR), with the web server of each kind on a free port."""
 
-    help = "Measure the pages and the two servers."
+    help = "Measure the anonymity check, the pages and the two servers."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """How long, and how many ask at once."""
@@ -53,6 +54,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, seconds: float, clients: int, **options: Any) -> None:
         """Prepare the data, then measure: all pages under granian, the lightest and the heaviest under both servers."""
         self.seconds, self.clients = seconds, clients
+        for line in anonymity_lines():
+            self.stdout.write(line)
         with ExitStack() as parts:
             if settings.EMBEDDED_DATABASE:
                 server = EmbeddedServer(settings.VAR_DIR, disposable=True)
