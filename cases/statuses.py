@@ -25,6 +25,7 @@ class Verb(models.TextChoices):
     SUBMIT = "submit", "審査に出す"
     RECALL = "recall", "提出を取り消す"
     RETURN = "return", "差し戻す"
+    PASS = "pass", "次の確認へ進める"
     APPROVE = "approve", "公開する"
     WITHDRAW = "withdraw", "公開をやめる"
 
@@ -50,7 +51,12 @@ OWNER: dict[Status, Hand] = {
 #: What may follow what.
 TRANSITIONS: dict[Status, dict[Verb, Status]] = {
     Status.DRAFT: {Verb.EDIT: Status.DRAFT, Verb.SUBMIT: Status.SUBMITTED},
-    Status.SUBMITTED: {Verb.RECALL: Status.DRAFT, Verb.RETURN: Status.RETURNED, Verb.APPROVE: Status.PUBLISHED},
+    Status.SUBMITTED: {
+        Verb.RECALL: Status.DRAFT,
+        Verb.PASS: Status.SUBMITTED,
+        Verb.RETURN: Status.RETURNED,
+        Verb.APPROVE: Status.PUBLISHED,
+    },
     Status.RETURNED: {Verb.EDIT: Status.RETURNED, Verb.SUBMIT: Status.SUBMITTED},
     Status.PUBLISHED: {Verb.EDIT: Status.REVISING, Verb.WITHDRAW: Status.DRAFT},
     Status.REVISING: {
@@ -60,6 +66,7 @@ TRANSITIONS: dict[Status, dict[Verb, Status]] = {
     },
     Status.REVISION_SUBMITTED: {
         Verb.RECALL: Status.REVISING,
+        Verb.PASS: Status.REVISION_SUBMITTED,
         Verb.RETURN: Status.REVISION_RETURNED,
         Verb.APPROVE: Status.PUBLISHED,
         Verb.WITHDRAW: Status.DRAFT,
@@ -77,9 +84,26 @@ VERB_HANDS: dict[Verb, frozenset[Hand]] = {
     Verb.SUBMIT: frozenset({Hand.AUTHOR}),
     Verb.RECALL: frozenset({Hand.AUTHOR}),
     Verb.RETURN: frozenset({Hand.STAFF}),
+    Verb.PASS: frozenset({Hand.STAFF}),
     Verb.APPROVE: frozenset({Hand.STAFF}),
     Verb.WITHDRAW: frozenset({Hand.AUTHOR, Hand.STAFF}),
 }
+
+
+class ReviewStep(models.TextChoices):
+    """A step of the review, in their order. The last is for named cases alone, by somebody who took neither of the others."""
+
+    PERSONAL = "personal", "個人情報確認"
+    CONTENT = "content", "内容確認"
+    SECOND = "second", "二人目の確認"
+
+
+class RoundOutcome(models.TextChoices):
+    """How a round of the review ended."""
+
+    RETURNED = "returned", "差し戻した"
+    PUBLISHED = "published", "公開した"
+    RECALLED = "recalled", "取り下げられた"
 
 
 class FollowUpStatus(models.TextChoices):

@@ -19,13 +19,14 @@ from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Rev
 from accounts.audiences import Person
 from accounts.models import Organisation
 from accounts.organisation_types import OrganisationType
+from accounts.prefectures import BLOCK_OF, Block
 from bansou.images.models import SitePicture
 from bansou.text.templatetags.bansou_text import month_ja
 from cases.layers import OPENED_BY, readable_fields, readable_rows
 from cases.limits import LONG_TEXT
 from cases.models.querysets import CaseQuerySet
 from cases.models.theme import Theme
-from cases.statuses import OWNER, Hand, Status, status_of
+from cases.statuses import OWNER, Hand, ReviewStep, Status, status_of
 from cases.vocabularies import (
     AREA_CHOICES,
     AREA_NONE,
@@ -46,6 +47,7 @@ from cases.vocabularies import (
 
 if TYPE_CHECKING:
     from cases.models.member import CaseMember
+    from cases.models.review_round import ReviewRound
 
 
 class Case(
@@ -270,9 +272,37 @@ class Case(
         return state.current_task_state.comment if state.current_task_state else ""
 
     @property
+    def review_step(self) -> ReviewStep | None:
+        """The step of the review in which it stands; None where staff do not have it."""
+        state = self.active_review
+        if state is None or state.status != WorkflowState.STATUS_IN_PROGRESS:
+            return None
+        return ReviewStep(state.current_task_state.task.casereviewtask.step)
+
+    @property
     def status_label(self) -> str:
-        """The state in words."""
-        return str(self.status.label)
+        """The state in words, with the step of the review."""
+        step = self.review_step
+        return f"{self.status.label}：{step.label}" if step else str(self.status.label)
+
+    @property
+    def open_round(self) -> "ReviewRound | None":
+        """The round of the review that is going on; from the prefetched rows of a queue, else one query."""
+        rounds = getattr(self, "open_rounds", None)
+        if rounds is None:
+            rounds = list(self.review_rounds.open().select_related("claimed_by"))
+        return rounds[0] if rounds else None
+
+    @property
+    def latest_disclosure(self) -> str:
+        """Whom the case shall reach as last written."""
+        return str(self.latest_revision.content["disclosure"] if self.latest_revision else self.disclosure)
+
+    @property
+    def block(self) -> Block | None:
+        """The region whose reviewers look after it: where its author's organisation is, else where the company is."""
+        area = self.organisation.prefecture if self.organisation else self.area
+        return Block(area) if area in Block.values else BLOCK_OF.get(area)  # type: ignore[call-overload, no-any-return]
 
     @property
     def handed_at(self) -> Any:

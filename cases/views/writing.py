@@ -1,8 +1,11 @@
 """What an author does with a case besides writing it: my cases, preview, submitting, taking one out of sight."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import person_of, signed_in
@@ -22,6 +25,8 @@ from cases.permissions import (
     check_can_write,
     missing_for_review,
 )
+from cases.record import ROW_KINDS, step_of
+from cases.review_actions import comments_of_last_return, places_in_queue, usual_wait
 
 CASES = ("事例", "/cases/")
 MINE = ("私の事例", "/cases/mine/")
@@ -32,11 +37,13 @@ MINE = ("私の事例", "/cases/mine/")
 def case_mine(request: HttpRequest) -> HttpResponse:
     """The cases that the person wrote or joined, with their states and his part, the ones that wait for the team first."""
     cases = Case.objects.of_team(request.user).with_states().with_own_role(person_of(request))
-    unsaved = unsaved_steps(request.user)
+    unsaved, places = unsaved_steps(request.user), places_in_queue()
     context = {
         "cases": [
-            {"case": case, "unsaved": unsaved.get(case.pk)} for case in sorted(cases, key=lambda case: not case.waits_for_author)
+            {"case": case, "unsaved": unsaved.get(case.pk), "place": places.get(case.pk)}
+            for case in sorted(cases, key=lambda case: not case.waits_for_author)
         ],
+        "wait": usual_wait(),
         "new_drafts": drafts_of_new_cases(request.user),
         "write_refused": reason_against(check_can_write, request.user),
         "breadcrumb": [("マイページ", "/me/"), ("私の事例", "")],
@@ -56,7 +63,6 @@ def case_preview(request: HttpRequest, pk: int) -> HttpResponse:
         "case": case,
         "is_of_team": case.is_team(request.user),
         "version": version,
-        "status": case.status,
         "missing": missing,
         "missing_by_need": [(need, [entry for entry in missing if entry.need == need]) for need in Need],
         "submit_refused": reason_against(check_can_submit, request.user, version),
@@ -64,6 +70,9 @@ def case_preview(request: HttpRequest, pk: int) -> HttpResponse:
         "recall_refused": reason_against(check_can_recall, request.user, case),
         "withdraw_refused": reason_against(check_can_withdraw, request.user, case),
         "comment": case.return_comment,
+        "comments": _asked(case),
+        "place": places_in_queue().get(case.pk),
+        "wait": usual_wait(),
         "breadcrumb": [CASES, MINE, (version.title, "")],
     }
     return render(request, "cases/case_preview.html", context)
@@ -107,6 +116,16 @@ def case_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("cases:mine" if case.is_team(request.user) else "cases:list")
     context = {"form": form, "case": case, "breadcrumb": [CASES, (case.title, case.get_absolute_url()), ("公開をやめる", "")]}
     return render(request, "cases/case_withdraw.html", context, status=422 if form.errors else 200)
+
+
+def _asked(case: Case) -> list[dict[str, Any]]:
+    """What staff asked at fields when they last returned the case, each with the address of its field."""
+    asked = []
+    for comment in comments_of_last_return(case):
+        anchor = f"rows-{comment.name}" if comment.name in ROW_KINDS else f"id_{comment.name}"
+        url = reverse("cases:edit_step", args=[case.pk, step_of(comment.name).value])
+        asked.append({"comment": comment, "url": f"{url}#{anchor}"})
+    return asked
 
 
 def _own(request: HttpRequest, pk: int) -> Case:
