@@ -162,10 +162,9 @@ def approve_case(*, case: Case, by: User, keywords: list[str] | None = None, ste
     case.refresh_from_db()
     case.forget_status()
     record_decision(by=by, target=case, verb=f"{task.get_step_display()}を終えた", reason=_version_words(state.revision_id))
-    step = case.review_step
-    if step is None:
+    if case.review_step is None:
         record_decision(by=by, target=case, verb="公開した", reason=_version_words(state.revision_id))
-    elif step == ReviewStep.SECOND:
+    elif case.review_step == ReviewStep.SECOND:
         release_claim(case)
         for reviewer in reviewers_to_tell(case):
             if reviewer.pk != by.pk:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from wagtail.admin import messages
-from wagtail.admin.panels import HelpPanel
+from wagtail.admin.panels import HelpPanel, ObjectList
 from wagtail.snippets.views.snippets import EditView, WorkflowActionView
 
 from accounts.access import person_of
@@ -60,6 +60,17 @@ class DeskPanel(HelpPanel):  # type: ignore[misc]
             }
 
 
+class DeskPanels(ObjectList):  # type: ignore[misc]
+    """All panels of the desk. Our panels draw the form's own fields where they belong; Wagtail would draw them once more at the end."""
+
+    class BoundPanel(ObjectList.BoundPanel):  # type: ignore[misc]
+        """Without the fields that no panel has claimed."""
+
+        def render_missing_fields(self) -> str:
+            """Nothing."""
+            return ""
+
+
 class StandPanel(DeskPanel):
     """Where the case stands, who has it in hand, whose it is."""
 
@@ -76,6 +87,7 @@ class StandPanel(DeskPanel):
             return super().get_context_data(parent_context) | {
                 "review": review,
                 "claimant": review.claimant if review else None,
+                "is_claimed_by_me": bool(review and review.claimant == user),
                 "claim_refused": reason_against(check_can_claim, user, case),
                 "release_refused": reason_against(check_can_release, user, case),
                 "is_own": case.is_team(user),

@@ -43,11 +43,6 @@ def usual_wait() -> int | None:
     return max(1, -int(-statistics.median(hours) // 24))
 
 
-def places_in_queue() -> dict[int, int]:
-    """The place of each waiting case, by the number of the case: 1 waits longest."""
-    return dict(ReviewRound.objects.open().with_place().values_list("case_id", "place"))
-
-
 # -- claims ------------------------------------------------------------------------------------------------------------
 @transaction.atomic
 def claim_case(*, case: Case, by: User) -> None:

@@ -17,7 +17,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -27,7 +27,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from accounts.models import User
 from accounts.prefectures import Block
 from accounts.refusals import reason_against
-from cases.desk import CaseDeskView, CaseWorkflowActionView, ComparisonPanel, DecisionPanel, StandPanel
+from cases.desk import CaseDeskView, CaseWorkflowActionView, ComparisonPanel, DecisionPanel, DeskPanels, StandPanel
 from cases.forms.review import DeskForm
 from cases.models import CannedReason, Case, ReviewerRegions, Theme
 from cases.permissions import check_can_import
@@ -67,9 +67,9 @@ class CaseViewSet(SnippetViewSet):  # type: ignore[misc]
     # In the order of the Tab key. Wide screens set the text on the left, all other panels on the right (static/css/admin/case_desk.css).
     panels = [StandPanel(), ComparisonPanel(), FieldPanel("keywords"), DecisionPanel()]
 
-    def get_edit_handler(self) -> ObjectList:
+    def get_edit_handler(self) -> DeskPanels:
         """The panels in our form."""
-        return ObjectList(self.panels, base_form_class=DeskForm).bind_to_model(self.model)
+        return DeskPanels(self.panels, base_form_class=DeskForm).bind_to_model(self.model)
 
     def get_urlpatterns(self) -> list[URLPattern]:
         """Every address below a case asks whether the case is in sight."""

@@ -72,7 +72,8 @@ class Sheet:
 
     def is_valid(self) -> bool:
         """Ask all parts, so that all errors show at once."""
-        judged = [part.is_valid() for part in (self.form, *self.row_sets.values(), *self.answers_to)]
+        parts: list[StepForm | RowSet | AnswerForm] = [self.form, *self.row_sets.values(), *self.answers_to]
+        judged = [part.is_valid() for part in parts]
         return all(judged)
 
     @property

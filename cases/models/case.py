@@ -19,7 +19,7 @@ from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Rev
 from accounts.audiences import Person
 from accounts.models import Organisation
 from accounts.organisation_types import OrganisationType
-from accounts.prefectures import BLOCK_OF, Block
+from accounts.prefectures import BLOCK_OF, Block, Prefecture
 from bansou.images.models import SitePicture
 from bansou.text.templatetags.bansou_text import month_ja
 from cases.layers import OPENED_BY, readable_fields, readable_rows
@@ -302,7 +302,9 @@ class Case(
     def block(self) -> Block | None:
         """The region whose reviewers look after it: where its author's organisation is, else where the company is."""
         area = self.organisation.prefecture if self.organisation else self.area
-        return Block(area) if area in Block.values else BLOCK_OF.get(area)  # type: ignore[call-overload, no-any-return]
+        if area in Block.values:
+            return Block(area)
+        return BLOCK_OF[Prefecture(area)] if area in Prefecture.values else None
 
     @property
     def handed_at(self) -> Any:

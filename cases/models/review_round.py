@@ -37,10 +37,10 @@ class ReviewRoundQuerySet(models.QuerySet["ReviewRound"]):
         """Those that somebody has in hand, not longer than a claim holds."""
         return self.filter(claimed_at__gt=timezone.now() - datetime.timedelta(days=CLAIM_DAYS))
 
-    def with_place(self) -> "ReviewRoundQuerySet":
-        """With the place in the queue (`place`, from 1); the longest wait is the first."""
-        placed: ReviewRoundQuerySet = self.annotate(place=Window(RowNumber(), order_by=("submitted_at", "pk")))
-        return placed
+    def places(self) -> dict[int, int]:
+        """The place of each in the queue, by the number of its case: 1 waits longest."""
+        placed = self.annotate(place=Window(RowNumber(), order_by=("submitted_at", "pk")))
+        return dict(placed.values_list("case_id", "place"))
 
     def approved_by(self, user: User) -> "ReviewRoundQuerySet":
         """Those in which the person approved a step."""

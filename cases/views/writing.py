@@ -13,7 +13,7 @@ from accounts.refusals import Refused, reason_against
 from cases import actions
 from cases.drafting import drafts_of_new_cases, unsaved_steps
 from cases.forms.withdrawal import WithdrawForm
-from cases.models import Case
+from cases.models import Case, ReviewRound
 from cases.page import preview_context
 from cases.permissions import (
     Need,
@@ -26,7 +26,7 @@ from cases.permissions import (
     missing_for_review,
 )
 from cases.record import ROW_KINDS, step_of
-from cases.review_actions import comments_of_last_return, places_in_queue, usual_wait
+from cases.review_actions import comments_of_last_return, usual_wait
 
 CASES = ("事例", "/cases/")
 MINE = ("私の事例", "/cases/mine/")
@@ -37,7 +37,7 @@ MINE = ("私の事例", "/cases/mine/")
 def case_mine(request: HttpRequest) -> HttpResponse:
     """The cases that the person wrote or joined, with their states and his part, the ones that wait for the team first."""
     cases = Case.objects.of_team(request.user).with_states().with_own_role(person_of(request))
-    unsaved, places = unsaved_steps(request.user), places_in_queue()
+    unsaved, places = unsaved_steps(request.user), ReviewRound.objects.open().places()
     context = {
         "cases": [
             {"case": case, "unsaved": unsaved.get(case.pk), "place": places.get(case.pk)}
@@ -71,7 +71,7 @@ def case_preview(request: HttpRequest, pk: int) -> HttpResponse:
         "withdraw_refused": reason_against(check_can_withdraw, request.user, case),
         "comment": case.return_comment,
         "comments": _asked(case),
-        "place": places_in_queue().get(case.pk),
+        "place": ReviewRound.objects.open().places().get(case.pk),
         "wait": usual_wait(),
         "breadcrumb": [CASES, MINE, (version.title, "")],
     }

@@ -635,6 +635,14 @@ def test_a_return_at_wagtails_own_address_is_written_down_too(client_of, waiting
     assert Decision.objects.about(waiting).get().verb == "差し戻した"
 
 
+def test_every_field_of_the_desk_stands_on_it_once(client_of, waiting, reviewer):
+    page = client_of(reviewer).get(desk(waiting)).content.decode()
+
+    names = re.findall(r'<(?:textarea|input|select)[^>]* name="(note:[^"]+|comment|opened_step|keywords)"', page)
+    assert len(names) > 40
+    assert len(names) == len(set(names))
+
+
 def test_the_desk_of_a_published_case_has_nothing_to_decide(client_of, supporter, reviewer):
     case = make_case(author=supporter, reviewer=reviewer, status=Status.PUBLISHED)
 
