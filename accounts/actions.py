@@ -8,6 +8,7 @@ from django.utils import timezone
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Task, Workflow
 
 from accounts.models import Membership, Organisation, User
+from accounts.role_changes import witnessed
 from accounts.roles import ROLES, Role
 
 
@@ -32,9 +33,10 @@ def write_roles() -> None:
 def grant_roles(*, user: User, roles: Iterable[Role], by: User | None) -> None:
     """Give the person exactly these roles. `by` is None only for commands of the operator. No role: no longer staff."""
     names = [role.name for role in roles]
-    user.groups.set(Group.objects.filter(name__in=names))
-    user.is_staff = bool(names) or user.is_superuser
-    user.save(update_fields=["is_staff"])
+    with witnessed(user, by=by):
+        user.groups.set(Group.objects.filter(name__in=names))
+        user.is_staff = bool(names) or user.is_superuser
+        user.save(update_fields=["is_staff"])
 
 
 @transaction.atomic

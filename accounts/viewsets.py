@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from django.db import transaction
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.users.forms import UserCreationForm, UserEditForm
-from wagtail.users.views.users import IndexView, UserViewSet
+from wagtail.users.views.users import CreateView, EditView, IndexView, UserViewSet
 
+from accounts.access import person_of
 from accounts.forms import StaffUserFormMixin
 from accounts.models import Membership, Organisation
+from accounts.role_changes import witnessed
 
 
 class StaffUserCreationForm(StaffUserFormMixin, UserCreationForm):  # type: ignore[misc]
@@ -24,6 +27,24 @@ class StaffUserEditForm(StaffUserFormMixin, UserEditForm):  # type: ignore[misc]
         fields = ("email", "display_name", "is_active", "is_superuser", "groups")
 
 
+class StaffUserCreateView(CreateView):  # type: ignore[misc]
+    """Wagtail's view; the roles given are told to the witnesses."""
+
+    def save_instance(self) -> Any:
+        """One transaction with what the witnesses write."""
+        with transaction.atomic(), witnessed(self.form.instance, by=person_of(self.request)):
+            return super().save_instance()
+
+
+class StaffUserEditView(EditView):  # type: ignore[misc]
+    """Wagtail's view; a change of roles is told to the witnesses."""
+
+    def save_instance(self) -> Any:
+        """One transaction with what the witnesses write."""
+        with transaction.atomic(), witnessed(self.form.instance, by=person_of(self.request)):
+            return super().save_instance()
+
+
 class StaffUserIndexView(IndexView):  # type: ignore[misc]
     """Wagtail's list of people, which searches for fields that our User has."""
 
@@ -34,6 +55,8 @@ class StaffUserViewSet(UserViewSet):  # type: ignore[misc]
     """Wagtail's users with the fields of our User. Owners only: the right to change people is the right to everything."""
 
     index_view_class = StaffUserIndexView
+    add_view_class = StaffUserCreateView
+    edit_view_class = StaffUserEditView
 
     def get_form_class(self, for_update: bool = False) -> Any:
         """The form for adding or editing."""

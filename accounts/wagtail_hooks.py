@@ -1,5 +1,8 @@
 """Registers people and organisations with Wagtail's admin."""
 
+from typing import Any
+
+from django.http import Http404, HttpRequest
 from wagtail import hooks
 
 from accounts.viewsets import MembershipViewSet, OrganisationViewSet, membership_viewset, organisation_viewset
@@ -9,3 +12,10 @@ from accounts.viewsets import MembershipViewSet, OrganisationViewSet, membership
 def register_organisations() -> list[OrganisationViewSet | MembershipViewSet]:
     """Organisations and memberships."""
     return [organisation_viewset, membership_viewset]
+
+
+@hooks.register("before_bulk_action")
+def give_roles_one_by_one(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> None:
+    """Wagtail's bulk action would set groups past `is_staff` and past the record of decisions."""
+    if action_type == "assign_role":
+        raise Http404

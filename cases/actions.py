@@ -1,12 +1,14 @@
 """Every write of a case: start, edit, submit, recall, return, approve, withdraw."""
 
 import uuid
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
-from wagtail.models import Revision
+from wagtail.models import Revision, WorkflowState
 
 from accounts.models import User
 from accounts.refusals import Refused
@@ -26,6 +28,8 @@ from cases.permissions import (
     check_can_withdraw,
     check_can_write,
 )
+from cases.review_actions import comments_of_last_return, release_claim, reviewers_to_tell, write_comments
+from cases.statuses import ReviewStep
 
 
 class EditConflict(Exception):  # noqa: N818 - an answer for the person, not an error
@@ -117,21 +121,19 @@ def submit_case(*, case: Case, by: User) -> None:
     check_can_submit(by, latest_version(case))
     state = case.current_workflow_state
     if state is not None:
-        # A return that is answered: the same review goes on, with the new version.
-        state.resume(user=by)
+        _go_on(state, by=by)
     else:
         case.get_workflow().start(case, by)
     case.forget_status()
-    for reviewer in reviewers_of(case):
-        send_letter(to=reviewer, template="case_submitted", context={"case": case, "title": latest_version(case).title})
+    for reviewer in reviewers_to_tell(case):
+        send_letter(to=reviewer, template="case_submitted", context={"case": case, "title": case.latest_title})
 
 
-def reviewers_of(case: Case) -> QuerySet[User]:
-    """The staff who may decide about the case: whoever reviews and is not of its team."""
-    reviewers = User.objects.filter(groups__casereviewtask__isnull=False, is_active=True).distinct()
-    return reviewers.exclude(pk=case.author_id).exclude(
-        pk__in=CaseMember.objects.filter(case=case, user__isnull=False).values("user")
-    )
+def _go_on(state: WorkflowState, *, by: User) -> None:
+    """A return that is answered: the same review goes on with the new version, from its first step, wherever it was returned."""
+    state.current_task_state, state.status = None, WorkflowState.STATUS_IN_PROGRESS
+    state.save()
+    state.update(user=by, next_task=state.workflow.tasks.first())
 
 
 @transaction.atomic
@@ -143,22 +145,82 @@ def recall_case(*, case: Case, by: User) -> None:
 
 
 @transaction.atomic
-def approve_case(*, case: Case, by: User) -> None:
-    """Publish the version under review."""
+def approve_case(*, case: Case, by: User, keywords: list[str] | None = None, step: int | None = None) -> None:
+    """Approve the step of the review in which the case stands; after the last one the version under review is published.
+
+    `keywords`: those that staff give along with it; None leaves them. `step`: the number of the task state that the page showed; where
+    the case stands in another one by now, somebody else decided, and this one is refused.
+    """
+    case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
     check_can_review(by, case)
+    _check_is_same_step(case, step)
+    if keywords is not None:
+        _write_keywords(case, by=by, keywords=keywords)
     state = case.current_workflow_task_state
-    state.task.specific.on_action(state, by, "approve")
+    task = state.task.specific
+    task.on_action(state, by, "approve")
     case.refresh_from_db()
     case.forget_status()
+    record_decision(by=by, target=case, verb=f"{task.get_step_display()}を終えた", reason=_version_words(state.revision_id))
+    if case.review_step is None:
+        record_decision(by=by, target=case, verb="公開した", reason=_version_words(state.revision_id))
+    elif case.review_step == ReviewStep.SECOND:
+        release_claim(case)
+        for reviewer in reviewers_to_tell(case):
+            if reviewer.pk != by.pk:
+                send_letter(to=reviewer, template="case_second_review", context={"case": case, "title": case.latest_title})
 
 
 @transaction.atomic
-def return_case(*, case: Case, by: User, comment: str) -> None:
-    """Give the case back with what to change."""
+def give_keywords(*, case: Case, by: User, keywords: list[str]) -> None:
+    """Save the keywords that staff give while they read."""
+    case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
     check_can_review(by, case)
+    _write_keywords(case, by=by, keywords=keywords)
+
+
+def _write_keywords(case: Case, *, by: User, keywords: list[str]) -> None:
+    """A version with these keywords, where they are others; its words stay the team's."""
+    version = latest_version(case)
+    if sorted(keywords) == sorted(keyword.name for keyword in version.keywords.all()):
+        return
+    version.keywords.set(keywords)
+    if not case.live:
+        version.save()
+    version.save_revision(user=by, changed=True)
+
+
+def _check_is_same_step(case: Case, step: int | None) -> None:
+    if step is not None and case.current_workflow_task_state.pk != step:
+        raise Refused("この段階の判断は、ほかの審査担当がもう済ませました。いまの状態を確かめてください。")
+
+
+def _version_words(number: int) -> str:
+    return f"版{number}を読んだ"
+
+
+@transaction.atomic
+def return_case(
+    *,
+    case: Case,
+    by: User,
+    comment: str,
+    field_comments: Mapping[str, str] = MappingProxyType({}),
+    labels: Mapping[str, str] = MappingProxyType({}),
+    step: int | None = None,
+) -> None:
+    """Give the case back with what to change: `comment` about the whole, `field_comments` by place with the `labels` of the places.
+
+    `step`: as in approve_case.
+    """
+    case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    check_can_review(by, case)
+    _check_is_same_step(case, step)
+    write_comments(case, by=by, texts=field_comments, labels=labels)
     state = case.current_workflow_task_state
     state.task.specific.on_action(state, by, "reject", comment=comment)
     case.forget_status()
+    record_decision(by=by, target=case, verb="差し戻した", reason=comment[:1000])
 
 
 @transaction.atomic
@@ -187,9 +249,9 @@ def take_out_of_sight(case: Case, *, by: User | None) -> None:
 
 
 def tell_author_of_return(case: Case, *, comment: str) -> None:
-    """The letter with the reviewer's words."""
-    version = latest_version(case)
-    send_letter(to=case.author, template="case_returned", context={"case": case, "title": version.title, "comment": comment})
+    """The letter with the reviewer's words, those at fields too. The round is ended already."""
+    context = {"case": case, "title": case.latest_title, "comment": comment, "comments": comments_of_last_return(case)}
+    send_letter(to=case.author, template="case_returned", context=context)
 
 
 def tell_author_of_publication(case: Case) -> None:
@@ -213,6 +275,11 @@ def _is_in_latest_version(user: Any, picture: SitePicture) -> bool:
 
 
 def previous_version(case: Case) -> Revision | None:
-    """The version that staff saw before the latest one: the last returned one, else the published one, else None."""
-    seen = case.revisions.filter(task_states__isnull=False).exclude(pk=case.latest_revision_id).order_by("-created_at", "-pk")
-    return seen.first() or (case.live_revision if case.live_revision_id != case.latest_revision_id else None)
+    """The version that staff read last before the latest one: that of the last round they decided, else the published one, else None.
+
+    A version that its author took back may have been read by nobody, so it does not count.
+    """
+    decided = case.review_rounds.decided().select_related("revision").first()
+    if decided and decided.revision:
+        return decided.revision
+    return case.live_revision if case.live_revision_id != case.latest_revision_id else None

@@ -21,8 +21,12 @@ _PIECES = re.compile(r"[一-龠々〆]+|[ぁ-ん]+|[ァ-ヴー]+|[0-9０-９]+|[
 
 @dataclass(frozen=True)
 class Row:
-    """One field of both versions; `before` and `after` are safe HTML with changes in <del> and <ins>."""
+    """One field of both versions; `before` and `after` are safe HTML with changes in <del> and <ins>.
 
+    `place` names it in the case: a field, or `kind:identity` of a row (its number where only its place names it).
+    """
+
+    place: str
     label: str
     before: SafeString
     after: SafeString
@@ -32,19 +36,21 @@ class Row:
 def compare(after: Case, before: Case | None) -> list[Row]:
     """All fields and rows of a version beside an earlier one; without one, every row counts as unchanged."""
     rows = [
-        _row(field_label(Case, name), field_words(before, name) if before else None, field_words(after, name)) for name in FIELDS
+        _row(name, field_label(Case, name), field_words(before, name) if before else None, field_words(after, name))
+        for name in FIELDS
     ]
     for name, kind in ROW_KINDS.items():
         new, old = list(getattr(after, name).all()), list(getattr(before, name).all()) if before else []
         label = str(kind.model._meta.verbose_name)
         for number, (earlier, later) in enumerate(_pairs(kind, old, new), start=1):
-            rows.append(_row(f"{label}{number}", row_words(kind, earlier) if before else None, row_words(kind, later)))
+            place = f"{name}:{getattr(later or earlier, kind.identity) if kind.identity else number}"
+            rows.append(_row(place, f"{label}{number}", row_words(kind, earlier) if before else None, row_words(kind, later)))
     return rows
 
 
 def compare_text(label: str, before: str | None, after: str) -> Row:
     """Two wordings of one text beside each other; without an earlier one nothing counts as changed."""
-    return _row(label, before, after)
+    return _row("", label, before, after)
 
 
 def _pairs(kind: RowKind, old: list[Any], new: list[Any]) -> Iterator[tuple[Any, Any]]:
@@ -59,10 +65,10 @@ def _pairs(kind: RowKind, old: list[Any], new: list[Any]) -> Iterator[tuple[Any,
         yield row, None
 
 
-def _row(label: str, before: str | None, after: str) -> Row:
+def _row(place: str, label: str, before: str | None, after: str) -> Row:
     if before is None or before == after:
         text = mark_safe(conditional_escape(after))  # noqa: S308 - escaped here
-        return Row(label, text, text, changed=False)
+        return Row(place, label, text, text, changed=False)
     left, right = _PIECES.findall(before), _PIECES.findall(after)
     matcher = difflib.SequenceMatcher(a=left, b=right, autojunk=False)
     old: list[str] = []
@@ -77,7 +83,7 @@ def _row(label: str, before: str | None, after: str) -> Row:
             old.append(f"<del>{removed}</del>")
         if added:
             new.append(f"<ins>{added}</ins>")
-    return Row(label, mark_safe("".join(old)), mark_safe("".join(new)), changed=True)  # noqa: S308 - every part is escaped
+    return Row(place, label, mark_safe("".join(old)), mark_safe("".join(new)), changed=True)  # noqa: S308 - every part is escaped
 
 
 def row_words(kind: RowKind, row: Any) -> str:

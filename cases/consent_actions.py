@@ -18,7 +18,7 @@ from bansou.moderation.actions import record_decision
 from bansou.moderation.limits import check_limit
 from bansou.notifications.actions import send_letter, send_letter_to_address
 from cases.actions import latest_version, take_out_of_sight
-from cases.business_days import business_days_before
+from cases.business_time import business_days_before
 from cases.limits import CONSENT_REMINDED_DAYS, SUPERIOR_REMINDED_AFTER
 from cases.models import Case, Consent, ConsentSheet, PresidentLink, SuperiorLink
 from cases.permissions import check_can_ask_superior, check_can_open_sheet, check_can_record_consent, check_can_withdraw_consent

@@ -6,7 +6,8 @@ from bansou.drafts.models import Draft, milliseconds
 from bansou.drafts.places import register_places
 from cases.models import Case
 from cases.permissions import check_can_write, missing_for_review
-from cases.record import Step
+from cases.record import Step, step_of
+from cases.review_actions import comments_of_last_return
 
 _KIND = "case"
 _NEW = "new"
@@ -43,12 +44,15 @@ def unsaved_steps(person: Person) -> dict[int, tuple[Step, Draft]]:
 
 
 def step_to_go_on(case: Case, version: Case, person: Person) -> Step:
-    """Where the person writes on: where he typed last if that is not saved, else where the first thing is missing."""
+    """Where the person writes on: where he typed last if that is not saved, else where the first thing is missing or was asked by a reviewer."""
     step, draft = unsaved_steps(person).get(case.pk, (None, None))
     if step and draft and draft.sequence > milliseconds(version.latest_revision.created_at):
         return step
     missing = missing_for_review(version)
-    return missing[0].step if missing else step or Step.BASICS
+    if missing:
+        return missing[0].step
+    asked = next((step_of(comment.name) for comment in comments_of_last_return(case) if comment.is_open), None)
+    return asked or step or Step.BASICS
 
 
 def connect() -> None:

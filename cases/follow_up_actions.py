@@ -10,7 +10,6 @@ from accounts.refusals import Refused
 from bansou.moderation.actions import record_decision
 from bansou.moderation.limits import check_limit
 from bansou.notifications.actions import send_letter
-from cases.actions import reviewers_of
 from cases.limits import FOLLOW_UP_DAYS
 from cases.models import Case, FollowUp
 from cases.models.follow_up import months_after
@@ -21,6 +20,7 @@ from cases.permissions import (
     check_can_withdraw_follow_up,
     check_can_write_follow_up,
 )
+from cases.review_actions import reviewers_to_tell
 from cases.statuses import FollowUpStatus, Verb
 from cases.vocabularies import FollowUpTime
 
@@ -93,7 +93,7 @@ def _send(follow_up: FollowUp, by: User) -> None:
         raise Refused("送るには、自走化の状態と、いまのようすの両方が必要です。")
     follow_up.step(Verb.SUBMIT)
     follow_up.author, follow_up.submitted_at, follow_up.comment = by, timezone.now(), ""
-    for reviewer in reviewers_of(follow_up.case):
+    for reviewer in reviewers_to_tell(follow_up.case):
         send_letter(to=reviewer, template="follow_up_submitted", context={"follow_up": follow_up})
 
 
@@ -118,6 +118,7 @@ def publish_follow_up(*, follow_up: FollowUp, by: User, seen: datetime.datetime)
     follow_up.published_at = timezone.now()
     follow_up.save()
     send_letter(to=follow_up.case.author, template="follow_up_published", context={"follow_up": follow_up})
+    record_decision(by=by, target=follow_up, verb="公開した", reason="送られた文章を読んだ")
 
 
 @transaction.atomic
@@ -130,6 +131,7 @@ def return_follow_up(*, follow_up: FollowUp, by: User, seen: datetime.datetime, 
     follow_up.comment = comment
     follow_up.save()
     send_letter(to=follow_up.case.author, template="follow_up_returned", context={"follow_up": follow_up})
+    record_decision(by=by, target=follow_up, verb="差し戻した", reason=comment[:1000])
 
 
 @transaction.atomic

@@ -18,6 +18,12 @@ FOLLOW_UP_TEXT = 2_000
 TEAM_AT_MOST = 20
 #: Days that an invitation into a team stays open.
 INVITATION_DAYS = 14
+#: Days after which a reviewer's claim runs out.
+CLAIM_DAYS = 7
+#: Cases that a reviewer may claim with one press.
+CLAIMED_AT_ONCE = 20
+#: Business hours of waiting after which reviewers are reminded.
+REMINDED_AFTER = (24, 48)
 #: Days within which an answer about the time afterwards is hoped for.
 FOLLOW_UP_DAYS = 28
 #: Cases side by side.

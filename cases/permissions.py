@@ -7,9 +7,9 @@ from django.db import models
 
 from accounts.audiences import Person
 from accounts.refusals import Refused
-from cases.consents import check_is_covered
 from cases.anonymity.checking import check_is_decided
-from cases.limits import EPISODES_AT_LEAST, INVITATION_DAYS
+from cases.consents import check_is_covered
+from cases.limits import CLAIM_DAYS, EPISODES_AT_LEAST, INVITATION_DAYS
 from cases.models import Case, FollowUp, TeamInvitation
 from cases.record import ROW_KINDS, Step, step_of
 from cases.statuses import OWNER, TRANSITIONS, VERB_HANDS, Hand, InvitationStatus, Verb
@@ -156,14 +156,37 @@ def check_can_recall(user: Person, case: Case) -> None:
 
 
 def check_can_review(user: Person, case: Case) -> None:
-    """Staff with the reviewer's role approve or return what is in their hands, never a case of their own team."""
+    """Staff with the reviewer's role approve or return what is in their hands, and in nobody else's; never a case of their own team."""
+    check_can_claim(user, case)
+    if case.current_workflow_task.has_had_his_turn(case, user):
+        raise Refused("実名の事例は、一人目とは別の審査担当が確認します。あなたは一人目の確認をしました。")
+
+
+def check_can_claim(user: Person, case: Case) -> None:
+    """A reviewer takes a case in hand that waits and that nobody else has; never one of his own team."""
     if case.is_team(user):
         raise Refused("自分のチームの事例は、自分では審査できません。ほかの審査担当にお願いしてください。")
     if Verb.APPROVE not in TRANSITIONS[case.status]:
         raise Refused("この事例は、いま審査中ではありません。")
-    task = case.current_workflow_task
-    if task is None or not task.user_can_access_editor(case, user):
+    if not (user.is_authenticated and case.current_workflow_task.user_can_access_editor(case, user)):
         raise Refused("審査できるのは、審査担当の職員です。")
+    claimant = case.open_round.claimant if case.open_round else None
+    if claimant and claimant != user:
+        raise Refused(f"{claimant}さんが担当しています。{CLAIM_DAYS}日たつか、担当を外すと、ほかの方も審査できます。")
+
+
+def check_can_release(user: Person, case: Case) -> None:
+    """Whoever claimed a case gives it back; an owner also for somebody who is away."""
+    claimant = case.open_round.claimant if case.open_round else None
+    if claimant is None:
+        raise Refused("この事例を担当している方はいません。")
+    if claimant != user and not (user.is_authenticated and user.is_superuser):
+        raise Refused(f"担当を外せるのは、担当している{claimant}さんと管理者です。")
+
+
+def check_can_answer_comments(user: Person, case: Case) -> None:
+    """The team answers what staff asked, while the case is in its hands."""
+    check_can_edit(user, case)
 
 
 def check_can_withdraw(user: Person, case: Case) -> None:

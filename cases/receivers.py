@@ -3,28 +3,49 @@
 from typing import Any
 
 from wagtail.models import TaskState, WorkflowState
-from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
+from wagtail.signals import task_submitted, workflow_approved, workflow_cancelled, workflow_rejected, workflow_submitted
 
-from cases import actions
+from cases import actions, review_actions
 from cases.models import Case
+from cases.statuses import RoundOutcome
+
+
+def begin_round(sender: Any, instance: TaskState, **_: Any) -> None:
+    """A step of a review began."""
+    case = instance.workflow_state.content_object
+    if isinstance(case, Case):
+        review_actions.open_round(case, instance)
+
+
+def end_recalled_round(sender: Any, instance: WorkflowState, **_: Any) -> None:
+    """A review was broken off."""
+    case = instance.content_object
+    if isinstance(case, Case):
+        review_actions.end_round(case, RoundOutcome.RECALLED)
 
 
 def tell_of_return(sender: Any, instance: WorkflowState, **_: Any) -> None:
     """A case went back to its author."""
     case = instance.content_object
     if isinstance(case, Case):
+        review_actions.end_round(case, RoundOutcome.RETURNED)
         actions.tell_author_of_return(case, comment=instance.current_task_state.comment)
 
 
 def tell_of_publication(sender: Any, instance: WorkflowState, **_: Any) -> None:
     """A case was published."""
     case = instance.content_object
-    if isinstance(case, Case) and not case.is_sample:
+    if not isinstance(case, Case):
+        return
+    review_actions.end_round(case, RoundOutcome.PUBLISHED)
+    if not case.is_sample:
         actions.tell_author_of_publication(case)
 
 
 def connect() -> None:
     """Called once when the app is ready."""
+    task_submitted.connect(begin_round, dispatch_uid="cases.begin_round")
+    workflow_cancelled.connect(end_recalled_round, dispatch_uid="cases.end_recalled_round")
     workflow_rejected.connect(tell_of_return, dispatch_uid="cases.tell_of_return")
     workflow_approved.connect(tell_of_publication, dispatch_uid="cases.tell_of_publication")
 

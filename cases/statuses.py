@@ -29,6 +29,7 @@ class Verb(models.TextChoices):
     SUBMIT = "submit", "審査に出す"
     RECALL = "recall", "提出を取り消す"
     RETURN = "return", "差し戻す"
+    PASS = "pass", "次の確認へ進める"
     APPROVE = "approve", "公開する"
     WITHDRAW = "withdraw", "公開をやめる"
     EXPIRE = "expire", "同意の期限が切れる"
@@ -61,7 +62,12 @@ OWNER: dict[Status, Hand] = {
 #: What may follow what. What expired or was withdrawn while a newer version waited comes back as REVISING or as that version's review.
 TRANSITIONS: dict[Status, dict[Verb, Status]] = {
     Status.DRAFT: {Verb.EDIT: Status.DRAFT, Verb.SUBMIT: Status.SUBMITTED},
-    Status.SUBMITTED: {Verb.RECALL: Status.DRAFT, Verb.RETURN: Status.RETURNED, Verb.APPROVE: Status.PUBLISHED},
+    Status.SUBMITTED: {
+        Verb.RECALL: Status.DRAFT,
+        Verb.PASS: Status.SUBMITTED,
+        Verb.RETURN: Status.RETURNED,
+        Verb.APPROVE: Status.PUBLISHED,
+    },
     Status.RETURNED: {Verb.EDIT: Status.RETURNED, Verb.SUBMIT: Status.SUBMITTED},
     Status.PUBLISHED: {Verb.EDIT: Status.REVISING, Verb.WITHDRAW: Status.WITHDRAWN, Verb.EXPIRE: Status.EXPIRED},
     Status.REVISING: {
@@ -72,6 +78,7 @@ TRANSITIONS: dict[Status, dict[Verb, Status]] = {
     },
     Status.REVISION_SUBMITTED: {
         Verb.RECALL: Status.REVISING,
+        Verb.PASS: Status.REVISION_SUBMITTED,
         Verb.RETURN: Status.REVISION_RETURNED,
         Verb.APPROVE: Status.PUBLISHED,
         Verb.WITHDRAW: Status.WITHDRAWN,
@@ -93,6 +100,7 @@ VERB_HANDS: dict[Verb, frozenset[Hand]] = {
     Verb.SUBMIT: frozenset({Hand.AUTHOR}),
     Verb.RECALL: frozenset({Hand.AUTHOR}),
     Verb.RETURN: frozenset({Hand.STAFF}),
+    Verb.PASS: frozenset({Hand.STAFF}),
     Verb.APPROVE: frozenset({Hand.STAFF}),
     Verb.WITHDRAW: frozenset({Hand.AUTHOR, Hand.STAFF}),
     Verb.EXPIRE: frozenset({Hand.NOBODY}),
@@ -100,6 +108,22 @@ VERB_HANDS: dict[Verb, frozenset[Hand]] = {
     Verb.RESTORE: frozenset({Hand.STAFF}),
     Verb.REOPEN: frozenset({Hand.AUTHOR}),
 }
+
+
+class ReviewStep(models.TextChoices):
+    """A step of the review, in their order. The last is for named cases alone, by somebody who took neither of the others."""
+
+    PERSONAL = "personal", "個人情報確認"
+    CONTENT = "content", "内容確認"
+    SECOND = "second", "二人目の確認"
+
+
+class RoundOutcome(models.TextChoices):
+    """How a round of the review ended."""
+
+    RETURNED = "returned", "差し戻した"
+    PUBLISHED = "published", "公開した"
+    RECALLED = "recalled", "取り下げられた"
 
 
 class FollowUpStatus(models.TextChoices):

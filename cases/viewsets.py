@@ -8,26 +8,32 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.db import transaction
+from django.forms import modelform_factory
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.panels import FieldPanel, HelpPanel
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.panels import FieldPanel
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
+from accounts.models import User
+from accounts.prefectures import Block
 from accounts.refusals import reason_against
-from cases.actions import previous_version
 from cases.anonymity_viewset import AnonymityPanel
-from cases.comparison import compare
-from cases.consents import confirmation_of, uncovered
-from cases.models import Case, Theme
+from cases.consent_panel import ConsentPanel
+from cases.desk import CaseDeskView, CaseWorkflowActionView, ComparisonPanel, DecisionPanel, DeskPanels, StandPanel
+from cases.forms.review import DeskForm
+from cases.models import CannedReason, Case, ReviewerRegions, Theme
 from cases.permissions import check_can_import
+from cases.queue import COLUMNS, CaseIndexView, QueueFilterSet
 from cases.statuses import OWNER, Hand, Status
 from cases.views import intake
 
@@ -43,66 +49,6 @@ class CasePermissionPolicy(ModelPermissionPolicy):  # type: ignore[misc]
         return action in ("view", "change") and super().user_has_permission(user, action)
 
 
-class ComparisonPanel(HelpPanel):  # type: ignore[misc]
-    """The version under review beside the one that staff saw before."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("template", "cases/admin/comparison_panel.html")
-        kwargs.setdefault("heading", "事例の内容")
-        super().__init__(**kwargs)
-
-    class BoundPanel(HelpPanel.BoundPanel):  # type: ignore[misc]
-        """With the rows of this case."""
-
-        def get_context_data(self, parent_context: Any = None) -> Any:
-            """The comparison, and the author's state of affairs."""
-            context = super().get_context_data(parent_context)
-            before = previous_version(self.instance) if self.instance.pk else None
-            context["before"] = before
-            context["rows"] = compare(self.instance, before.as_object() if before else None)
-            context["case"] = self.instance
-            context["is_own"] = self.instance.is_team(self.request.user)
-            return context
-
-
-class ConsentPanel(HelpPanel):  # type: ignore[misc]
-    """Who agreed, how far and until when, and the way to the private facts."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("template", "cases/admin/consent_panel.html")
-        kwargs.setdefault("heading", "同意と非公開の情報")
-        super().__init__(**kwargs)
-
-    class BoundPanel(HelpPanel.BoundPanel):  # type: ignore[misc]
-        """With the consents of this case."""
-
-        def get_context_data(self, parent_context: Any = None) -> Any:
-            """The consents, what is missing of them, the superior's confirmation."""
-            context = super().get_context_data(parent_context)
-            case = self.instance
-            consents = case.consents.select_related("version", "sheet").defer("sheet__sealed") if case.pk else ()
-            return context | {
-                "case": case,
-                "consents": consents,
-                "uncovered": uncovered(case),
-                "confirmation": confirmation_of(case) if case.pk else "",
-            }
-
-
-class CaseIndexView(IndexView):  # type: ignore[misc]
-    """The queue: what waits for review first, oldest first."""
-
-    default_ordering = "pk"
-
-    def get_base_queryset(self) -> Any:
-        """Cases in staff's sight, with their state."""
-        return Case.objects.in_sight_of_staff().select_related("author", "organisation", "latest_revision").with_queue_order()
-
-    def order_queryset(self, queryset: Any) -> Any:
-        """The queue's own order, unless a column was clicked."""
-        return super().order_queryset(queryset) if "ordering" in self.request.GET else queryset
-
-
 class CaseViewSet(SnippetViewSet):  # type: ignore[misc]
     """Cases for staff."""
 
@@ -114,22 +60,18 @@ class CaseViewSet(SnippetViewSet):  # type: ignore[misc]
     add_to_admin_menu = True
     index_view_class = CaseIndexView
     copy_view_enabled = False
-    list_display = (
-        TitleColumn(
-            "latest_title",
-            label="題名",
-            accessor="latest_title",
-            get_url=lambda case: reverse("wagtailsnippets_cases_case:edit", args=[case.pk]),
-        ),
-        Column("status_label", label="状態", accessor="status_label"),
-        Column("author", label="書いた人", accessor="author"),
-        Column("organisation", label="所属", accessor="organisation"),
-        DateColumn("handed_at", label="提出・公開", accessor="handed_at"),
-    )
-    list_filter = {"industry": ["exact"], "disclosure": ["exact"], "is_sample": ["exact"]}
+    list_display = COLUMNS
+    filterset_class = QueueFilterSet
     search_fields = None
     list_per_page = 50
-    panels = [ComparisonPanel(), ConsentPanel(), AnonymityPanel(), FieldPanel("keywords")]
+    edit_view_class = CaseDeskView
+    workflow_action_view_class = CaseWorkflowActionView
+    # In the order of the Tab key. Wide screens set the text on the left, all other panels on the right (static/css/admin/case_desk.css).
+    panels = [StandPanel(), ComparisonPanel(), ConsentPanel(), AnonymityPanel(), FieldPanel("keywords"), DecisionPanel()]
+
+    def get_edit_handler(self) -> DeskPanels:
+        """The panels in our form."""
+        return DeskPanels(self.panels, base_form_class=DeskForm).bind_to_model(self.model)
 
     def get_urlpatterns(self) -> list[URLPattern]:
         """Every address below a case asks whether the case is in sight."""
@@ -164,9 +106,7 @@ def _in_sight(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
                 return redirect("wagtailsnippets_cases_case:list")
             case = _case_in_sight(int(pk), kwargs)
             if _is_outdated(request, case):
-                messages.error(
-                    request, "この画面を開いたあとで、書いた方が新しい版を出しました。内容をもう一度確かめてください。"
-                )
+                messages.error(request, "この画面を開いたあとで、新しい版ができました。内容をもう一度確かめてください。")
                 return redirect("wagtailsnippets_cases_case:edit", case.pk)
             return view(request, *args, **kwargs)
 
@@ -212,6 +152,52 @@ class ThemeViewSet(ModelViewSet):  # type: ignore[misc]
     search_fields = ("name",)
 
 
+class CannedReasonViewSet(ModelViewSet):  # type: ignore[misc]
+    """Reasons that reviewers need again and again: written and ordered by them."""
+
+    model = CannedReason
+    icon = "comment"
+    menu_label = "差し戻しの文例"
+    menu_order = 106
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    form_fields = ("title", "text", "position", "is_active")
+    list_display = ("title", "position", "is_active")
+    ordering = ("position",)
+    search_fields = ("title", "text")
+
+
+class ReviewerRegionsForm(WagtailAdminModelForm):  # type: ignore[misc]
+    """A reviewer and his regions."""
+
+    reviewer = forms.ModelChoiceField(
+        label="審査担当", queryset=User.objects.filter(groups__casereviewtask__isnull=False, is_active=True).distinct()
+    )
+    blocks = forms.MultipleChoiceField(
+        label="地域",
+        choices=Block.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="選んだ地域の事例が出されたときに、メールで知らせます。ほかの地域の事例も審査できます。",
+    )
+
+
+class ReviewerRegionsViewSet(ModelViewSet):  # type: ignore[misc]
+    """Who looks after which regions."""
+
+    model = ReviewerRegions
+    icon = "globe"
+    menu_label = "審査の地域"
+    menu_order = 107
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    list_display = ("reviewer", Column("blocks_words", label="地域", accessor="blocks_words"))
+    search_fields = ("reviewer__display_name",)
+
+    def get_form_class(self, for_update: bool = False) -> Any:
+        """Regions as ticks."""
+        return modelform_factory(ReviewerRegions, form=ReviewerRegionsForm, fields=("reviewer", "blocks"))
+
+
 class IntakeMenuItem(MenuItem):  # type: ignore[misc]
     """Shown to those who may import."""
 
@@ -241,4 +227,6 @@ class IntakeViewSet(ViewSet):  # type: ignore[misc]
 
 
 theme_viewset = ThemeViewSet("themes")
+canned_reason_viewset = CannedReasonViewSet("canned-reasons")
+reviewer_regions_viewset = ReviewerRegionsViewSet("reviewer-regions")
 intake_viewset = IntakeViewSet("case-intake")

@@ -38,18 +38,19 @@ from cases.models import (
     LocabenTrend,
     Point,
     ResultNumber,
+    ReviewRound,
     SourceNote,
     Theme,
 )
 from cases.record import STEP_FIELDS, STEP_ROWS, Step
-from cases.statuses import Status
+from cases.statuses import ReviewStep, RoundOutcome, Status
 from cases.vocabularies import CheckPoint
 
 #: What a reviewer writes who gives a case back.
 RETURN_COMMENT = "社名が分かる言葉を直してください。"
 #: What an author writes who takes a case out of sight.
 WITHDRAWAL_REASON = "会社から申し出がありました"
-#: How a review stands in each state that has one: of the whole, and of its only step.
+#: How a review stands in each state that has one: of the whole, and of the step in which it is.
 _REVIEWS = {
     Status.SUBMITTED: (WorkflowState.STATUS_IN_PROGRESS, TaskState.STATUS_IN_PROGRESS),
     Status.RETURNED: (WorkflowState.STATUS_NEEDS_CHANGES, TaskState.STATUS_REJECTED),
@@ -58,6 +59,8 @@ _REVIEWS = {
     Status.REVISION_RETURNED: (WorkflowState.STATUS_NEEDS_CHANGES, TaskState.STATUS_REJECTED),
 }
 _NOT_NEEDED = {"is_needed": False, "note": "登場しないため"}
+#: What a round of the review came to.
+_OUTCOMES = {TaskState.STATUS_REJECTED: RoundOutcome.RETURNED, TaskState.STATUS_APPROVED: RoundOutcome.PUBLISHED}
 #: A complete case's plain fields.
 COMPLETE: dict[str, Any] = {
     "title": "断る注文を班長と決めるようになった",
@@ -101,16 +104,23 @@ def complete_rows(*, episodes: int = 3, walls: tuple[str, ...] = ("see",)) -> di
     }
 
 
-def make_case(*, author: User, reviewer: User | None = None, status: Status = Status.DRAFT, **fields: Any) -> Case:
+def make_case(
+    *,
+    author: User,
+    reviewer: User | None = None,
+    status: Status = Status.DRAFT,
+    step: ReviewStep = ReviewStep.PERSONAL,
+    **fields: Any,
+) -> Case:
     """A case set down in the given state: the rows that the review would have left, without its letters, log and index.
 
-    `reviewer` is needed from RETURNED on. `fields` are those of `write_draft`.
+    `reviewer` is needed from RETURNED on. `step`: where a submitted one stands. `fields` are those of `write_draft`.
     """
     case = write_draft(author=author, **fields)
     if status == Status.DRAFT:
         return case
     if status in {Status.SUBMITTED, Status.RETURNED}:
-        _set_down_review(case, status, reviewer)
+        _set_down_review(case, status, reviewer, step=step)
         return fresh(case)
     _set_down_review(case, Status.PUBLISHED, reviewer)
     now = timezone.now()
@@ -130,7 +140,7 @@ def make_case(*, author: User, reviewer: User | None = None, status: Status = St
         return fresh(case)
     case = _write_second_version(case)
     if status != Status.REVISING:
-        _set_down_review(case, status, reviewer)
+        _set_down_review(case, status, reviewer, step=step)
     return fresh(case)
 
 
@@ -149,7 +159,7 @@ def walk_case(  # noqa: PLR0911 - one return a state of the walk
     if status == Status.RETURNED:
         return_case(case=fresh(case), by=reviewer, comment=RETURN_COMMENT)
         return fresh(case)
-    approve_case(case=fresh(case), by=reviewer)
+    approve_all_steps(case, by=reviewer)
     if status == Status.EXPIRED:
         return _let_expire(case)
     if status == Status.WITHDRAWN:
@@ -165,6 +175,12 @@ def walk_case(  # noqa: PLR0911 - one return a state of the walk
         return fresh(case)
     return_case(case=fresh(case), by=reviewer, comment=RETURN_COMMENT)
     return fresh(case)
+
+
+def approve_all_steps(case: Case, *, by: User) -> None:
+    """The whole review, by one reviewer; a named case stops before the second one."""
+    while fresh(case).review_step not in (None, ReviewStep.SECOND):
+        approve_case(case=case, by=by)
 
 
 @dataclass(frozen=True)
@@ -304,36 +320,49 @@ def _write_second_version(case: Case) -> Case:
     return version
 
 
-def _set_down_review(case: Case, status: Status, reviewer: User | None) -> None:
-    """A review of the latest version that has come to this state, as Wagtail's workflow engine keeps it."""
-    review, step = _REVIEWS[status]
-    task = CaseReviewTask.objects.get()
-    is_over = step != TaskState.STATUS_IN_PROGRESS
+def _set_down_review(case: Case, status: Status, reviewer: User | None, *, step: ReviewStep = ReviewStep.PERSONAL) -> None:
+    """A review of the latest version that has come to this state, as Wagtail's workflow engine keeps it, and our round of it."""
+    review, stands = _REVIEWS[status]
+    tasks = {task.step: task for task in CaseReviewTask.objects.all()}
+    if status == Status.PUBLISHED:
+        passed = {ReviewStep.PERSONAL: stands, ReviewStep.CONTENT: stands, ReviewStep.SECOND: TaskState.STATUS_SKIPPED}
+    else:
+        before = list(ReviewStep)[: list(ReviewStep).index(step)]
+        passed = dict.fromkeys(before, TaskState.STATUS_APPROVED) | {step: stands}
     state = WorkflowState(
         content_type=case.get_content_type(),
         base_content_type=case.get_base_content_type(),
         object_id=str(case.pk),
-        workflow=Workflow.objects.get(workflow_tasks__task=task),
+        workflow=Workflow.objects.get(workflow_tasks__task=tasks[ReviewStep.PERSONAL]),
         status=review,
         requested_by=case.author,
     )
     # In bulk, because save() asks the whole of Wagtail's rules again.
     WorkflowState.objects.bulk_create([state])
+    now = timezone.now()
     steps = TaskState.objects.bulk_create(
         [
             TaskState(
                 workflow_state=state,
                 revision=case.latest_revision,
-                task=task.task_ptr,
-                status=step,
+                task=tasks[taken].task_ptr,
+                status=came_to,
                 content_type=ContentType.objects.get_for_model(TaskState),
-                finished_at=timezone.now() if is_over else None,
-                finished_by=reviewer if is_over else None,
-                comment=RETURN_COMMENT if step == TaskState.STATUS_REJECTED else "",
+                finished_at=None if came_to == TaskState.STATUS_IN_PROGRESS else now,
+                finished_by=reviewer if came_to in _OUTCOMES else None,
+                comment=RETURN_COMMENT if came_to == TaskState.STATUS_REJECTED else "",
             )
+            for taken, came_to in passed.items()
         ]
     )
-    WorkflowState.objects.filter(pk=state.pk).update(current_task_state=steps[0])
+    WorkflowState.objects.filter(pk=state.pk).update(current_task_state=steps[-1])
+    ReviewRound.objects.create(
+        case=case,
+        revision=case.latest_revision,
+        submitted_at=steps[0].started_at,
+        ended_at=now if stands in _OUTCOMES else None,
+        outcome=_OUTCOMES.get(stands, ""),
+    )
 
 
 def fresh(case: Case) -> Case:

@@ -40,6 +40,7 @@ def record(case: Case) -> dict[str, list[dict[str, Any]]]:
         ],
         "reviews": [shape(row) for row in case.workflow_states.order_by("pk")],
         "steps": [shape(row) for row in steps.order_by("pk")],
+        "rounds": [shape(row) | {"case": None} for row in case.review_rounds.order_by("pk")],
         "which version": [{"version": versions.index(row.revision_id)} for row in steps.order_by("pk")],
     }
 

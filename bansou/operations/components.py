@@ -56,6 +56,14 @@ class ExampleEpisodeForm(forms.Form):
     question = TextField(label="問いかけ", max_length=1000, rows=3)
 
 
+class _AnswerExample(forms.Form):
+    """The answer to a reviewer's remark."""
+
+    settled = forms.BooleanField(label="直しました（本質的な課題）", required=False)
+    text = TextField(label="審査担当への返事（本質的な課題）", max_length=1000, required=False, rows=2)
+    comment = {"label": "本質的な課題", "text": "だれの言葉か、書き足してください。"}
+
+
 _Episodes = formset_factory(ExampleEpisodeForm, extra=0, can_delete=True, can_order=True, max_num=30)
 
 
@@ -250,6 +258,7 @@ EXAMPLES: dict[str, list[Example]] = {
         *((str(field.label), {"field": field}) for field in _form("field").visible_fields()),
         *((f"{field.label}（断られた入力）", {"field": field}) for field in _refused_form("refused").visible_fields()),
     ],
+    "field_comment": [("まだ答えていないコメント", {"entry": _AnswerExample(prefix="answer")})],
     "form_row": [("一行", {"form": _episodes("episode").forms[0], "name": "対話", "number": 1})],
     "form_rows": [("二つの対話", {"formset": _episodes("episodes")})],
     "form_fields": [("フォーム全体", {"form": _form("whole")})],

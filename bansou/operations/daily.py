@@ -1,6 +1,7 @@
 """What the site does once a day, by the worker that runs anyway: no cron is needed, and none is in the way."""
 
 import datetime
+from typing import Any
 
 from django.tasks import TaskResultStatus, task
 from django.utils import timezone
@@ -29,12 +30,17 @@ def do_daily_work() -> None:
 
 
 def plan_daily_work() -> None:
-    """See to it that one run is planned. Called when the site is filled and by each run. Without a queue that can wait: nothing."""
-    if not do_daily_work.get_backend().supports_defer:
+    """See to it that one run is planned. Called when the site is filled and by each run."""
+    plan_once(do_daily_work, _next_morning(timezone.localtime()))
+
+
+def plan_once(work: Any, at: datetime.datetime) -> None:
+    """Plan the work unless it is planned already. Without a queue that can wait: nothing."""
+    if not work.get_backend().supports_defer:
         return
-    planned = DBTaskResult.objects.filter(task_path=do_daily_work.module_path, status=TaskResultStatus.READY)
+    planned = DBTaskResult.objects.filter(task_path=work.module_path, status=TaskResultStatus.READY)
     if not planned.exists():
-        do_daily_work.using(run_after=_next_morning(timezone.localtime())).enqueue()
+        work.using(run_after=at).enqueue()
 
 
 def _next_morning(now: datetime.datetime) -> datetime.datetime:

@@ -7,6 +7,7 @@ from django.db.migrations.executor import MigrationExecutor
 from accounts.actions import write_roles
 from bansou.explainer.actions import fill_explainer
 from bansou.operations.daily import plan_daily_work
+from bansou.operations.hourly import plan_hourly_work
 from cases.setup import write_review_workflow, write_themes
 
 
@@ -17,12 +18,13 @@ def prepare_database() -> None:
 
 
 def fill_site() -> None:
-    """Write roles, workflow, themes and explainer pages that are not there yet, and plan the daily work; what staff changed stays."""
+    """Write roles, workflow, themes and explainer pages that are not there yet, and plan the daily and hourly work; what staff changed stays."""
     write_roles()
     write_themes()
     write_review_workflow()
     fill_explainer(by=None)
     plan_daily_work()
+    plan_hourly_work()
 
 
 def is_migrated() -> bool:

@@ -120,6 +120,8 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 # -- data -------------------------------------------------------------------------------------------------------------
 EMBEDDED_DATABASE: bool = env.database() is None
 DATABASES: dict[str, dict[str, Any]] = {"default": env.database() or embedded.connection_settings(VAR_DIR)}
+#: As whom web and worker connect where that is not the owner of the tables (bansou.operations.site_role).
+SITE_DATABASE: dict[str, Any] | None = env.database("BANSOU_SITE_DATABASE_URL")
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = False
 DATABASES["default"].setdefault("OPTIONS", {})

@@ -13,11 +13,14 @@ from cases.models.links import PresidentLink, SuperiorLink
 from cases.models.member import CaseMember
 from cases.models.private import PrivateSide
 from cases.models.review import CaseReviewTask
+from cases.models.review_round import CannedReason, FieldComment, ReviewRound
+from cases.models.reviewer import ReviewerRegions
 from cases.models.rows import CaseFigure, CaseWall, CompanyAction, LocabenTrend, Point, ResultNumber, SourceNote
 from cases.models.theme import Theme
 
 __all__ = [
     "AllowedWord",
+    "CannedReason",
     "Case",
     "CaseFigure",
     "CaseKeyword",
@@ -30,6 +33,7 @@ __all__ = [
     "ConsentSheet",
     "Episode",
     "ErasedCase",
+    "FieldComment",
     "FollowUp",
     "IntakeFile",
     "KeptMark",
@@ -39,6 +43,8 @@ __all__ = [
     "PresidentLink",
     "PrivateSide",
     "ResultNumber",
+    "ReviewRound",
+    "ReviewerRegions",
     "SourceNote",
     "SuperiorLink",
     "TeamInvitation",

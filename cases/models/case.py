@@ -21,13 +21,14 @@ from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Rev
 from accounts.audiences import Person
 from accounts.models import Organisation
 from accounts.organisation_types import OrganisationType
+from accounts.prefectures import BLOCK_OF, Block, Prefecture
 from bansou.images.models import SitePicture
 from bansou.text.templatetags.bansou_text import month_ja
 from cases.layers import OPENED_BY, readable_fields, readable_rows
 from cases.limits import LONG_TEXT, WITHDRAWN_DAYS
 from cases.models.querysets import CaseQuerySet
 from cases.models.theme import Theme
-from cases.statuses import OWNER, Hand, Status, status_of
+from cases.statuses import OWNER, Hand, ReviewStep, Status, status_of
 from cases.vocabularies import (
     AREA_CHOICES,
     AREA_NONE,
@@ -48,6 +49,7 @@ from cases.vocabularies import (
 
 if TYPE_CHECKING:
     from cases.models.member import CaseMember
+    from cases.models.review_round import ReviewRound
 
 
 #: What is true of a case as a whole, whatever its version.
@@ -317,10 +319,39 @@ class Case(
         """When a withdrawn case will be erased."""
         return self.withdrawn_at + datetime.timedelta(days=WITHDRAWN_DAYS) if self.withdrawn_at else None
 
+    def review_step(self) -> ReviewStep | None:
+        """The step of the review in which it stands; None where staff do not have it."""
+        state = self.active_review
+        if state is None or state.status != WorkflowState.STATUS_IN_PROGRESS:
+            return None
+        return ReviewStep(state.current_task_state.task.casereviewtask.step)
+
     @property
     def status_label(self) -> str:
-        """The state in words."""
-        return str(self.status.label)
+        """The state in words, with the step of the review."""
+        step = self.review_step
+        return f"{self.status.label}：{step.label}" if step else str(self.status.label)
+
+    @property
+    def open_round(self) -> "ReviewRound | None":
+        """The round of the review that is going on; from the prefetched rows of a queue, else one query."""
+        rounds = getattr(self, "open_rounds", None)
+        if rounds is None:
+            rounds = list(self.review_rounds.open().select_related("claimed_by"))
+        return rounds[0] if rounds else None
+
+    @property
+    def latest_disclosure(self) -> str:
+        """Whom the case shall reach as last written."""
+        return str(self.latest_revision.content["disclosure"] if self.latest_revision else self.disclosure)
+
+    @property
+    def block(self) -> Block | None:
+        """The region whose reviewers look after it: where its author's organisation is, else where the company is."""
+        area = self.organisation.prefecture if self.organisation else self.area
+        if area in Block.values:
+            return Block(area)
+        return BLOCK_OF[Prefecture(area)] if area in Prefecture.values else None
 
     @property
     def handed_at(self) -> Any:

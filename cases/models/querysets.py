@@ -13,7 +13,9 @@ from accounts.audiences import Person, audiences_of
 from accounts.models import User
 from cases.layers import AUDIENCE_OF
 from cases.models.episode import Episode
+from cases.models.review_round import ReviewRound
 from cases.models.rows import CaseWall
+from cases.vocabularies import areas_within
 
 if TYPE_CHECKING:
     from cases.models.case import Case
@@ -74,23 +76,42 @@ class CaseQuerySet(models.QuerySet["Case"]):
         )
 
     def with_queue_order(self) -> "CaseQuerySet":
-        """Waiting ones first, the longest wait on top; then the published ones, the latest on top."""
-        waiting = WorkflowState.objects.filter(
-            base_content_type=ContentType.objects.get_for_model(self.model),
-            status=WorkflowState.STATUS_IN_PROGRESS,
-            object_id=Cast(models.OuterRef("pk"), models.CharField()),
-        )
+        """Waiting ones first, the longest wait on top; then the published ones, the latest on top. With what the queue shows of each."""
+        waiting = ReviewRound.objects.open().filter(case_id=models.OuterRef("pk"))
         queue: CaseQuerySet = (
-            self.annotate(waiting_since=models.Subquery(waiting.values("current_task_state__started_at")[:1]))
-            .prefetch_related("workflow_states__current_task_state")
+            self.annotate(waiting_since=models.Subquery(waiting.values("submitted_at")[:1]))
+            .prefetch_related(*_review_rows())
             .order_by(models.F("waiting_since").asc(nulls_last=True), "-last_published_at", "-pk")
         )
         return queue
 
     def with_states(self) -> "CaseQuerySet":
         """With their latest version, their review and their follow-ups, newest first; for the team's own list."""
-        rows = ("workflow_states__current_task_state", "follow_ups")
-        return self.select_related("latest_revision").prefetch_related(*rows).order_by("-pk")
+        return self.select_related("latest_revision").prefetch_related(*_review_rows(), "follow_ups").order_by("-pk")
+
+    def claimed_by(self, user: Person) -> "CaseQuerySet":
+        """Those that the reviewer has in hand."""
+        rounds = ReviewRound.objects.open().claimed().filter(claimed_by_id=user.pk)
+        return self.filter(pk__in=rounds.values("case_id"))
+
+    def unclaimed(self) -> "CaseQuerySet":
+        """Those that wait, and nobody has them in hand."""
+        rounds = ReviewRound.objects.open()
+        return self.filter(pk__in=rounds.values("case_id")).exclude(pk__in=rounds.claimed().values("case_id"))
+
+    def in_blocks(self, blocks: list[str]) -> "CaseQuerySet":
+        """Those of the regions (Case.block)."""
+        areas = [area for block in blocks for area in areas_within(block)]
+        return self.filter(Q(organisation__prefecture__in=areas) | Q(organisation=None, area__in=areas))
+
+    def in_review_step(self, step: str) -> "CaseQuerySet":
+        """Those that wait in this step of the review."""
+        states = WorkflowState.objects.filter(
+            base_content_type=ContentType.objects.get_for_model(self.model),
+            status=WorkflowState.STATUS_IN_PROGRESS,
+            current_task_state__task__casereviewtask__step=step,
+        ).annotate(number=Cast("object_id", models.BigIntegerField()))
+        return self.filter(pk__in=states.values("number"))
 
     def newest(self, count: int) -> list["Case"]:
         """The latest published ones with what a card shows."""
@@ -129,6 +150,13 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def with_any_stage(self, stages: list[str]) -> "CaseQuerySet":
         """Those with a dialogue in one of the stages."""
         return self.filter(pk__in=Episode.objects.filter(stage__in=stages).values("case_id"))
+
+
+def _review_rows() -> tuple[models.Prefetch[Any], models.Prefetch[Any]]:
+    """What says where a case stands, and since when."""
+    states = WorkflowState.objects.select_related("current_task_state__task__casereviewtask")
+    rounds = ReviewRound.objects.open().select_related("claimed_by")
+    return models.Prefetch("workflow_states", states), models.Prefetch("review_rounds", rounds, to_attr="open_rounds")
 
 
 def _joined_by(user: User) -> "models.QuerySet[CaseMember]":

@@ -23,6 +23,7 @@ from cases.forms.sheet import Sheet, with_another_row
 from cases.models import Case
 from cases.permissions import Missing, Need, check_can_edit, check_can_write, missing_for_review
 from cases.record import Step
+from cases.review_actions import answer_comments, comments_of_last_return
 
 CASES = ("事例", "/cases/")
 MINE = ("私の事例", "/cases/mine/")
@@ -124,6 +125,7 @@ def _page(request: HttpRequest, step: Step, case: Case | None = None) -> _Page:
         files=request.FILES or None,
         checked=_is_save(request),
         initial=initial,
+        comments=comments_of_last_return(case) if case else (),
     )
     return _Page(step, sheet, opening, case, version, carried_from)
 
@@ -154,7 +156,10 @@ def _edit(request: HttpRequest, page: _Page) -> Case:
     theirs = actions.version_numbered(page.case, based_on) if taken else None
     if theirs:
         answers, rows = settle(theirs, answers, rows, taken)
-    return actions.edit_case(case=page.case, by=person_of(request), answers=answers, rows=rows, based_on=based_on)
+    version = actions.edit_case(case=page.case, by=person_of(request), answers=answers, rows=rows, based_on=based_on)
+    if page.sheet.told:
+        answer_comments(case=page.case, by=person_of(request), answers=page.sheet.told)
+    return version
 
 
 def _lay_both_open(page: _Page, conflict: actions.EditConflict) -> None:

@@ -1,8 +1,11 @@
 """What an author does with a case besides writing it: my cases, preview, submitting, taking one out of sight."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import person_of, signed_in, staff_only
@@ -13,7 +16,7 @@ from cases.consent_forms import RestoreForm
 from cases.consents import confirmation_of, uncovered
 from cases.drafting import drafts_of_new_cases, unsaved_steps
 from cases.forms.withdrawal import WithdrawForm
-from cases.models import Case
+from cases.models import Case, ReviewRound
 from cases.page import preview_context
 from cases.permissions import (
     Need,
@@ -27,6 +30,8 @@ from cases.permissions import (
     check_can_write,
     missing_for_review,
 )
+from cases.record import ROW_KINDS, step_of
+from cases.review_actions import comments_of_last_return, usual_wait
 
 CASES = ("事例", "/cases/")
 MINE = ("私の事例", "/cases/mine/")
@@ -37,11 +42,13 @@ MINE = ("私の事例", "/cases/mine/")
 def case_mine(request: HttpRequest) -> HttpResponse:
     """The cases that the person wrote or joined, with their states and his part, the ones that wait for the team first."""
     cases = Case.objects.of_team(request.user).with_states().with_own_role(person_of(request))
-    unsaved = unsaved_steps(request.user)
+    unsaved, places = unsaved_steps(request.user), ReviewRound.objects.open().places()
     context = {
         "cases": [
-            {"case": case, "unsaved": unsaved.get(case.pk)} for case in sorted(cases, key=lambda case: not case.waits_for_author)
+            {"case": case, "unsaved": unsaved.get(case.pk), "place": places.get(case.pk)}
+            for case in sorted(cases, key=lambda case: not case.waits_for_author)
         ],
+        "wait": usual_wait(),
         "new_drafts": drafts_of_new_cases(request.user),
         "write_refused": reason_against(check_can_write, request.user),
         "breadcrumb": [("マイページ", "/me/"), ("私の事例", "")],
@@ -62,7 +69,6 @@ def case_preview(request: HttpRequest, pk: int) -> HttpResponse:
         "case": case,
         "is_of_team": case.is_team(request.user),
         "version": version,
-        "status": case.status,
         "missing": missing,
         "is_author": case.is_author(request.user),
         "undecided": left,
@@ -77,6 +83,9 @@ def case_preview(request: HttpRequest, pk: int) -> HttpResponse:
         "confirmation": confirmation_of(case),
         "superior_link": case.superior_links.first(),
         "comment": case.return_comment,
+        "comments": _asked(case),
+        "place": ReviewRound.objects.open().places().get(case.pk),
+        "wait": usual_wait(),
         "breadcrumb": [CASES, MINE, (version.title, "")],
     }
     return render(request, "cases/case_preview.html", context)
@@ -144,6 +153,16 @@ def case_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     withdrawal_actions.reopen_case(case=_own(request, pk), by=person_of(request))
     messages.success(request, "下書きに戻しました。書き直して、もう一度審査に出せます。")
     return redirect("cases:preview", pk=pk)
+
+
+def _asked(case: Case) -> list[dict[str, Any]]:
+    """What staff asked at fields when they last returned the case, each with the address of its field."""
+    asked = []
+    for comment in comments_of_last_return(case):
+        anchor = f"rows-{comment.name}" if comment.name in ROW_KINDS else f"id_{comment.name}"
+        url = reverse("cases:edit_step", args=[case.pk, step_of(comment.name).value])
+        asked.append({"comment": comment, "url": f"{url}#{anchor}"})
+    return asked
 
 
 def _own(request: HttpRequest, pk: int) -> Case:

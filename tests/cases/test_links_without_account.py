@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.refusals import Refused
 from bansou.moderation.models import Decision
 from bansou.operations.daily import do_daily_work
-from cases.business_days import business_days_before, is_business_day
+from cases.business_time import business_days_before, is_business_day
 from cases.consent_actions import answer_as_superior, ask_superior, president_link, remind_superiors
 from cases.consents import confirmation_of, uncovered
 from cases.models import Case, CaseMember, Consent, PresidentLink, SuperiorLink

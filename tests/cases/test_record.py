@@ -10,12 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.refusals import Refused
-from cases.actions import approve_case, edit_case, latest_version, start_case, submit_case
+from cases.actions import edit_case, latest_version, start_case, submit_case
 from cases.models import Case, CaseFigure, CaseMember, CaseWall, Episode, FollowUp, LocabenTrend, ResultNumber, SourceNote
 from cases.permissions import Need, missing_for_review
 from cases.record import FIELDS, ROW_KINDS, STEP_FIELDS, STEP_ROWS, Step
 from cases.statuses import FOLLOW_UP_TRANSITIONS, FollowUpStatus, Status
-from tests.factories import COMPLETE, complete_rows, fresh, make_case, make_full_case, photo_with_gps
+from tests.factories import COMPLETE, approve_all_steps, complete_rows, fresh, make_case, make_full_case, photo_with_gps
 
 pytestmark = pytest.mark.django_db
 
@@ -87,7 +87,7 @@ def test_an_edit_of_a_published_case_and_the_return_to_the_earlier_version_keep_
     assert [new[0], new[1], new[3]] == [keys[2], keys[0], keys[1]]
     assert _written(fresh(full.case)) == published
     submit_case(case=fresh(full.case), by=supporter)
-    approve_case(case=fresh(full.case), by=reviewer)
+    approve_all_steps(full.case, by=reviewer)
     case = fresh(full.case)
     assert [episode.key for episode in case.episodes.all()] == new
     assert [episode.question for episode in case.episodes.all()][1] == full.words["episode(1).question"]

@@ -19,7 +19,7 @@ from accounts.refusals import Refused, reason_against
 from accounts.roles import MODERATOR
 from bansou.forms.parking import owner_token
 from bansou.images.actions import picture_from_upload
-from cases import actions, team_actions
+from cases import actions, review_actions, team_actions
 from cases.limits import TEAM_AT_MOST
 from cases.models import Case, CaseMember, TeamInvitation
 from cases.models.invitation import hash_of, new_token
@@ -544,7 +544,7 @@ def test_letters_to_unknown_addresses_carry_no_title_and_no_person_but_the_invit
 def test_a_moderator_who_is_asked_to_review_is_somebody_else(reviewer, case, supporter):
     grant_roles(user=supporter, roles=[MODERATOR], by=None)
 
-    assert list(actions.reviewers_of(case)) == [reviewer]
+    assert list(review_actions.reviewers_of(case)) == [reviewer]
 
 
 def test_a_member_without_a_confirmed_organisation_is_told_what_is_missing(case, supporter, member):

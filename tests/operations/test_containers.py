@@ -120,11 +120,21 @@ def test_web_and_worker_start_only_after_the_setup_succeeded():
 
 def test_the_database_address_names_the_service_its_user_and_its_database():
     database = COMPOSE["services"]["database"]["environment"]
-    address = urlsplit(re.sub(r"\$\{[^}]+\}", "word", COMPOSE["services"]["web"]["environment"]["DATABASE_URL"]))
+    address = _address("setup", "DATABASE_URL")
 
     assert address.hostname == "database"
     assert address.username == database["POSTGRES_USER"]
     assert address.path == f"/{database['POSTGRES_DB']}"
+
+
+@pytest.mark.parametrize("service", ["web", "worker"])
+def test_web_and_worker_connect_as_the_role_that_the_setup_limits_and_that_owns_nothing(service):
+    assert _address(service, "DATABASE_URL") == _address("setup", "BANSOU_SITE_DATABASE_URL")
+    assert _address(service, "DATABASE_URL").username != COMPOSE["services"]["database"]["environment"]["POSTGRES_USER"]
+
+
+def _address(service, variable):
+    return urlsplit(re.sub(r"\$\{[^}]+\}", "word", COMPOSE["services"][service]["environment"][variable]))
 
 
 def test_the_database_keeps_its_data_where_the_image_of_version_18_looks():

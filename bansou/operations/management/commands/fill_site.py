@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from bansou.operations.preparation import fill_site, prepare_database
+from bansou.operations.site_role import write_site_role
 
 
 class Command(BaseCommand):
@@ -13,6 +15,8 @@ class Command(BaseCommand):
     help = "Migrate, and write the roles, the review workflow, the themes and the explainer's pages that are not there yet."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Prepare the database, then fill it."""
+        """Prepare the database, fill it, and let web and worker in."""
         prepare_database()
         fill_site()
+        if settings.SITE_DATABASE:
+            write_site_role(settings.SITE_DATABASE["USER"], settings.SITE_DATABASE["PASSWORD"])
