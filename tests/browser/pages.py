@@ -105,6 +105,10 @@ PAGES = (
     PageType("preview of a returned case", "/cases/{returned}/preview/", "supporter"),
     PageType("own published case", "/cases/{published}/", "supporter", again=True),
     PageType("withdraw", "/cases/{published}/withdraw/", "supporter"),
+    PageType("anonymity", "/cases/{draft}/anonymity/", "supporter"),
+    PageType(
+        "anonymity with errors", "/cases/{draft}/anonymity/", "supporter", prepare=_press("選んだとおりに保存する"), again=True
+    ),
     PageType("team", "/cases/{draft}/team/", "supporter"),
     PageType("team with errors", "/cases/{draft}/team/", "supporter", prepare=_press("招待のメールを送る"), again=True),
     PageType("remove from the team", "/cases/{draft}/team/{member}/remove/", "supporter"),

@@ -139,7 +139,19 @@ def addresses(supporter, other_supporter, reviewer) -> dict[str, str]:
         "media": [picture.get_rendition("width-400").file.name],
     }  # fmt: skip
     keys |= {
-        f"cases:{name}": [case.pk] for name in ("detail", "edit", "resume", "preview", "submit", "recall", "withdraw", "team", "anonymity", "anonymity_checklist")
+        f"cases:{name}": [case.pk]
+        for name in (
+            "detail",
+            "edit",
+            "resume",
+            "preview",
+            "submit",
+            "recall",
+            "withdraw",
+            "team",
+            "anonymity",
+            "anonymity_checklist",
+        )
     }
     keys |= {"cases:edit_step": [case.pk, "dialogue"], "cases:anonymity_take_back": [case.pk, 1], "drafts:discard": [1]}
     keys |= _team_keys(case, other_supporter)
