@@ -151,8 +151,7 @@ def walk_case(  # noqa: PLR0911 - one return a state of the walk
     case = write_draft(author=author, **fields)
     if status == Status.DRAFT:
         return case
-    decide_everything(case, by=author)
-    submit_case(case=case, by=author)
+    hand_in(case=case, by=author)
     if status == Status.SUBMITTED:
         return fresh(case)
     assert reviewer is not None
@@ -169,8 +168,7 @@ def walk_case(  # noqa: PLR0911 - one return a state of the walk
     case = _write_second_version(fresh(case))
     if status == Status.REVISING:
         return fresh(case)
-    decide_everything(fresh(case), by=author)
-    submit_case(case=fresh(case), by=author)
+    hand_in(case=fresh(case), by=author)
     if status == Status.REVISION_SUBMITTED:
         return fresh(case)
     return_case(case=fresh(case), by=reviewer, comment=RETURN_COMMENT)
@@ -448,3 +446,9 @@ def decide_everything(case: Case, *, by: User) -> None:
     )
     ticks = [CheckTick(case=case, version_id=version.latest_revision_id, point=point, by=by) for point in CheckPoint.values]
     CheckTick.objects.bulk_create(ticks, ignore_conflicts=True)
+
+
+def hand_in(*, case: Case, by: User) -> None:
+    """Submit the latest version as an author does who has done the check."""
+    decide_everything(case, by=by)
+    submit_case(case=case, by=by)

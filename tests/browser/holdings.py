@@ -55,7 +55,7 @@ def fill() -> Holdings:
     supporter, staff = person("supporter"), person("staff")
     picture = picture_from_upload(photo_with_gps(), title="机", description="ノートを広げた机", by=supporter)
     made = {
-        "draft": walk_case(author=supporter, title="書きかけの事例"),
+        "draft": walk_case(author=supporter, title="書きかけの事例", situation_before="社長の山田さんは、盛岡市の工場で育った。"),
         "submitted": walk_case(author=supporter, status=Status.SUBMITTED, title="審査を待つ事例"),
         "returned": walk_case(author=supporter, reviewer=staff, status=Status.RETURNED, title="差し戻された事例"),
         "published": walk_case(

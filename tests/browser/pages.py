@@ -124,6 +124,10 @@ PAGES = (
     PageType("president's link", "/cases/w/{president_code}/"),
     PageType("superior's link", "/cases/check/{superior_code}/"),
     PageType("superior's link with errors", "/cases/check/{superior_code}/", prepare=_press("直してほしい"), again=True),
+    PageType("anonymity", "/cases/{draft}/anonymity/", "supporter"),
+    PageType(
+        "anonymity with errors", "/cases/{draft}/anonymity/", "supporter", prepare=_press("選んだとおりに保存する"), again=True
+    ),
     PageType("team", "/cases/{draft}/team/", "supporter"),
     PageType("team with errors", "/cases/{draft}/team/", "supporter", prepare=_press("招待のメールを送る"), again=True),
     PageType("remove from the team", "/cases/{draft}/team/{member}/remove/", "supporter"),

@@ -13,6 +13,7 @@ from tests.browser.holdings import ADDRESSES
 from tests.browser.writing import (
     EPISODES,
     add_episode,
+    check_anonymity,
     go_on,
     record_consents,
     see_preview,
@@ -93,6 +94,7 @@ def test_a_case_goes_from_a_supporter_through_review_to_a_reader(own_site, brows
     for place, episode in enumerate(EPISODES):
         expect(shown.nth(place)).to_contain_text(episode.question)
     shots(supporter, "preview")
+    check_anonymity(supporter)
     record_consents(supporter)
     supporter.get_by_role("button", name="審査に出す").click()
     expect(supporter.locator("main")).to_contain_text("審査をお待ちください")
@@ -118,6 +120,7 @@ def test_a_case_goes_from_a_supporter_through_review_to_a_reader(own_site, brows
     supporter.get_by_role("list", name="事例を書く手順").get_by_role("link", name="課題と壁").click()
     supporter.locator("#id_real_issue").fill("社長は、現場を見ていなかったことに気づいた。そこから、断る基準を班長と話し始めた。")
     see_preview(supporter)
+    check_anonymity(supporter)
     supporter.get_by_role("button", name="審査に出す").click()
     expect(supporter.locator("main")).to_contain_text("審査をお待ちください")
 

@@ -12,6 +12,7 @@ from tests.browser.conftest import PHONE
 from tests.browser.writing import (
     EPISODES,
     add_episode,
+    check_anonymity,
     go_on,
     record_consents,
     see_preview,
@@ -93,6 +94,7 @@ def test_a_case_over_three_visits_on_three_devices(own_site, browse, shots):
     go_on(other_desk, "finish")
     write_finish(other_desk)
     see_preview(other_desk)
+    check_anonymity(other_desk)
     record_consents(other_desk)
     other_desk.get_by_role("button", name="審査に出す").click()
     expect(other_desk.locator("main")).to_contain_text("審査をお待ちください")
@@ -135,6 +137,7 @@ def test_the_same_without_javascript(own_site, browse):
     go_on(later, "finish")
     write_finish(later)
     see_preview(later)
+    check_anonymity(later)
     record_consents(later)
     later.get_by_role("button", name="審査に出す").click()
 

@@ -13,7 +13,17 @@ from cases.actions import start_case
 from cases.models import Case
 from cases.permissions import missing_for_review
 from cases.statuses import Status
-from tests.factories import approve_all_steps, fresh, make_case, photo_with_gps, step_data, walk_case, write_steps
+from tests.factories import (
+    approve_all_steps,
+    decide_everything,
+    fresh,
+    hand_in,
+    make_case,
+    photo_with_gps,
+    step_data,
+    walk_case,
+    write_steps,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +53,7 @@ def test_a_title_alone_is_enough_for_a_draft_but_not_for_review(client_of, suppo
 
 def test_submitting_tells_the_reviewers_and_locks_the_case_for_its_author(client_of, supporter, reviewer):
     case = make_case(author=supporter)
+    decide_everything(case, by=supporter)
     client = client_of(supporter)
 
     client.post(reverse("cases:submit", args=[case.pk]))
@@ -71,6 +82,7 @@ def test_an_answered_return_goes_on_in_the_same_review_and_is_published(client_o
     case = make_case(author=supporter, reviewer=reviewer, status=Status.RETURNED)
     client = client_of(supporter)
     client.post(reverse("cases:edit", args=[case.pk]), step_data("basics", title="直した題名", based_on=case.latest_revision_id))
+    decide_everything(fresh(case), by=supporter)
 
     client.post(reverse("cases:submit", args=[case.pk]))
     for _ in ("personal", "content"):
@@ -164,9 +176,7 @@ def test_parked_text_is_not_shown_to_somebody_else(other_supporter, supporter, v
 
 def test_a_photo_loses_its_place_on_every_size_that_is_served(client_of, supporter, reviewer, visitor):
     case = write_steps(client_of(supporter), picture_upload=photo_with_gps(), picture_alt="机の上のノート")
-    from cases.actions import submit_case
-
-    submit_case(case=case, by=supporter)
+    hand_in(case=case, by=supporter)
     approve_all_steps(case, by=reviewer)
 
     page = visitor.get(case.get_absolute_url()).content.decode()

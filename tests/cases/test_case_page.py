@@ -26,7 +26,7 @@ from cases.models import (
 from cases.statuses import Status
 from cases.vocabularies import LocabenItem
 from tests.factories import _picture as a_picture
-from tests.factories import approve_all_steps, complete_rows, fresh, make_case, make_full_case, walk_case
+from tests.factories import approve_all_steps, complete_rows, fresh, hand_in, make_case, make_full_case, walk_case
 
 pytestmark = pytest.mark.django_db
 
@@ -278,10 +278,8 @@ def walked(supporter, reviewer) -> Case:
 
 
 def _published_again(case: Case, author, reviewer, *, rows=None, **answers) -> Case:
-    from cases.actions import submit_case
-
     edit_case(case=fresh(case), by=author, answers=answers, rows=rows or {}, based_on=fresh(case).latest_revision_id)
-    submit_case(case=fresh(case), by=author)
+    hand_in(case=fresh(case), by=author)
     approve_all_steps(case, by=reviewer)
     return fresh(case)
 

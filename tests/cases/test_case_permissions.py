@@ -25,7 +25,7 @@ from cases.permissions import (
     check_can_write_private,
 )
 from cases.statuses import OWNER, TRANSITIONS, VERB_HANDS, Hand, Status, Verb, diagram, status_of
-from tests.factories import cover, fresh, make_case
+from tests.factories import cover, decide_everything, fresh, hand_in, make_case
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +84,7 @@ def test_the_diagram_in_the_readme_is_the_one_of_the_code(settings):
 @pytest.mark.parametrize("status", Status)
 def test_the_author_may_do_what_the_table_says(status, verb, supporter, reviewer):
     case = make_case(author=supporter, reviewer=reviewer, status=status)
+    decide_everything(case, by=supporter)
 
     allowed = not reason_against(CHECKS[verb], supporter, case)
 
@@ -207,12 +208,12 @@ def test_the_queue_shows_what_waits_and_not_the_drafts(supporter, reviewer, clie
 
 
 def test_the_desk_shows_what_changed_since_the_return(supporter, reviewer, client_of):
-    from cases.actions import edit_case, submit_case
+    from cases.actions import edit_case
 
     case = make_case(author=supporter, reviewer=reviewer, status=Status.RETURNED, real_issue="古い課題です")
     answers = {"real_issue": "新しい課題です"}
     edit_case(case=case, by=supporter, answers=answers, rows={}, based_on=case.latest_revision_id)
-    submit_case(case=fresh(case), by=supporter)
+    hand_in(case=fresh(case), by=supporter)
 
     page = client_of(reviewer).get(reverse("wagtailsnippets_cases_case:edit", args=[case.pk])).content.decode()
 

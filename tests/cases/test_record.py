@@ -15,7 +15,7 @@ from cases.models import Case, CaseFigure, CaseMember, CaseWall, Episode, Follow
 from cases.permissions import Need, missing_for_review
 from cases.record import FIELDS, ROW_KINDS, STEP_FIELDS, STEP_ROWS, Step
 from cases.statuses import FOLLOW_UP_TRANSITIONS, FollowUpStatus, Status
-from tests.factories import COMPLETE, approve_all_steps, complete_rows, fresh, make_case, make_full_case, photo_with_gps
+from tests.factories import COMPLETE, approve_all_steps, complete_rows, fresh, hand_in, make_case, make_full_case, photo_with_gps
 
 pytestmark = pytest.mark.django_db
 
@@ -86,7 +86,7 @@ def test_an_edit_of_a_published_case_and_the_return_to_the_earlier_version_keep_
     new = [episode.key for episode in version.episodes.all()]
     assert [new[0], new[1], new[3]] == [keys[2], keys[0], keys[1]]
     assert _written(fresh(full.case)) == published
-    submit_case(case=fresh(full.case), by=supporter)
+    hand_in(case=fresh(full.case), by=supporter)
     approve_all_steps(full.case, by=reviewer)
     case = fresh(full.case)
     assert [episode.key for episode in case.episodes.all()] == new

@@ -34,7 +34,7 @@ from cases.permissions import (
     check_can_withdraw,
 )
 from cases.statuses import Status
-from tests.factories import fresh, make_case, photo_with_gps
+from tests.factories import fresh, hand_in, make_case, photo_with_gps
 
 pytestmark = pytest.mark.django_db
 
@@ -413,7 +413,7 @@ def test_nobody_of_the_team_approves_the_case(supporter, reviewer, society, join
     confirm_membership(user=reviewer, organisation=society, by=None)
     case = make_case(author=supporter)
     join(case, reviewer)
-    actions.submit_case(case=fresh(case), by=supporter)
+    hand_in(case=fresh(case), by=supporter)
     case = fresh(case)
 
     answer = client_of(reviewer).post(
