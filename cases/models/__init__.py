@@ -7,6 +7,7 @@ from cases.models.intake import IntakeFile
 from cases.models.invitation import TeamInvitation
 from cases.models.keyword import CaseKeyword, Keyword
 from cases.models.member import CaseMember
+from cases.models.question import QuestionCard
 from cases.models.review import CaseReviewTask
 from cases.models.rows import CaseFigure, CaseWall, CompanyAction, LocabenTrend, Point, ResultNumber, SourceNote
 from cases.models.theme import Theme
@@ -25,6 +26,7 @@ __all__ = [
     "Keyword",
     "LocabenTrend",
     "Point",
+    "QuestionCard",
     "ResultNumber",
     "SourceNote",
     "TeamInvitation",
