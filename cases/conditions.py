@@ -93,10 +93,11 @@ class ListConditions:
 
     def apply[Rows: QuerySet[Any]](self, rows: Rows, *, without: Collection[str] = ()) -> Rows:
         """The rows under all conditions but those of some kinds."""
+        narrowed: Any = rows
         for kind in self.kinds:
             if kind.name not in without and (values := self.chosen[kind.name]):
-                rows = kind.narrow(rows, values)  # type: ignore[assignment] - a kind gives what it was given, narrower
-        return rows
+                narrowed = kind.narrow(narrowed, values)
+        return narrowed  # type: ignore[no-any-return]
 
     def query(
         self,

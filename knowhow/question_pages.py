@@ -161,4 +161,6 @@ def reports_of(card: QuestionCard, reader: Person) -> list[ShownReport]:
 
 def proposer_of(card: QuestionCard, reader: Person) -> Writer | None:
     """Who proposed the card, for supporters: a card from a case would else name the author whom the case keeps for them."""
-    return Writer.of(card) if card.author and can_read(reader, Audience.SUPPORTER) else None
+    if card.author and can_read(reader, Audience.SUPPORTER):
+        return Writer.from_person(card.author, card.organisation)
+    return None

@@ -73,7 +73,7 @@ def _rows(sheet: Sheet, numbers: list[int], person: Person) -> QuerySet[Any]:
         tagged: QuerySet[Any] = CaseKeyword.objects.filter(content_object__in=numbers).select_related("tag")
         return tagged.order_by("-content_object__first_published_at", "-content_object_id", "tag__name")
     if sheet.name == QUESTIONS:
-        used = Case.used_questions.through.objects.filter(case__in=numbers, questioncard__state=CardState.SHOWN)
+        used: QuerySet[Any] = Case.used_questions.through.objects.filter(case__in=numbers, questioncard__state=CardState.SHOWN)
         return used.select_related("questioncard").order_by("-case__first_published_at", "-case_id", "questioncard_id")
     if sheet.model is Case:
         return Case.objects.filter(pk__in=numbers).select_related("author", "organisation").order_by("-first_published_at", "-pk")
