@@ -24,7 +24,7 @@ MODERATOR = Role(
     name="審査担当",
     meaning=(
         "提出された事例とその後のようすを確認し、公開するか、理由を添えて差し戻します。事例の一覧をまとめて取り込みます。匿名化の確認で印を付けない言葉を決めます。"
-        "広場の投稿を、理由を添えて非表示にします。"
+        "広場の投稿を、理由を添えて非表示にします。問いかけの提案を読み、載せるかどうかを決めます。"
     ),
     permissions=(
         "wagtailadmin.access_admin",
@@ -46,6 +46,8 @@ MODERATOR = Role(
         "cases.add_allowedword",
         "cases.change_allowedword",
         "cases.delete_allowedword",
+        "cases.view_questioncard",
+        "cases.change_questioncard",
         "knowhow.view_board",
         "knowhow.view_topic",
         "knowhow.view_reply",
@@ -55,12 +57,15 @@ MODERATOR = Role(
 )
 EDITOR = Role(
     name="編集担当",
-    meaning="解説ページ、テーマ、掲示板を編集して公開します。",
+    meaning="解説ページ、テーマ、掲示板、問いかけバンクを編集して公開します。",
     permissions=(
         "wagtailadmin.access_admin",
         "cases.view_theme",
         "cases.add_theme",
         "cases.change_theme",
+        "cases.view_questioncard",
+        "cases.add_questioncard",
+        "cases.change_questioncard",
         "knowhow.view_board",
         "knowhow.add_board",
         "knowhow.change_board",

@@ -1,23 +1,25 @@
 """What the address of the list asks for, and what each further or fewer condition would leave. All addresses of finding share it."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 
 from cases.facets import ColumnKind, Kind, count_values, kinds
 from cases.limits import COMPARED_AT_MOST
 from cases.models import Theme
-from cases.models.querysets import CaseQuerySet
 
 #: Orders of the list: code in the address, words, sort keys.
 ORDERS: dict[str, tuple[str, tuple[str, ...]]] = {
     "": ("新しい順", ("-first_published_at", "-pk")),
     "updated": ("最近更新された順", ("-last_published_at", "-pk")),
 }
-#: Numbers of an address that are looked at when cases are chosen for comparison; the rest of a forged one is not.
+#: Numbers of an address that are looked at when something is chosen by them; the rest of a forged one is not.
 IDS_READ = 20
 
 
@@ -51,8 +53,8 @@ class Facet:
 
     @property
     def is_open(self) -> bool:
-        """Shown unfolded: the five walls, the site's main entrance, and whatever is chosen."""
-        return self.name == "wall" or self.chosen_count > 0
+        """Shown unfolded: the five walls, the site's main entrance, the kinds of inquiry, and whatever is chosen."""
+        return self.name in ("wall", "kind") or self.chosen_count > 0
 
 
 @dataclass(frozen=True)
@@ -74,40 +76,28 @@ class Survey:
     chosen: list[ChosenCondition]
 
 
-class Conditions:
-    """What the address asks for. Unknown values are ignored: an old link still opens."""
+class ListConditions:
+    """What the address of a list asks for. Unknown values are ignored: an old link still opens."""
 
-    def __init__(self, query: QueryDict, themes: list[Theme]) -> None:
-        self.themes = themes
-        self.kinds: list[Kind] = kinds(themes)
+    def __init__(self, query: QueryDict, kinds: Sequence[Kind]) -> None:
+        self.kinds = kinds
         self.chosen: dict[str, list[str]] = {}
-        for kind in self.kinds:
+        for kind in kinds:
             known = {value for value, _ in kind.choices}
             self.chosen[kind.name] = [value for value in dict.fromkeys(query.getlist(kind.name)) if value in known]
-        self.sort = query.get("sort", "") if query.get("sort", "") in ORDERS else ""
-        self.compared = chosen_ids(query)[:COMPARED_AT_MOST]
 
     @cached_property
     def any_chosen(self) -> bool:
         """Whether there is a condition at all."""
         return any(self.chosen.values())
 
-    @property
-    def order(self) -> tuple[str, ...]:
-        """The sort keys of the list."""
-        return ORDERS[self.sort][1]
-
-    @property
-    def orders(self) -> list[tuple[str, str, bool]]:
-        """(words, address, whether it is this one) of each order."""
-        return [(words, self.query(sort=sort), sort == self.sort) for sort, (words, _) in ORDERS.items()]
-
-    def apply(self, cases: CaseQuerySet, *, without: Collection[str] = ()) -> CaseQuerySet:
-        """The cases under all conditions but those of some kinds."""
+    def apply[Rows: QuerySet[Any]](self, rows: Rows, *, without: Collection[str] = ()) -> Rows:
+        """The rows under all conditions but those of some kinds."""
+        narrowed: Any = rows
         for kind in self.kinds:
             if kind.name not in without and (values := self.chosen[kind.name]):
-                cases = kind.narrow(cases, values)
-        return cases
+                narrowed = kind.narrow(narrowed, values)
+        return narrowed  # type: ignore[no-any-return]
 
     def query(
         self,
@@ -115,12 +105,11 @@ class Conditions:
         without: Collection[str] = (),
         minus: tuple[str, str] = ("", ""),
         plus: Collection[tuple[str, str]] = (),
-        sort: str | None = None,
         for_list: bool = True,
     ) -> str:
         """The address of the first page under these conditions, "?" and all: without some kinds, minus one value, plus others.
 
-        `for_list` keeps what only the list knows: its order, and the cases chosen for comparison.
+        `for_list` keeps what only the list knows (see `keep`).
         """
         address = QueryDict(mutable=True)
         for name, values in self.chosen.items():
@@ -129,21 +118,22 @@ class Conditions:
         for name, value in plus:
             address.appendlist(name, value)
         if for_list:
-            address.setlist("id", [str(number) for number in self.compared])
-            if order := self.sort if sort is None else sort:
-                address["sort"] = order
+            self.keep(address)
         return f"?{address.urlencode()}"
 
-    def survey(self, cases: CaseQuerySet) -> Survey:
-        """How many cases hold, and every facet with its counts: one statement, however many cases there are."""
+    def keep(self, address: QueryDict) -> None:
+        """Add what the list keeps besides its conditions."""
+
+    def survey(self, rows: QuerySet[Any]) -> Survey:
+        """How many rows hold, and every facet with its counts: one statement, however many rows there are."""
         counted = count_values(
             [
                 tally
                 for kind in self.kinds
-                for tally in kind.tallies(self.apply(cases, without=[kind.name]), self.chosen[kind.name])
+                for tally in kind.tallies(self.apply(rows, without=[kind.name]), self.chosen[kind.name])
             ]
         )
-        # Every case has one value of a column, be it "": any of the columns says how many cases there are.
+        # Every row has one value of a column, be it "": any of the columns says how many rows there are.
         column = next(kind for kind in self.kinds if isinstance(kind, ColumnKind))
         return Survey(
             total=column.total(counted, self.chosen[column.name]),
@@ -176,6 +166,37 @@ class Conditions:
         return Facet(kind.name, kind.title, [option for option in options if kind.is_short or not option.is_disabled])
 
 
+class Conditions(ListConditions):
+    """What the list of cases asks for: its conditions, its order, and the cases chosen for comparison."""
+
+    def __init__(self, query: QueryDict, themes: list[Theme]) -> None:
+        super().__init__(query, kinds(themes))
+        self.themes = themes
+        self.sort = query.get("sort", "") if query.get("sort", "") in ORDERS else ""
+        self.compared = chosen_ids(query)[:COMPARED_AT_MOST]
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The sort keys of the list."""
+        return ORDERS[self.sort][1]
+
+    @property
+    def orders(self) -> list[tuple[str, str, bool]]:
+        """(words, address, whether it is this one) of each order."""
+        return [(words, self._sorted(sort), sort == self.sort) for sort, (words, _) in ORDERS.items()]
+
+    def keep(self, address: QueryDict) -> None:
+        """The cases chosen for comparison, and the order."""
+        address.setlist("id", [str(number) for number in self.compared])
+        if self.sort:
+            address["sort"] = self.sort
+
+    def _sorted(self, sort: str) -> str:
+        other = copy(self)
+        other.sort = sort
+        return other.query()
+
+
 def conditions_of(query: QueryDict) -> Conditions:
     """Read the address; one query for the themes."""
     return Conditions(query, list(Theme.objects.filter(is_active=True)))
@@ -183,5 +204,10 @@ def conditions_of(query: QueryDict) -> Conditions:
 
 def chosen_ids(query: QueryDict) -> list[int]:
     """The numbers of cases that the address names for comparison, each once and in their order; what is no number is left out."""
-    typed = [text for text in query.getlist("id")[:IDS_READ] if text.isascii() and text.isdigit() and len(text) < 19]
+    return numbers_in(query, "id")
+
+
+def numbers_in(query: QueryDict, name: str) -> list[int]:
+    """The numbers of rows that the address names, each once and in their order; what is no number is left out."""
+    typed = [text for text in query.getlist(name)[:IDS_READ] if text.isascii() and text.isdigit() and len(text) < 19]
     return list(dict.fromkeys(int(text) for text in typed))

@@ -10,7 +10,7 @@ from django.db.models import Model
 from cases.answers import Rows
 from cases.comparison import row_words
 from cases.models import Case
-from cases.record import EPISODE_POINTERS, PLAIN_FIELDS, ROW_KINDS
+from cases.record import CHOSEN_FIELDS, EPISODE_POINTERS, PLAIN_FIELDS, ROW_KINDS
 from cases.wording import episode_number, field_label, field_words
 
 #: A field's name, a kind of rows, or a kind and the row's own name ("episodes.<key>").
@@ -124,7 +124,7 @@ def _written_value(name: str, version: Case) -> Any:
     if kind in ROW_KINDS:
         rows = rows_of(version, kind)
         return [row for row in rows if _identity(kind, row) == identity] if identity else rows
-    return list(getattr(version, name).all()) if name.endswith("_themes") else getattr(version, name)
+    return list(getattr(version, name).all()) if name in CHOSEN_FIELDS else getattr(version, name)
 
 
 def _typed_value(name: str, answers: dict[str, Any], rows: Rows) -> Any:

@@ -1,4 +1,4 @@
-"""Kinds of conditions of the list, and how many cases each value has. What the address asks for is read in conditions.py."""
+"""Kinds of conditions of a list, and how many rows each value has. What the address asks for is read in conditions.py."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -22,7 +22,7 @@ CHOSEN_COUNTED = 6
 
 @dataclass(frozen=True)
 class ColumnKind:
-    """Asks for one column of the case: a case has one value of it."""
+    """Asks for one column of the case (or whatever is listed): each has one value of it."""
 
     name: str
     title: str
@@ -33,12 +33,12 @@ class ColumnKind:
     #: The codes that a value stands for.
     codes: Callable[[str], list[str]] = lambda value: [value]
 
-    def narrow(self, cases: CaseQuerySet, values: Iterable[str]) -> CaseQuerySet:
-        """The cases that have one of the values."""
-        return cases.filter(**{f"{self.column}__in": self._codes_of(values)})
+    def narrow(self, rows: QuerySet[Any], values: Iterable[str]) -> QuerySet[Any]:
+        """The rows that have one of the values."""
+        return rows.filter(**{f"{self.column}__in": self._codes_of(values)})
 
-    def tallies(self, others: CaseQuerySet, chosen: Sequence[str]) -> list[Tally]:
-        """What has to be counted: the column, among the cases that fit every other kind."""
+    def tallies(self, others: QuerySet[Any], chosen: Sequence[str]) -> list[Tally]:
+        """What has to be counted: the column, among the rows that fit every other kind."""
         return [_tally(others, self.name, F(self.column), Count("pk"))]
 
     def total(self, counted: Counter[tuple[str, str]], values: Sequence[str]) -> int:
@@ -78,12 +78,12 @@ class RowKind:
     title: str
     choices: Choices
     sources: tuple[Source, ...]
-    narrow: Callable[[CaseQuerySet, list[str]], CaseQuerySet]
+    narrow: Callable[[Any, list[str]], CaseQuerySet]
     is_short: bool = False
     #: What a row stores in place of a value: the key of a theme, not its slug, so that no statement here joins the themes.
     keys: dict[str, int] = field(default_factory=dict)
 
-    def tallies(self, others: CaseQuerySet, chosen: Sequence[str]) -> list[Tally]:
+    def tallies(self, others: QuerySet[Any], chosen: Sequence[str]) -> list[Tally]:
         """What has to be counted: the values; and for 「外すと」 the cases that are left by each chosen value's fellows."""
         wanted = [self._each_once(position, others) for position in range(len(self.sources))]
         for value in chosen if len(chosen) <= CHOSEN_COUNTED else ():
@@ -103,7 +103,7 @@ class RowKind:
     def _stored(self, value: str) -> str:
         return str(self.keys.get(value, value))
 
-    def _each_once(self, position: int, cases: CaseQuerySet) -> Tally:
+    def _each_once(self, position: int, cases: QuerySet[Any]) -> Tally:
         """The values of one source; a case that has the value in an earlier source already is counted there."""
         source = self.sources[position]
         rows = source.rows(case__in=cases.order_by().values("pk"))
@@ -112,7 +112,42 @@ class RowKind:
         return _tally(rows, self.name, F(source.column), Count("case", distinct=True))
 
 
-Kind = ColumnKind | RowKind
+@dataclass(frozen=True)
+class ListKind:
+    """Asks for a column that holds a short list of codes: a row has any number of them."""
+
+    name: str
+    title: str
+    choices: Choices
+    column: str
+    is_short: bool = True
+
+    def narrow(self, rows: QuerySet[Any], values: list[str]) -> QuerySet[Any]:
+        """The rows that have one of the values."""
+        return rows.filter(**{f"{self.column}__overlap": values})
+
+    def tallies(self, others: QuerySet[Any], chosen: Sequence[str]) -> list[Tally]:
+        """What has to be counted: every value; and for 「外すと」 the rows that are left by each chosen value's fellows."""
+        wanted = [
+            _tally(others.filter(**{f"{self.column}__contains": [value]}), self.name, Value(value), Count("pk"))
+            for value, _ in self.choices
+        ]
+        for value in chosen:
+            fellows = [other for other in chosen if other != value]
+            left = self.narrow(others, fellows) if fellows else others
+            wanted.append(_tally(left, f"{self.name} without", Value(value), Count("pk")))
+        return wanted
+
+    def count(self, counted: Counter[tuple[str, str]], value: str) -> int:
+        """How many rows have the value."""
+        return counted[self.name, value]
+
+    def count_without(self, counted: Counter[tuple[str, str]], value: str, chosen: Sequence[str]) -> int | None:
+        """How many rows there would be if the chosen value were not."""
+        return counted[f"{self.name} without", value]
+
+
+Kind = ColumnKind | RowKind | ListKind
 
 
 def _tally(rows: QuerySet[Any], name: str, value: Expression | F, number: Count) -> Tally:

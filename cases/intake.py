@@ -100,6 +100,7 @@ def _case(draft: DraftToBe, *, by: User) -> Case:
     except Refused as refusal:
         raise Refused(f"受付番号「{draft.number}」：{refusal.reason} どの事例も取り込んでいません。") from refusal
     case.case_keywords = []
+    case.used_questions = []
     return case
 
 

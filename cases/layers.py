@@ -31,7 +31,7 @@ LAYERS: dict[str, dict[str, Audience]] = {
         public=(
             "id title summary display_name industry industry_note area employee_band founded_decade president_role "
             "support_started support_ended meetings_count support_format trigger first_request first_themes situation_before "
-            "real_issue real_themes issue_path issue_named_by noticing noticing_episode noticing_not_yet "
+            "used_questions real_issue real_themes issue_path issue_named_by noticing noticing_episode noticing_not_yet "
             "conviction conviction_episode conviction_not_yet worked_with tools collaboration behaviour_change "
             "self_running self_running_evidence picture picture_alt keywords is_sample first_published_at last_published_at"
         ),

@@ -7,6 +7,8 @@ ROW_TEXT = 4_000
 #: Themes of the first request, and of the real issue.
 THEMES_AT_MOST = 3
 EPISODES_AT_MOST = 40
+#: Cards of the question bank that a case names.
+QUESTIONS_AT_MOST = 20
 POINTS_AT_MOST = 5
 #: Rows of every other kind.
 ROWS_AT_MOST = 20

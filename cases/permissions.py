@@ -11,7 +11,7 @@ from cases.anonymity.checking import check_is_decided
 from cases.consents import check_is_covered
 from cases.limits import CLAIM_DAYS, EPISODES_AT_LEAST, INVITATION_DAYS
 from cases.models import Case, FollowUp, TeamInvitation
-from cases.record import ROW_KINDS, Step, step_of
+from cases.record import CHOSEN_FIELDS, ROW_KINDS, Step, step_of
 from cases.statuses import OWNER, TRANSITIONS, VERB_HANDS, Hand, InvitationStatus, Verb
 from cases.vocabularies import ConsentParty, Disclosure
 
@@ -87,7 +87,7 @@ def missing_for_review(case: Case) -> list[Missing]:
 
 def _is_written(case: Case, name: str) -> bool:
     value = getattr(case, name)
-    return bool(value.all()) if name.endswith("_themes") else bool(value)
+    return bool(value.all()) if name in CHOSEN_FIELDS else bool(value)
 
 
 def _missing_of_the_journey(case: Case) -> Iterator[tuple[str, str]]:

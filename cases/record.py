@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Model
 
 from cases.limits import EPISODES_AT_MOST, POINTS_AT_MOST, ROWS_AT_MOST
-from cases.models import CaseFigure, CaseWall, CompanyAction, Episode, LocabenTrend, Point, ResultNumber, SourceNote
+from cases.models import Case, CaseFigure, CaseWall, CompanyAction, Episode, LocabenTrend, Point, ResultNumber, SourceNote
 from cases.vocabularies import LocabenItem, Wall
 
 
@@ -31,7 +31,7 @@ STEP_FIELDS: dict[Step, tuple[str, ...]] = {
         "support_started", "support_ended", "meetings_count", "support_format", "trigger", "first_request", "first_themes",
         "situation_before",
     ),
-    Step.DIALOGUE: (),
+    Step.DIALOGUE: ("used_questions",),
     Step.ISSUE: (
         "real_issue", "real_themes", "issue_path", "issue_named_by", "noticing", "noticing_episode", "noticing_not_yet",
         "conviction", "conviction_episode", "conviction_not_yet",
@@ -57,6 +57,8 @@ STEP_ROWS: dict[Step, tuple[str, ...]] = {
 FIELDS: tuple[str, ...] = tuple(name for fields in STEP_FIELDS.values() for name in fields)
 #: Those among them that are set as they come: not the picture, which arrives as an upload.
 PLAIN_FIELDS: tuple[str, ...] = tuple(name for name in FIELDS if name not in ("picture", "picture_alt"))
+#: Those that choose rows of a table: themes, questions of the bank.
+CHOSEN_FIELDS: tuple[str, ...] = tuple(name for name in FIELDS if Case._meta.get_field(name).many_to_many)
 #: Fields that hold the key of an Episode.
 EPISODE_POINTERS: dict[str, str] = {"noticing_episode": "気づき", "conviction_episode": "腹落ち"}
 

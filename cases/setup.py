@@ -19,13 +19,16 @@ from accounts.roles import MODERATOR
 from bansou.images.actions import picture_from_upload
 from cases.actions import approve_case
 from cases.answers import Rows, write_answers
-from cases.limits import THEMES_AT_MOST
-from cases.models import Case, CaseMember, CaseReviewTask, FollowUp, Theme
+from cases.limits import QUESTIONS_AT_MOST, THEMES_AT_MOST
+from cases.models import Case, CaseMember, CaseReviewTask, FollowUp, QuestionCard, Theme
 from cases.models.follow_up import months_after
 from cases.record import EPISODE_POINTERS, PLAIN_FIELDS, ROW_KINDS
 from cases.statuses import FollowUpStatus, ReviewStep
+from cases.vocabularies import CardSource, CardState
 
 SAMPLES = Path(__file__).parent / "samples"
+#: The cards with which the question bank begins: staff's own, not fictional.
+QUESTIONS = Path(__file__).parent / "questions.toml"
 
 #: Domain B6, in its order.
 THEMES: tuple[tuple[str, str], ...] = (
@@ -61,6 +64,22 @@ def write_themes() -> None:
     """Add the themes that are not there yet; staff's changes stay."""
     for position, (slug, name) in enumerate(THEMES, start=1):
         Theme.objects.get_or_create(slug=slug, defaults={"name": name, "position": position * 10})
+
+
+@transaction.atomic
+def write_questions() -> None:
+    """Add the cards of questions.toml that the bank does not have yet; staff's changes stay. Raises ValidationError with the card's code."""
+    known = set(QuestionCard.objects.exclude(code=None).values_list("code", flat=True))
+    for values in tomllib.loads(QUESTIONS.read_text(encoding="utf-8"))["cards"]:
+        if values["code"] in known:
+            continue
+        card = QuestionCard(source=CardSource.STAFF, state=CardState.SHOWN, **values)
+        try:
+            card.full_clean()
+        except Exception as error:
+            error.add_note(f"in card {values['code']}")
+            raise
+        card.save()
 
 
 @transaction.atomic
@@ -129,6 +148,7 @@ def _answers(sample: dict[str, Any], episodes: list[dict[str, Any]]) -> dict[str
         answers[name] = _month(sample[name]) if sample.get(name) else None
     for name in ("first_themes", "real_themes"):
         answers[name] = _themes(sample.get(name, []))
+    answers["used_questions"] = _cards(sample.get("used_questions", []))
     for name in EPISODE_POINTERS:
         answers[name] = _key_of(episodes, sample[name]) if name in sample else None
     return answers
@@ -192,6 +212,15 @@ def _themes(slugs: list[str]) -> list[Theme]:
     found = list(Theme.objects.filter(slug__in=slugs))
     if len(found) != len(slugs) or len(slugs) > THEMES_AT_MOST:
         raise ValidationError(f"themes: {slugs}")
+    return found
+
+
+def _cards(codes: list[str]) -> list[QuestionCard]:
+    """The cards of the question bank by their codes."""
+    found = list(QuestionCard.objects.filter(code__in=codes))
+    if len(found) != len(codes) or len(codes) > QUESTIONS_AT_MOST:
+        unknown = set(codes) - {card.code for card in found}
+        raise ValidationError(f"used_questions: {', '.join(sorted(unknown)) or codes}")
     return found
 
 

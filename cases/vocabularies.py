@@ -150,6 +150,23 @@ class Inquiry(models.TextChoices):
     PROCESS = "process", "プロセス指向的な問いかけ"
 
 
+class CardSource(models.TextChoices):
+    """Where a card of the question bank comes from."""
+
+    STAFF = "staff", "事務局"
+    SUPPORTER = "supporter", "支援者の提案"
+    EPISODE = "episode", "事例の対話から"
+    REPLY = "reply", "広場の返信から"
+
+
+class CardState(models.TextChoices):
+    """What staff decided about a card of the question bank."""
+
+    PROPOSED = "proposed", "提案（確認待ち）"
+    SHOWN = "shown", "載せている"
+    HIDDEN = "hidden", "載せない"
+
+
 class Mark(models.TextChoices):
     """What an episode was for the story (domain D1, row of 14)."""
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from accounts.audiences import Person
+from accounts.models import Organisation, User
 from accounts.refusals import reason_against
-from knowhow.models import Post, Reply, Topic
+from knowhow.models import Post, QuestionReport, Reply, Topic
 from knowhow.permissions import check_can_edit, check_can_hide
 
 _HIDDEN = "（この話題は、運営が非表示にしています）"
@@ -22,10 +23,15 @@ class Writer:
     is_staff: bool
 
     @classmethod
-    def of(cls, post: Post) -> "Writer":
+    def of(cls, post: Post | QuestionReport) -> "Writer":
         """The post's writer; `author` and `organisation` are fetched already."""
-        organisation = post.organisation.get_organisation_type_display() if post.organisation else ""
-        return cls(post.author.display_name, organisation, post.author.is_staff)
+        return cls.from_person(post.author, post.organisation)
+
+    @classmethod
+    def from_person(cls, author: User, organisation: Organisation | None) -> "Writer":
+        """A person who wrote for an organisation, or for none."""
+        kind = organisation.get_organisation_type_display() if organisation else ""
+        return cls(author.display_name, kind, author.is_staff)
 
 
 @dataclass(frozen=True)

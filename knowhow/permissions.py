@@ -2,6 +2,7 @@
 
 from accounts.audiences import Person, can_read
 from accounts.refusals import Refused
+from cases.models import QuestionCard
 from knowhow.models import Board, Post, Topic
 
 
@@ -34,3 +35,28 @@ def check_can_hide(user: Person) -> None:
     """Agency staff hide posts and show them again."""
     if not (user.is_authenticated and user.is_staff):
         raise Refused("投稿を非表示にできるのは、事務局だけです。")
+
+
+def check_can_propose_question(user: Person) -> None:
+    """Verified supporters propose cards for the question bank."""
+    if not user.is_authenticated:
+        raise Refused("問いかけを提案するには、ログインしてください。")
+    if not user.is_supporter:
+        raise Refused("問いかけを提案できるのは、所属を確認した支援者の方です。所属の確認は、お問い合わせから申し込めます。")
+
+
+def check_can_report_question(user: Person, card: QuestionCard) -> None:
+    """Verified supporters tell how it went with a card of the bank."""
+    if not user.is_authenticated:
+        raise Refused("「使ってみた」を書くには、ログインしてください。")
+    if not user.is_supporter:
+        raise Refused("「使ってみた」を書けるのは、所属を確認した支援者の方です。")
+    if not card.is_shown:
+        raise Refused("この問いかけは、いま問いかけバンクに載っていません。")
+
+
+def check_can_keep_bank(user: Person) -> None:
+    """Staff with the right to cards write them and decide about proposed ones."""
+    rights = ("cases.add_questioncard", "cases.change_questioncard")
+    if not (user.is_authenticated and user.is_staff and any(user.has_perm(right) for right in rights)):
+        raise Refused("問いかけバンクを編集できるのは、編集担当と審査担当の職員です。")

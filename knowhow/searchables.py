@@ -1,4 +1,4 @@
-"""What the search page knows about topics."""
+"""What the search page knows about topics and about cards of the question bank."""
 
 from html import unescape
 from typing import Any
@@ -8,6 +8,7 @@ from django.utils.html import strip_tags
 
 from accounts.audiences import Person
 from bansou.search.registry import Card, Searchable, register
+from cases.models import QuestionCard
 from knowhow.models import Post, Reply, Topic
 
 #: Replies of one topic that an excerpt may come from.
@@ -38,11 +39,32 @@ def with_card_rows(topics: QuerySet[Any]) -> QuerySet[Any]:
     return topics.select_related("board").prefetch_related(Prefetch("replies", replies, to_attr="shown_replies"))
 
 
+def question_card(card: QuestionCard) -> Card:
+    """A card of the question bank in the list of results."""
+    walls = "・".join(words for _, words in card.wall_labels)
+    return Card(
+        title=card.question,
+        url=card.get_absolute_url(),
+        texts=tuple(text for text in (card.aim, card.reaction, card.not_when) if text),
+        place=f"{card.get_inquiry_display()}／{walls}",
+    )
+
+
+def questions_in_bank(user: Person) -> QuerySet[Any]:
+    """Cards of the bank; a proposed or hidden one is found by nobody, whatever he may open."""
+    return QuestionCard.objects.shown()
+
+
 def connect() -> None:
     """Called once when the app is ready."""
     register(
         Searchable(
             kind="knowhow", label="広場", order=3, model=Topic, visible_to=visible_to, card=card, with_card_rows=with_card_rows
+        )
+    )
+    register(
+        Searchable(
+            kind="questions", label="問いかけ", order=4, model=QuestionCard, visible_to=questions_in_bank, card=question_card
         )
     )
 

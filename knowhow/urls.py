@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from knowhow import views
+from knowhow import question_views, views
 
 app_name = "knowhow"
 
@@ -16,4 +16,9 @@ urlpatterns = [
     path("topics/<int:pk>/hide/", views.topic_hide, name="topic_hide"),
     path("replies/<int:pk>/edit/", views.reply_edit, name="reply_edit"),
     path("replies/<int:pk>/hide/", views.reply_hide, name="reply_hide"),
+    path("questions/", question_views.questions, name="questions"),
+    path("questions/new/", question_views.question_new, name="question_new"),
+    path("questions/sheet/", question_views.question_sheet, name="question_sheet"),
+    path("questions/<int:pk>/", question_views.question, name="question"),
+    path("questions/reports/<int:pk>/hide/", question_views.question_report_hide, name="question_report_hide"),
 ]

@@ -3,10 +3,15 @@
 from typing import Any
 
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.views.generic import CreateView, EditView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from cases.models import QuestionCard
+from cases.vocabularies import CardState
+from knowhow import actions
 from knowhow.models import Board, Post, Reply, Topic
+from knowhow.question_forms import QuestionCardForm
 
 
 def _beginning(post: Post) -> str:
@@ -16,6 +21,14 @@ def _beginning(post: Post) -> str:
 
 class BoardPolicy(ModelPermissionPolicy):  # type: ignore[misc]
     """Boards are made, changed and closed, never deleted: addresses and topics hang on them."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        """All but deleting."""
+        return action != "delete" and super().user_has_permission(user, action)
+
+
+class QuestionCardPolicy(ModelPermissionPolicy):  # type: ignore[misc]
+    """Cards are written, shown and put aside, never deleted: cases name them."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         """All but deleting."""
@@ -95,10 +108,59 @@ class ReplyViewSet(PostViewSet):
     search_fields = ("body",)
 
 
+class QuestionCreateView(CreateView):  # type: ignore[misc]
+    """A card of staff's own."""
+
+    def get_initial_form_instance(self) -> QuestionCard:
+        """It stands in the bank unless staff say otherwise."""
+        return QuestionCard(state=CardState.SHOWN)
+
+    def save_instance(self) -> QuestionCard:
+        """By the action that decides about cards."""
+        return actions.keep_question(by=self.request.user, card=self.form.save(commit=False))
+
+
+class QuestionEditView(EditView):  # type: ignore[misc]
+    """A card, proposed or not."""
+
+    def save_instance(self) -> QuestionCard:
+        """By the action that decides about cards."""
+        return actions.keep_question(by=self.request.user, card=self.form.save(commit=False))
+
+
+class QuestionViewSet(ModelViewSet):  # type: ignore[misc]
+    """The question bank; what waits for a decision is found by the filter of states."""
+
+    model = QuestionCard
+    icon = "help"
+    menu_label = "問いかけバンク"
+    copy_view_enabled = False
+    add_to_reference_index = False
+    add_view_class = QuestionCreateView
+    edit_view_class = QuestionEditView
+    form_fields = QuestionCardForm.Meta.fields
+    list_display = (
+        "question",
+        Column("inquiry", label="種類", accessor="get_inquiry_display"),
+        Column("state", label="状態", accessor="get_state_display"),
+        Column("source", label="出どころ", accessor="get_source_display"),
+        Column("report_count", label="使ってみた人"),
+        DateColumn("created_at", label="作成"),
+    )
+    list_filter = ("state", "inquiry", "stage", "partner", "source")
+    search_fields = ("question", "aim")
+    search_backend_name = None
+    ordering = ("-pk",)
+
+    def get_form_class(self, for_update: bool = False) -> type[QuestionCardForm]:
+        """The same for new cards and old ones."""
+        return QuestionCardForm
+
+
 class ExchangeViewSetGroup(ModelViewSetGroup):  # type: ignore[misc]
     """The exchange in the admin's menu."""
 
-    items = (BoardViewSet("boards"), TopicViewSet("topics"), ReplyViewSet("replies"))
+    items = (BoardViewSet("boards"), TopicViewSet("topics"), ReplyViewSet("replies"), QuestionViewSet("questions"))
     menu_label = "支援者の広場"
     menu_icon = "comment"
     menu_order = 210

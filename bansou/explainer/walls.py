@@ -9,10 +9,11 @@ from django.urls import reverse
 
 from accounts.audiences import Person
 from bansou.search.backend import ranked
-from cases.models import Case, CaseWall, Episode
-from cases.vocabularies import Mark, Wall
+from cases.models import Case, CaseWall, Episode, QuestionCard
+from cases.vocabularies import Inquiry, Mark, Wall
 from knowhow.cards import TopicCard
 from knowhow.models import Topic
+from knowhow.question_pages import ShownQuestion
 
 #: Words by which topics of the exchange are found for a wall. The page says them, so that nobody takes it for a choice by hand.
 WORDS: dict[str, tuple[str, ...]] = {
@@ -65,6 +66,7 @@ class WallFindings:
     counts: WallCounts
     cases: list[WallCase]
     questions: list[Episode]
+    cards: list[ShownQuestion]
     topics: list[TopicCard]
     words: list[WallWord]
 
@@ -88,13 +90,14 @@ def wall_counts(person: Person) -> dict[str, WallCounts]:
 
 
 def wall_findings(person: Person, wall: str) -> WallFindings:
-    """What there is about the wall, in four queries."""
+    """What there is about the wall, in five queries."""
     cases = Case.objects.visible_to(person).with_wall(wall).annotate(of_all=_OF_ALL).newest(CASES_SHOWN)
     topics = list(_topics(person, wall).annotate(of_all=_OF_ALL)[:TOPICS_SHOWN])
     return WallFindings(
         counts=WallCounts(cases=cases[0].of_all if cases else 0, topics=topics[0].of_all if topics else 0),
         cases=[WallCase(case, _remark(case, wall)) for case in cases],
         questions=_questions(person, wall),
+        cards=[ShownQuestion.of(card) for card in _cards(wall)],
         topics=[TopicCard.of(topic) for topic in topics],
         words=[
             WallWord(word, f"{reverse('search:results')}?{urlencode({'q': word, 'kind': 'knowhow'})}") for word in WORDS[wall]
@@ -113,6 +116,13 @@ def _questions(person: Person, wall: str) -> list[Episode]:
     visible = Case.objects.visible_to(person).order_by().values("pk")
     worked = Episode.objects.filter(case__in=visible, walls__contains=[wall], mark__in=WORKED)
     return list(worked.select_related("case").order_by("-case_id", "sort_order").distinct("case_id")[:QUESTIONS_SHOWN])
+
+
+def _cards(wall: str) -> list[QuestionCard]:
+    """A card of the question bank for this wall of each kind of inquiry, in order of rising interference."""
+    order = list(Inquiry.values)
+    cards = QuestionCard.objects.shown().at_wall(wall).order_by("inquiry", "pk").distinct("inquiry")
+    return sorted(cards, key=lambda card: order.index(card.inquiry))
 
 
 def _remark(case: Case, wall: str) -> str:

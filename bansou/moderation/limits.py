@@ -31,6 +31,8 @@ NAMES = {
     "topic": "話題の投稿",
     "reply": "返信",
     "edit": "編集",
+    "question": "問いかけの提案",
+    "question_report": "「使ってみた」の保存",
     "case": "新しい事例の保存",
     "case_edit": "事例の保存",
     "upload": "写真の追加",
@@ -52,6 +54,9 @@ RATES: dict[str, tuple[Rate, ...]] = {
     "topic": (Rate(1, 15), Rate(20, _DAY)),
     "reply": (Rate(1, 5), Rate(100, _DAY)),
     "edit": (Rate(30, _DAY),),
+    "question": (Rate(10, _DAY),),
+    # New and changed ones alike; one person has one a card.
+    "question_report": (Rate(1, 5), Rate(60, _DAY)),
     "case": (Rate(20, _DAY),),
     # Whoever writes saves often; this only stops a script.
     "case_edit": (Rate(300, _DAY),),

@@ -143,6 +143,21 @@ _SCENE = {
     "moments": [("noticing", "気づき")],
 }
 _SETBACK = {"mark": "setback", "mark_words": "後戻り", "change": "その日は、何も変わりませんでした。"}
+_QUESTION = {
+    "pk": 1,
+    "url": "/knowhow/questions/1/",
+    "question": "仕事の中で、待ちが出るのはどこですか。待っている間、みなさんは何をしていますか",
+    "inquiry": "diagnostic",
+    "inquiry_words": "診断的な問いかけ",
+    "stage_words": "1 事業者・支援者双方の理解",
+    "partner_words": "管理職・リーダー",
+    "wall_labels": _WALLS[:1],
+    "aim": "滞りの場所と、そこで起きている工夫やあきらめを知る。",
+    "report_count": 12,
+    "state_words": "",
+    "tray_url": "?card=1",
+    "is_in_tray": False,
+}
 _PICTURE = (
     "data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'%20viewBox='0%200%2016%209'%3E"
     "%3Crect%20width='16'%20height='9'%20fill='%23dfeeea'/%3E%3C/svg%3E"
@@ -179,6 +194,14 @@ EXAMPLES: dict[str, list[Example]] = {
             },
         ),
         ("短い入口", {"title": "伴走支援とは", "url": "/about/"}),
+    ],
+    "card_question": [
+        ("問いかけ", {"question": _QUESTION}),
+        ("あしたの1枚に入れたもの", {"question": {**_QUESTION, "pk": 2, "is_in_tray": True, "wall_labels": _WALLS}}),
+        (
+            "確認を待つ提案",
+            {"question": {**_QUESTION, "pk": 3, "tray_url": "", "report_count": 0, "state_words": "提案（確認待ち）"}},
+        ),
     ],
     "card_topic": [
         ("見本の話題", {"topic": _TOPIC}),
@@ -262,6 +285,10 @@ EXAMPLES: dict[str, list[Example]] = {
     "form_row": [("一行", {"form": _episodes("episode").forms[0], "name": "対話", "number": 1})],
     "form_rows": [("二つの対話", {"formset": _episodes("episodes")})],
     "form_fields": [("フォーム全体", {"form": _form("whole")})],
+    "inquiry_mark": [
+        ("純粋", {"code": "pure", "words": "純粋な問いかけ"}),
+        ("プロセス指向的", {"code": "process", "words": "プロセス指向的な問いかけ"}),
+    ],
     "kept_drafts": [
         ("下書きから開いたとき", {"opening": {**_OPENING, "draft": _DRAFT}, "here": "/components/"}),
         (

@@ -18,7 +18,7 @@ from accounts.models import Membership, User
 from bansou.text.normalise import clean_line, clean_text, fold
 from cases.excel.columns import EPISODE_NUMBER, RECEIPT_NUMBER, SUPPORTER, Column, Shape
 from cases.excel.opening import Problems, TableRow, Tables, open_tables
-from cases.excel.sheets import Sheet, intake_sheets
+from cases.excel.sheets import LEFT_OUT, Sheet, intake_sheets
 from cases.forms.fields import MonthField
 from cases.intake import DraftToBe
 from cases.limits import EPISODES_AT_MOST, INTAKE_CASES_AT_MOST, INTAKE_EPISODES_AT_MOST
@@ -27,6 +27,8 @@ from cases.record import EPISODE_POINTERS, PLAIN_FIELDS, ROW_KINDS
 from cases.vocabularies import Disclosure, Partner, Wall
 
 ROWS_AT_MOST = {"事例": INTAKE_CASES_AT_MOST, "対話": INTAKE_EPISODES_AT_MOST, "壁": INTAKE_CASES_AT_MOST * len(Wall)}
+#: Questions of the bank are chosen on the site; a list does not know their numbers.
+_CASE_FIELDS = tuple(name for name in PLAIN_FIELDS if name not in LEFT_OUT["case"])
 #: Characters of a receipt number.
 _RECEIPT_AT_MOST = 40
 _YES = {"1", "はい", "○", "◯", "true", "yes", "レ", "✓"}
@@ -126,7 +128,7 @@ class _Check:
                 SUPPORTER,
                 f"「{address}」という確認済みの支援者はいません。アドレスと、所属の確認が済んでいるかを確かめてください。",
             )
-        answers = self._fields("事例", row, PLAIN_FIELDS, complain)
+        answers = self._fields("事例", row, _CASE_FIELDS, complain)
         _check_answers(answers, episodes, complain)
         if self.problems.count > before or supporter is None:
             return None

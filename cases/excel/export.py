@@ -14,12 +14,13 @@ from openpyxl import Workbook
 from accounts.audiences import Audience, Person, audiences_of
 from bansou.text.templatetags.bansou_text import datetime_ja
 from cases.excel.columns import Lookups
-from cases.excel.sheets import KEYWORDS, Sheet, sheets
+from cases.excel.sheets import KEYWORDS, LINKED, QUESTIONS, Sheet, sheets
 from cases.excel.workbook import ABOUT, widths_of, write_codebook, write_table
 from cases.layers import readable_columns, readable_fields
 from cases.limits import EXPORTED_AT_MOST
 from cases.models import Case, CaseKeyword, CaseMember, Episode, FollowUp, Theme
 from cases.models.querysets import CaseQuerySet
+from cases.vocabularies import CardState
 
 #: Rows fetched at a time; a case has some 10 kB.
 _CHUNK = 200
@@ -58,7 +59,7 @@ def _readable_part(sheet: Sheet, person: Person) -> Sheet:
 
 def _cells(sheet: Sheet, row: Model, lookups: Lookups, person: Person) -> list[Any] | None:
     """The row's values, empty where he may not read them; None where the whole row is not for him."""
-    if sheet.name == KEYWORDS:
+    if sheet.name in LINKED:
         return [column.read(row, lookups) for column in sheet.columns]
     open_to_him = readable_fields(row, person)
     if not open_to_him:
@@ -71,6 +72,9 @@ def _rows(sheet: Sheet, numbers: list[int], person: Person) -> QuerySet[Any]:
     if sheet.name == KEYWORDS:
         tagged: QuerySet[Any] = CaseKeyword.objects.filter(content_object__in=numbers).select_related("tag")
         return tagged.order_by("-content_object__first_published_at", "-content_object_id", "tag__name")
+    if sheet.name == QUESTIONS:
+        used: QuerySet[Any] = Case.used_questions.through.objects.filter(case__in=numbers, questioncard__state=CardState.SHOWN)
+        return used.select_related("questioncard").order_by("-case__first_published_at", "-case_id", "questioncard_id")
     if sheet.model is Case:
         return Case.objects.filter(pk__in=numbers).select_related("author", "organisation").order_by("-first_published_at", "-pk")
     rows: QuerySet[Any] = FollowUp.objects.visible_to(person) if sheet.model is FollowUp else sheet.model._default_manager.all()

@@ -23,8 +23,10 @@ from cases.models import (
     Theme,
 )
 from cases.record import PLAIN_FIELDS, ROW_KINDS
+from cases.vocabularies import Inquiry
 
 KEYWORDS = "キーワード"
+QUESTIONS = "問いかけ"
 _OF_CASE = "事例の番号。「事例」シートの行と結び付きます。"
 _AUDIENCE = "この行を読める方。"
 
@@ -173,9 +175,9 @@ _SHEETS: tuple[tuple[str, type[Model], dict[str, str]], ...] = (
     ),
 )
 
-#: Fields that readers may see and that are in no sheet: bare numbers and keys, pictures, and the keywords, which have a sheet of their own.
+#: Fields that readers may see and that are in no sheet: bare numbers and keys, pictures, and what has a sheet of its own.
 LEFT_OUT: dict[str, frozenset[str]] = {
-    "case": frozenset({"picture", "keywords"}),
+    "case": frozenset({"picture", "keywords", "used_questions"}),
     "episode": frozenset({"id", "sort_order"}),
     **{name: frozenset({"id", "sort_order"}) for name in ("casewall", "companyaction", "resultnumber", "locabentrend", "point")},
     "sourcenote": frozenset({"id", "sort_order"}),
@@ -188,6 +190,23 @@ _KEYWORDS = (
     Column(CASE_NUMBER, "id", Shape.NUMBER, _OF_CASE, lambda row, _: row.content_object_id),
     Column("キーワード", "keywords", Shape.TEXT, "事務局が付けた言葉。一行に一つです。", lambda row, _: row.tag.name),
 )
+
+_QUESTIONS = (
+    Column(CASE_NUMBER, "used_questions", Shape.NUMBER, _OF_CASE, lambda row, _: row.case_id),
+    Column("問いかけ番号", "used_questions", Shape.NUMBER, "問いかけバンクでのカードの番号。", lambda row, _: row.questioncard_id),
+    Column("問いかけ", "used_questions", Shape.TEXT, "使った問いかけ。一行に一つです。", lambda row, _: row.questioncard.question),
+    Column(
+        "問いかけの種類", "used_questions", Shape.WORDS, "シャインの四つの問いかけのどれか。",
+        lambda row, _: row.questioncard.get_inquiry_display(), vocabulary=tuple(Inquiry.choices),
+    ),
+    Column(
+        "問いかけの種類コード", "used_questions", Shape.CODE, "シャインの四つの問いかけのどれか。",
+        lambda row, _: row.questioncard.inquiry, vocabulary=tuple(Inquiry.choices),
+    ),
+)  # fmt: skip
+
+#: Sheets of what is chosen for a case of some table: a row for each choice, because a cell holds one value.
+LINKED: dict[str, tuple[Column, ...]] = {KEYWORDS: _KEYWORDS, QUESTIONS: _QUESTIONS}
 
 #: The sheets that staff fill in; the others are written on the site.
 INTAKE_SHEETS = ("事例", "対話", "壁")
@@ -217,8 +236,7 @@ def sheets(themes: Iterable[Theme]) -> tuple[Sheet, ...]:
     """All sheets with all their columns; the caller takes away what the reader may not see."""
     known = list(themes)
     made = [Sheet(name, model, columns_of(model, meanings, known)) for name, model, meanings in _SHEETS]
-    # Keywords hang on the case as one field; here each is a row, because a cell holds one value.
-    return (*made, Sheet(KEYWORDS, Case, _KEYWORDS))
+    return (*made, *(Sheet(name, Case, columns) for name, columns in LINKED.items()))
 
 
 def intake_sheets(themes: Iterable[Theme]) -> tuple[Sheet, ...]:

@@ -9,9 +9,10 @@ from bansou.forms.base import SiteForm
 from bansou.forms.fields import ImageUploadField, LineField
 from bansou.forms.unchecked import Checkable
 from cases.forms.fields import EpisodeField, MonthField, PhraseField, PickField, StoryField, ThemesField, TicksField
+from cases.forms.questions import Offer, QuestionsField
 from cases.models import Case
 from cases.permissions import need_of
-from cases.record import EPISODE_POINTERS, STEP_FIELDS, Step
+from cases.record import CHOSEN_FIELDS, EPISODE_POINTERS, STEP_FIELDS, Step
 from cases.vocabularies import (
     AREA_CHOICES,
     DECADES,
@@ -44,8 +45,8 @@ class StepForm(Checkable, SiteForm):
     @classmethod
     def values_of(cls, version: Case) -> dict[str, Any]:
         """What the form shows for a version of a case."""
-        values = {name: getattr(version, name) for name in STEP_FIELDS[cls.step] if not name.endswith("_themes")}
-        values |= {name: list(getattr(version, name).all()) for name in STEP_FIELDS[cls.step] if name.endswith("_themes")}
+        values = {name: getattr(version, name) for name in STEP_FIELDS[cls.step] if name not in CHOSEN_FIELDS}
+        values |= {name: list(getattr(version, name).all()) for name in STEP_FIELDS[cls.step] if name in CHOSEN_FIELDS}
         return values | {"based_on": version.latest_revision_id}
 
 
@@ -128,9 +129,29 @@ class RequestForm(StepForm):
 
 
 class DialogueForm(StepForm):
-    """Field 14 is rows alone."""
+    """Field 28: the cards of the question bank that were used. The dialogues (14) are rows."""
 
     step = Step.DIALOGUE
+
+    used_questions = QuestionsField(
+        label="使った問いかけ", help_text="近い問いかけがあれば選びます。言い回しが少し違っていてもかまいません。"
+    )
+
+    def __init__(self, *args: Any, person: Any = None, version: Case | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, person=person, version=version, **kwargs)
+        field, typed = self.fields["used_questions"], self.data if self.is_bound else {}
+        assert isinstance(field, QuestionsField)
+        values = [str(getattr(value, "pk", value)) for value in self["used_questions"].value() or []]
+        chosen = [int(value) for value in values if value.isdecimal() and len(value) < 19]
+        offer = Offer(person, version, chosen=chosen, words=typed.get("find_words", ""), wall=typed.get("find_wall", ""))
+        field.lay_out(offer, chosen)
+        self.offer = offer
+
+    @property
+    def proposable(self) -> list[tuple[str, Any]]:
+        """The saved dialogues, told in short, with their keys: each may be proposed for the question bank."""
+        episodes = self.version.episodes.all() if self.version else []
+        return [(episode.told_in_short(number), episode.key) for number, episode in enumerate(episodes, start=1)]
 
 
 class IssueForm(StepForm):

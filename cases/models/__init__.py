@@ -12,6 +12,7 @@ from cases.models.keyword import CaseKeyword, Keyword
 from cases.models.links import PresidentLink, SuperiorLink
 from cases.models.member import CaseMember
 from cases.models.private import PrivateSide
+from cases.models.question import QuestionCard
 from cases.models.review import CaseReviewTask
 from cases.models.review_round import CannedReason, FieldComment, ReviewRound
 from cases.models.reviewer import ReviewerRegions
@@ -42,6 +43,7 @@ __all__ = [
     "Point",
     "PresidentLink",
     "PrivateSide",
+    "QuestionCard",
     "ResultNumber",
     "ReviewRound",
     "ReviewerRegions",

@@ -27,6 +27,7 @@ from bansou.text.templatetags.bansou_text import month_ja
 from cases.layers import OPENED_BY, readable_fields, readable_rows
 from cases.limits import LONG_TEXT, WITHDRAWN_DAYS
 from cases.models.querysets import CaseQuerySet
+from cases.models.question import QuestionCard
 from cases.models.theme import Theme
 from cases.statuses import OWNER, Hand, ReviewStep, Status, status_of
 from cases.vocabularies import (
@@ -85,6 +86,9 @@ class Case(
     first_request = models.TextField("当初の相談", max_length=LONG_TEXT, blank=True)  # 12
     first_themes = ParentalManyToManyField(Theme, related_name="+", blank=True, verbose_name="当初の相談のテーマ")  # 12
     situation_before = models.TextField("支援前の状況", max_length=LONG_TEXT, blank=True)  # 13
+    used_questions = ParentalManyToManyField(  # 28
+        QuestionCard, related_name="+", blank=True, verbose_name="使った問いかけ"
+    )
     real_issue = models.TextField("本質的な課題", max_length=LONG_TEXT, blank=True)  # 15
     real_themes = ParentalManyToManyField(Theme, related_name="+", blank=True, verbose_name="本質的な課題のテーマ")  # 15
     issue_path = models.TextField("課題設定への経緯", max_length=LONG_TEXT, blank=True)  # 16

@@ -11,13 +11,15 @@ from django.db.models.functions import JSONObject
 from modelcluster.models import ClusterableModel, get_all_child_relations
 
 from cases.models.keyword import CaseKeyword, Keyword
+from cases.models.question import QuestionCard
 from cases.models.theme import Theme
 
-_THEMES = ("first_themes", "real_themes")
+#: What a case chooses of a table, by field.
+_CHOSEN: dict[str, type[Model]] = {"first_themes": Theme, "real_themes": Theme, "used_questions": QuestionCard}
 
 
 def load_rows[Cluster: ClusterableModel](case: Cluster) -> Cluster:
-    """Fetch all rows, themes and keywords of the case and keep them in memory, as a version of it has them. Gives the case back.
+    """Fetch all rows, themes, questions and keywords of the case and keep them in memory, as a version of it has them. Gives the case back.
 
     The case is for reading: saving it would write the rows again.
     """
@@ -29,14 +31,16 @@ def load_rows[Cluster: ClusterableModel](case: Cluster) -> Cluster:
         )
         for relation in relations
     }
-    arrays |= {f"{name}_rows": _array(Theme.objects.filter(pk__in=_chosen(model, name))) for name in _THEMES}
+    arrays |= {
+        f"{name}_rows": _array(chosen._default_manager.filter(pk__in=_chosen(model, name))) for name, chosen in _CHOSEN.items()
+    }
     arrays["tag_rows"] = _array(Keyword.objects.filter(case_keywords__content_object=OuterRef("pk")))
     found = model._default_manager.filter(pk=case.pk).values(**arrays).first() or {}
     for relation in relations:
         name = relation.get_accessor_name()
         setattr(case, name, [_row(relation.related_model, values) for values in found.get(f"{name}_rows") or []])
-    for name in _THEMES:
-        setattr(case, name, [_row(Theme, values) for values in found.get(f"{name}_rows") or []])
+    for name, chosen in _CHOSEN.items():
+        setattr(case, name, [_row(chosen, values) for values in found.get(f"{name}_rows") or []])
     keywords = {keyword.pk: keyword for keyword in (_row(Keyword, values) for values in found.get("tag_rows") or [])}
     for link in getattr(case, CaseKeyword.content_object.field.remote_field.get_accessor_name()).all():
         link.tag = keywords[link.tag_id]
@@ -44,9 +48,10 @@ def load_rows[Cluster: ClusterableModel](case: Cluster) -> Cluster:
 
 
 def _chosen(model: type[Model], name: str) -> Any:
-    """The numbers of the themes in a many-to-many field of the outer case."""
-    through: Any = model._meta.get_field(name).remote_field.through  # type: ignore[union-attr]
-    return through.objects.filter(case=OuterRef(OuterRef("pk"))).values("theme")
+    """The numbers of what the outer case chose in a many-to-many field."""
+    field: Any = model._meta.get_field(name)
+    chosen = field.remote_field.through.objects.filter(case=OuterRef(OuterRef("pk")))
+    return chosen.values(field.m2m_reverse_field_name())
 
 
 def _array(rows: QuerySet[Any]) -> ArraySubquery:

@@ -14,10 +14,10 @@ from cases.page.outline import outline_of
 from cases.page.reader import Reader
 from cases.page.similar import similar_cases
 from cases.page.versions import published_versions
-from cases.record import FIELDS, ROW_KINDS
+from cases.record import CHOSEN_FIELDS, FIELDS, ROW_KINDS
 
 _PLAIN = (
-    *(name for name in FIELDS if not name.endswith(("_themes", "picture"))),
+    *(name for name in FIELDS if name not in CHOSEN_FIELDS and name != "picture"),
     "is_sample",
     "first_published_at",
     "last_published_at",
@@ -41,6 +41,7 @@ def page_of(case: Case, reader: Reader, *, wall: str = "") -> dict[str, Any]:
         "is_for_supporters": AUDIENCE_OF[case.disclosure] == Audience.SUPPORTER,
         "first_themes": list(case.first_themes.all()) if "first_themes" in readable else [],
         "real_themes": list(case.real_themes.all()) if "real_themes" in readable else [],
+        "questions": _questions(case) if "used_questions" in readable else [],
         "keywords": [str(keyword) for keyword in case.keywords.all()] if "keywords" in readable else [],
         "outline": outline_of(case, readable),
         "dialogue": dialogue,
@@ -93,6 +94,15 @@ def _rows(case: Case, name: str, reader: Reader) -> list[dict[str, Any]]:
     ]
 
 
+def _questions(case: Case) -> list[dict[str, str]]:
+    """The cards of the question bank that were used, as far as they stand in it: a proposed or hidden one is nobody's here."""
+    return [
+        {"question": card.question, "inquiry": card.get_inquiry_display(), "url": card.get_absolute_url()}
+        for card in case.used_questions.all()
+        if card.is_shown
+    ]
+
+
 def _reflections(case: Case, reader: Reader) -> list[tuple[str, str]]:
     seen = reader.seen(case, _REFLECTIONS)
     return [(str(Case._meta.get_field(name).verbose_name), text) for name, text in seen.items() if text]
@@ -138,6 +148,7 @@ _CONTENTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("situation", "支援前の状況", ("situation_before",)),
     ("path", "課題が見えてくるまで", ("issue_path",)),
     ("dialogue", "対話の道のり", ("dialogue",)),
+    ("questions", "使った問いかけ", ("questions",)),
     ("moments", "気づきと腹落ち", ("moments",)),
     ("walls", "立ちはだかった壁", ("walls",)),
     ("points", "持ち帰れること", ("points",)),

@@ -98,7 +98,8 @@ def case_resume(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _is_save(request: HttpRequest) -> bool:
-    return request.method == "POST" and "add_row" not in request.POST
+    """Whether a POST is meant to be kept: not one that only asks for another row, or for other questions to choose from."""
+    return request.method == "POST" and not {"add_row", "find_questions"} & request.POST.keys()
 
 
 def _page(request: HttpRequest, step: Step, case: Case | None = None) -> _Page:

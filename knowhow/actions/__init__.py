@@ -1,8 +1,9 @@
-"""Every write of the exchange: posting, editing, hiding, and the sample topics."""
+"""Every write of the exchange: posting, editing, hiding, the question bank, and the sample topics."""
 
 from knowhow.actions.editing import EditConflict, edit_reply, edit_topic
 from knowhow.actions.hiding import hide_post, show_post_again
 from knowhow.actions.posting import post_reply, post_topic
+from knowhow.actions.questions import hide_report, keep_question, propose_question, report_question, show_report_again
 from knowhow.actions.samples import load_samples
 
 __all__ = [
@@ -10,8 +11,13 @@ __all__ = [
     "edit_reply",
     "edit_topic",
     "hide_post",
+    "hide_report",
+    "keep_question",
     "load_samples",
     "post_reply",
     "post_topic",
+    "propose_question",
+    "report_question",
     "show_post_again",
+    "show_report_again",
 ]

@@ -10,11 +10,12 @@ from bansou.images.actions import picture_from_upload
 from bansou.operations.demo import load_demo
 from bansou.operations.preparation import fill_site
 from cases.consent_actions import ask_superior, president_link
-from cases.models import Case, CaseMember, FollowUp, TeamInvitation
+from cases.models import Case, CaseMember, FollowUp, QuestionCard, TeamInvitation
 from cases.models.invitation import hash_of, new_token
 from cases.statuses import Status
 from cases.team_actions import invite
 from knowhow.actions.posting import post_reply, post_topic
+from knowhow.actions.questions import report_question
 from knowhow.models import Board
 from tests.factories import make_full_case, photo_with_gps, walk_case
 
@@ -46,6 +47,8 @@ class Holdings:
     withdrawn: int
     president_code: str
     superior_code: str
+    question: int
+    report: int
 
 
 def fill() -> Holdings:
@@ -78,6 +81,8 @@ def fill() -> Holdings:
     reply = post_reply(
         by=person("reader"), topic=topic, body="わたしは、手元のノートに書くふりをします。", submission_key=uuid.uuid4()
     )
+    question = QuestionCard.objects.shown().earliest("pk")
+    report = report_question(by=supporter, card=question, text="長く黙られて、それから朝の電話の話になりました。")
     # Before the case with everything, which has follow-ups of its own.
     member = _team_of(made["draft"])
     return Holdings(
@@ -89,6 +94,8 @@ def fill() -> Holdings:
         member=member.pk,
         token=_invitation_for(supporter),
         **_consents_of(made["draft"], made.pop("withdrawn")),
+        question=question.pk,
+        report=report.pk,
         **{name: case.pk for name, case in made.items()},
     )
 

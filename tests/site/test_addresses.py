@@ -10,11 +10,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import User
 from cases.consent_actions import ask_superior, president_link
-from cases.models import Case, CaseMember, ConsentSheet, FollowUp, TeamInvitation
+from cases.models import Case, CaseMember, ConsentSheet, FollowUp, QuestionCard, TeamInvitation
 from cases.models.invitation import hash_of, new_token
 from cases.sealing import seal
 from cases.statuses import Status
-from knowhow.models import Board, Reply, Topic
+from knowhow.models import Board, QuestionReport, Reply, Topic
 from tests.factories import make_case, photo_with_gps
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +37,9 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     "knowhow:front": (200, 200, 200, 200),
     "knowhow:board": (200, 200, 200, 200),
     "knowhow:topic": (200, 200, 200, 200),
+    "knowhow:questions": (200, 200, 200, 200),
+    "knowhow:question": (200, 200, 200, 200),
+    "knowhow:question_sheet": (200, 200, 200, 200),
     "search:results": (200, 200, 200, 200),
     "wagtail_serve": (200, 200, 200, 200),
     "media": (200, 200, 200, 200),
@@ -46,6 +49,7 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     "knowhow:new": ("in", 200, 200, 200),
     # writing: supporters and their own things
     "cases:new": ("in", 403, 200, 403),  # staff review; they do not write
+    "knowhow:question_new": ("in", 403, 200, 403),
     "cases:edit": ("in", 404, 404, 404),
     "cases:edit_step": ("in", 404, 404, 404),
     "cases:resume": ("in", 404, 404, 404),
@@ -83,6 +87,7 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     # keeping order: staff
     "knowhow:topic_hide": (404, 404, 404, 200),
     "knowhow:reply_hide": (404, 404, 404, 200),
+    "knowhow:question_report_hide": (404, 404, 404, 200),
     # sign-in (allauth)
     "account_login": (200, 302, 302, 302),
     "account_signup": (200, 302, 302, 302),
@@ -141,7 +146,10 @@ def addresses(supporter, other_supporter, reviewer) -> dict[str, str]:
     post = {"author": supporter, "body": "本文です。よろしくお願いします。", "body_html": "<p>本文です。</p>"}
     topic = Topic.objects.create(board=board, kind="question", title="沈黙が続いたとき", submission_key=uuid.uuid4(), **post)
     reply = Reply.objects.create(topic=topic, submission_key=uuid.uuid4(), **post)
+    card = QuestionCard.objects.shown().earliest("pk")
+    report = QuestionReport.objects.create(card=card, author=supporter, text="長く黙られました。")
     keys: dict[str, list[Any]] = {
+        "knowhow:question": [card.pk], "knowhow:question_report_hide": [report.pk],
         "knowhow:board": [board.slug],
         "knowhow:topic": [topic.pk], "knowhow:topic_edit": [topic.pk], "knowhow:topic_hide": [topic.pk],
         "knowhow:reply_edit": [reply.pk], "knowhow:reply_hide": [reply.pk],

@@ -12,7 +12,7 @@ from bansou.operations.site_role import write_site_role
 class Command(BaseCommand):
     """Run once for each new version, before web and worker start. Safe to run at any time."""
 
-    help = "Migrate, and write the roles, the review workflow, the themes and the explainer's pages that are not there yet."
+    help = "Migrate, and write the roles, the review workflow, the themes, the question bank and the explainer's pages that are not there yet."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Prepare the database, fill it, and let web and worker in."""
