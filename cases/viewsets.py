@@ -102,10 +102,7 @@ def _in_sight(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
                     request, "この事例の判断はもう済んでいるか、提出が取り消されています。いまの状態を確かめてください。"
                 )
                 return redirect("wagtailsnippets_cases_case:list")
-            case = _case_in_sight(int(pk), kwargs)
-            if _is_outdated(request, case):
-                messages.error(request, "この画面を開いたあとで、新しい版ができました。内容をもう一度確かめてください。")
-                return redirect("wagtailsnippets_cases_case:edit", case.pk)
+            _case_in_sight(int(pk), kwargs)
             return view(request, *args, **kwargs)
 
     return guarded
@@ -116,12 +113,6 @@ def _case_in_sight(pk: int, kwargs: dict[str, Any]) -> Case:
     if case is None or case.status not in _OPEN_TO_STAFF or not _versions_in_sight(case, kwargs):
         raise Http404
     return case
-
-
-def _is_outdated(request: HttpRequest, case: Case) -> bool:
-    """Whether a decision rests on an earlier version than the latest: nobody approves what he has not seen."""
-    seen = request.POST.get("loaded_revision_id", "")
-    return bool(seen) and seen != str(case.latest_revision_id)
 
 
 def _versions_in_sight(case: Case, kwargs: dict[str, Any]) -> bool:
