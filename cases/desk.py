@@ -161,6 +161,10 @@ class CaseDeskView(EditView):  # type: ignore[misc]
         self.produced_error_message = self.get_error_message()
         if not form.is_valid():
             return self._again(form)
+        if request.POST.get("loaded_revision_id") != str(self.live_object.latest_revision_id):
+            # Nobody decides about what he has not seen.
+            self.produced_error_message = "この画面を開いたあとで、新しい版ができました。内容をもう一度確かめてください。"
+            return self._again(form)
         try:
             done = _DECISIONS[decide](self.live_object, person_of(request), form)
         except Refused as refusal:

@@ -74,7 +74,7 @@ class CaseIndexView(IndexView):  # type: ignore[misc]
 
 def _age(case: Case) -> str:
     review = case.open_round
-    return f"{review.age}営業日" if review else ""
+    return review.age_words if review else ""
 
 
 def _claimant(case: Case) -> str:
@@ -96,7 +96,7 @@ COLUMNS = (
     Column("status_label", label="状態", accessor="status_label"),
     Column("age", label="待ち", accessor=_age),
     Column("claimant", label="担当", accessor=_claimant),
-    Column("block", label="地域", accessor=lambda case: case.block.label if case.block else ""),
+    Column("block", label="地域", accessor=lambda case: str(case.block.label).partition("（")[0] if case.block else ""),
     Column("disclosure", label="公開のしかた", accessor=lambda case: Disclosure(case.latest_disclosure).label.partition("（")[0]),
     Column("author", label="書いた人", accessor=_writer),
 )

@@ -71,7 +71,8 @@ class CaseViewSet(SnippetViewSet):  # type: ignore[misc]
 
     def get_edit_handler(self) -> DeskPanels:
         """The panels in our form."""
-        return DeskPanels(self.panels, base_form_class=DeskForm).bind_to_model(self.model)
+        panels: DeskPanels = DeskPanels(self.panels, base_form_class=DeskForm).bind_to_model(self.model)
+        return panels
 
     def get_urlpatterns(self) -> list[URLPattern]:
         """Every address below a case asks whether the case is in sight."""
@@ -104,10 +105,7 @@ def _in_sight(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
                     request, "この事例の判断はもう済んでいるか、提出が取り消されています。いまの状態を確かめてください。"
                 )
                 return redirect("wagtailsnippets_cases_case:list")
-            case = _case_in_sight(int(pk), kwargs)
-            if _is_outdated(request, case):
-                messages.error(request, "この画面を開いたあとで、新しい版ができました。内容をもう一度確かめてください。")
-                return redirect("wagtailsnippets_cases_case:edit", case.pk)
+            _case_in_sight(int(pk), kwargs)
             return view(request, *args, **kwargs)
 
     return guarded
@@ -118,12 +116,6 @@ def _case_in_sight(pk: int, kwargs: dict[str, Any]) -> Case:
     if case is None or case.status not in _OPEN_TO_STAFF or not _versions_in_sight(case, kwargs):
         raise Http404
     return case
-
-
-def _is_outdated(request: HttpRequest, case: Case) -> bool:
-    """Whether a decision rests on an earlier version than the latest: nobody approves what he has not seen."""
-    seen = request.POST.get("loaded_revision_id", "")
-    return bool(seen) and seen != str(case.latest_revision_id)
 
 
 def _versions_in_sight(case: Case, kwargs: dict[str, Any]) -> bool:

@@ -63,7 +63,7 @@ class Undecided(NamedTuple):
 
     words: str
     anchor: str
-    count: int
+    number: int
 
 
 def texts_of(version: Case) -> Iterator[TextPlace]:

@@ -323,6 +323,7 @@ class Case(
         """When a withdrawn case will be erased."""
         return self.withdrawn_at + datetime.timedelta(days=WITHDRAWN_DAYS) if self.withdrawn_at else None
 
+    @property
     def review_step(self) -> ReviewStep | None:
         """The step of the review in which it stands; None where staff do not have it."""
         state = self.active_review

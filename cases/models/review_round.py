@@ -105,6 +105,11 @@ class ReviewRound(models.Model):
         """Whole business days since it was submitted."""
         return business_days(self.submitted_at, self.ended_at or timezone.now())
 
+    @property
+    def age_words(self) -> str:
+        """The age as staff read it."""
+        return f"{self.age}営業日" if self.age else "1営業日未満"
+
 
 class FieldComment(models.Model):
     """What a reviewer asks about one field or row of a case, sent with the return, and what the team answers."""

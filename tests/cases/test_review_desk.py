@@ -193,9 +193,13 @@ def test_a_decision_on_a_version_that_was_replaced_meanwhile_is_told_so(client_o
     edit_case(case=waiting, by=supporter, answers={"title": "直した"}, rows={}, based_on=seen)
     submit_case(case=fresh(waiting), by=supporter)
 
-    answer = press(client_of(reviewer), waiting, "approve", loaded_revision_id=seen)
+    approved = press(client_of(reviewer), waiting, "approve", loaded_revision_id=seen)
+    remarked = press(client_of(reviewer), waiting, "return", loaded_revision_id=seen, comment="書いておいた言葉")
 
-    assert "新しい版ができました" in told(answer)
+    for answer in (approved, remarked):
+        assert answer.status_code == 422
+        assert "新しい版ができました" in answer.content.decode()
+    assert "書いておいた言葉" in remarked.content.decode()
     assert fresh(waiting).review_step == ReviewStep.PERSONAL
 
 
@@ -449,6 +453,37 @@ def test_without_a_decided_round_the_published_version_is_the_one_before(support
     assert previous_version(case) == case.live_revision
 
 
+# -- sites that had one step -------------------------------------------------------------------------------------------
+def test_reviews_that_were_begun_before_there_were_rounds_get_theirs(supporter, reviewer):
+    from importlib import import_module
+
+    from django.apps import apps
+
+    cases = [make_case(author=supporter, reviewer=reviewer, status=status) for status in (Status.SUBMITTED, Status.RETURNED)]
+    made = [case.review_rounds.get() for case in cases]
+    ReviewRound.objects.all().delete()
+
+    import_module("cases.migrations.0016_rounds_of_now").begin_rounds(apps, None)
+
+    found = [case.review_rounds.get() for case in cases]
+    for name in ("revision_id", "submitted_at", "outcome"):
+        assert [getattr(row, name) for row in found] == [getattr(row, name) for row in made]
+    assert [row.ended_at is None for row in found] == [True, False]
+
+
+def test_a_site_with_one_step_gets_the_others_in_their_order(db):
+    from cases.models import CaseReviewTask
+    from cases.setup import write_review_workflow
+
+    CaseReviewTask.objects.exclude(step=ReviewStep.CONTENT).delete()
+    CaseReviewTask.objects.update(name="わたしたちの呼び方")
+
+    workflow = write_review_workflow()
+
+    assert [task.name for task in workflow.tasks] == ["個人情報確認", "わたしたちの呼び方", "二人目の確認"]
+    assert all(task.specific.groups.get().name == MODERATOR.name for task in workflow.tasks)
+
+
 # -- regions and letters -----------------------------------------------------------------------------------------------
 def test_only_the_reviewers_of_the_region_get_the_letter(waiting, reviewer, second_reviewer):
     ReviewerRegions.objects.create(reviewer=reviewer, blocks=["block-tohoku", "block-kinki"])
@@ -502,7 +537,7 @@ def test_the_queue_says_since_when_where_and_in_whose_hands(client_of, waiting, 
 
     page = client_of(reviewer).get(QUEUE).content.decode()
 
-    for words in ("審査中：個人情報確認", "0営業日", "東北地方", "匿名公開", "えみ", "あおい（見本町商工会）"):
+    for words in ("審査中：個人情報確認", "1営業日未満", "東北地方", "匿名公開", "えみ", "あおい（見本町商工会）"):
         assert words in page
 
 
