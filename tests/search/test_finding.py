@@ -8,7 +8,7 @@ from wagtail.models import PageViewRestriction
 from bansou.search.backend import index_now
 from bansou.search.finding import PAGE_SIZE, find
 from bansou.search.registry import searchables
-from cases.models import Case
+from cases.models import Case, QuestionCard
 from cases.statuses import Status
 from knowhow.models import Board, Reply, Topic
 from tests.factories import walk_case
@@ -77,6 +77,7 @@ def test_all_kinds_are_registered_in_the_order_of_the_tabs():
         ("explainer", "解説"),
         ("cases", "事例"),
         ("knowhow", "広場"),
+        ("questions", "問いかけ"),
     ]
 
 
@@ -237,4 +238,17 @@ def test_a_kind_shows_its_own_results_and_all_counts(write_case, write_topic):
         ("解説", 0, False),
         ("事例", 1, False),
         ("広場", 1, True),
+        ("問いかけ", 0, False),
     ]
+
+
+def test_a_question_is_found_by_its_words_only_while_it_stands_in_the_bank():
+    card = QuestionCard.objects.get(code="lack-without-subsidy")
+    index_now(card)
+
+    shown = find(user=VISITOR, query="補助金", kind="questions")
+    QuestionCard.objects.filter(pk=card.pk).update(state="hidden")
+    hidden = find(user=VISITOR, query="補助金", kind="questions")
+
+    assert [result.card.url for result in shown.results] == [card.get_absolute_url()]
+    assert not hidden.results
