@@ -63,7 +63,6 @@ def case_preview(request: HttpRequest, pk: int) -> HttpResponse:
     case = _drafted(request, pk)
     version = actions.latest_version(case)
     missing = missing_for_review(version)
-    left = undecided(version)
     context = {
         **preview_context(version, request.user, asked=request.GET.get("as", ""), wall=request.GET.get("wall", "")),
         "case": case,
@@ -71,8 +70,7 @@ def case_preview(request: HttpRequest, pk: int) -> HttpResponse:
         "version": version,
         "missing": missing,
         "is_author": case.is_author(request.user),
-        "undecided": left,
-        "open_marks": next((entry.number for entry in left if entry.anchor == "marks"), 0),
+        "undecided": undecided(version),
         "missing_by_need": [(need, [entry for entry in missing if entry.need == need]) for need in Need],
         "submit_refused": reason_against(check_can_submit, request.user, version),
         "edit_refused": reason_against(check_can_edit, request.user, case),
