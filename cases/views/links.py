@@ -1,4 +1,8 @@
-"""Pages for people without an account: the president takes his consent back, the superior answers. Looking changes nothing."""
+"""Pages for people without an account: the president takes his consent back, the superior answers. Looking changes nothing.
+
+The address is the key. That no other site learns it is the site's own policy (`Referrer-Policy: same-origin`); a stricter one would
+take the origin from the form, and with it the protection against forged presses.
+"""
 
 from contextlib import suppress
 from typing import Any
@@ -34,7 +38,7 @@ def president(request: HttpRequest, code: str) -> HttpResponse:
         context |= {"is_open": True, "case": link.case, "title": link.case.latest_title}
     # Who comes back after it is done reads that it is done: nothing of the case stands there any more.
     is_known = link is not None and link.revoked_at is None
-    return _discreet(render(request, "cases/president.html", context, status=200 if is_known else 410))
+    return render(request, "cases/president.html", context, status=200 if is_known else 410)
 
 
 @never_cache
@@ -52,16 +56,10 @@ def superior(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("cases:superior", code=code)
     context: dict[str, Any] = {"link": link, "form": form, "breadcrumb": [("事例の確認", "")]}
     if not link.is_open:
-        return _discreet(render(request, "cases/superior_over.html", context, status=200 if link.answered_at else 410))
+        return render(request, "cases/superior_over.html", context, status=200 if link.answered_at else 410)
     version = link.version.as_object()
     eyes = "supporter" if version.disclosure == "members" else "public"
     context |= preview_context(version, AnonymousUser(), asked=eyes) | {"version": version, "eyes": ()}
     # Files open for people, not for links: who has only the link gets none.
     context["page"] |= {"picture": None, "figures": []}
-    return _discreet(render(request, "cases/superior.html", context, status=422 if form.errors else 200))
-
-
-def _discreet(response: HttpResponse) -> HttpResponse:
-    """The address is the key: no page that is opened from here learns it."""
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "cases/superior.html", context, status=422 if form.errors else 200)

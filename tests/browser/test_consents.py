@@ -35,3 +35,13 @@ def test_the_presidents_no_closes_the_page_that_a_reader_has_open(own_site, brow
     assert response.status == 410
     reader.goto("/cases/")
     expect(reader.locator("main")).not_to_contain_text(case.title)
+
+
+def test_the_superior_reads_and_says_yes_without_an_account(own_site, browse):
+    superior = browse()
+    superior.goto(f"/cases/check/{own_site.holdings.superior_code}/")
+    expect(superior.locator(".timeline__item").first).to_be_visible()
+
+    superior.get_by_role("button", name="公開してよい").click()
+
+    expect(superior.get_by_role("heading", name="お返事を受け取りました")).to_be_visible()

@@ -133,7 +133,7 @@ def record_consents(page: Page) -> None:
         page.get_by_label(re.compile("^要らない")).check()
         page.get_by_label("メモ").fill("この事例では要らない")
         page.get_by_role("button", name="記録する", exact=True).click()
-        expect(page.get_by_role("status")).to_contain_text(party)
+        expect(page.locator(".site-messages")).to_contain_text(party)
     expect(page.get_by_role("heading", name="同意はそろっています")).to_be_visible()
     page.get_by_role("link", name="事例に戻る").click()
     page.wait_for_url(re.compile(r"/cases/\d+/preview/"))

@@ -96,7 +96,7 @@ def test_looking_at_the_link_changes_nothing(published, supporter, visitor):
     page = visitor.get(_president(link))
 
     assert "載っている事例" in page.content.decode()
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin"
     assert "noindex" in page.content.decode()
     assert fresh(published).status == Status.PUBLISHED
 
