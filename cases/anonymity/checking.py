@@ -63,7 +63,7 @@ class Undecided(NamedTuple):
 
     words: str
     anchor: str
-    count: int
+    how_many: int
 
 
 def texts_of(version: Case) -> Iterator[TextPlace]:

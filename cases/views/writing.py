@@ -62,7 +62,7 @@ def case_preview(request: HttpRequest, pk: int) -> HttpResponse:
         "missing": missing,
         "is_author": case.is_author(request.user),
         "undecided": left,
-        "open_marks": next((entry.count for entry in left if entry.anchor == "marks"), 0),
+        "open_marks": next((entry.how_many for entry in left if entry.anchor == "marks"), 0),
         "missing_by_need": [(need, [entry for entry in missing if entry.need == need]) for need in Need],
         "submit_refused": reason_against(check_can_submit, request.user, version),
         "edit_refused": reason_against(check_can_edit, request.user, case),
