@@ -41,11 +41,6 @@ class OpenedSheet:
     content: bytes
 
 
-def record_for(actor: str, *, through: User, target: Case, verb: str, reason: str) -> None:
-    """Write down what somebody without an account did; `through` is who sent him the link, or whose case it is."""
-    record_decision(by=through, target=target, verb=verb, reason=f"{actor}：{reason}")
-
-
 @transaction.atomic
 def record_consent(
     *, case: Case, by: User, answers: dict[str, Any], sheet: "UploadedFile[bytes] | None", submission_key: uuid.UUID
@@ -147,7 +142,7 @@ def withdraw_by_president(*, link: PresidentLink) -> None:
     link.save(update_fields=["used_at"])
     case.consents.filter(party=ConsentParty.PRESIDENT, withdrawn_at=None).update(withdrawn_at=now)
     reason = "確認リンクから、公開の同意を取り消された"
-    record_for(PRESIDENT, through=link.created_by, target=case, verb="同意を取り消した", reason=reason)
+    record_decision(by=None, actor=PRESIDENT, target=case, verb="同意を取り消した", reason=reason)
     is_gone = _take_uncovered_out_of_sight(case, by=None)
     context = {"case": case, "title": case.latest_title, "who": "経営者", "reason": reason, "is_gone": is_gone}
     for person in _team_of(case):
@@ -198,7 +193,7 @@ def answer_as_superior(*, link: SuperiorLink, says_yes: bool, words: str = "") -
             consented_on=timezone.localdate(), note=words[:200], recorded_by=link.created_by, submission_key=uuid.uuid4(),
         )  # fmt: skip
     verb = "事例を確認した" if says_yes else "直してほしいと伝えた"
-    record_for(SUPERIOR, through=link.created_by, target=case, verb=verb, reason=words or "確認リンクからの返事")
+    record_decision(by=None, actor=SUPERIOR, target=case, verb=verb, reason=words or "確認リンクからの返事")
     send_letter(
         to=link.created_by, template="superior_answered", context={"case": case, "title": case.latest_title, "link": link}
     )

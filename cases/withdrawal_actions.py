@@ -13,7 +13,7 @@ from bansou.images.models import SitePicture
 from bansou.moderation.actions import record_decision
 from bansou.notifications.actions import send_letter
 from cases.actions import latest_version
-from cases.consent_actions import CALENDAR, record_for
+from cases.consent_actions import CALENDAR
 from cases.limits import WITHDRAWN_DAYS
 from cases.models import Case, CaseFigure, ErasedCase
 from cases.permissions import check_can_reopen, check_can_restore
@@ -57,7 +57,7 @@ def _erase(number: int, due: datetime.datetime) -> bool:
     if case is None:
         return False
     reason = f"取り下げから{WITHDRAWN_DAYS}日が過ぎた"
-    record_for(CALENDAR, through=case.author, target=case, verb="内容を消した", reason=reason)
+    record_decision(by=None, actor=CALENDAR, target=case, verb="内容を消した", reason=reason)
     ErasedCase.objects.create(number=case.pk, disclosure=case.disclosure)
     pictures = _pictures_of(case)
     Draft.objects.filter(place__startswith=f"case:{case.pk}:").delete()

@@ -1,6 +1,7 @@
 """The check of one version of a case: its texts, the marks in them, what of these is open, and the checklist."""
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,13 +13,28 @@ from django.db import models
 from accounts.refusals import Refused
 from cases.anonymity.finder import find_marks
 from cases.anonymity.spans import Span, folded
-from cases.models import AllowedWord, Case, CheckTick, KeptMark
+from cases.models import AllowedWord, Case, CheckTick, KeptMark, PrivateSide
+from cases.models.private import PrivateFacts
 from cases.record import FIELDS, ROW_KINDS, Step, step_of
 from cases.vocabularies import CheckPoint, Disclosure, IdentifyingKind
 from cases.wording import field_label
 
 #: Whoever reads these must not learn which company it is.
 _ANONYMOUS = frozenset({Disclosure.ANONYMOUS, Disclosure.MEMBERS})
+#: What the rules find in the notes of a private side that would name somebody in a text too.
+_NAMING = frozenset(
+    {
+        IdentifyingKind.PERSON,
+        IdentifyingKind.COMPANY,
+        IdentifyingKind.PRODUCT,
+        IdentifyingKind.PLACE,
+        IdentifyingKind.PHONE,
+        IdentifyingKind.MAIL,
+        IdentifyingKind.URL,
+    }
+)
+#: A line such as 「山田太郎：前社長」 begins with the name.
+_NAME_AHEAD = re.compile(r"^[^\s、。，,=＝:：・/／()（）「」…]+")
 
 
 class TextPlace(NamedTuple):
@@ -63,7 +79,7 @@ class Undecided(NamedTuple):
 
     words: str
     anchor: str
-    number: int
+    how_many: int
 
 
 def texts_of(version: Case) -> Iterator[TextPlace]:
@@ -87,12 +103,23 @@ def _typed_text(row: models.Model, name: str) -> str:
 
 
 def private_words(version: Case) -> tuple[str, ...]:
-    """What narrower circles know of the case and its text must not say: the name of the body that wrote it, often that of its town."""
-    return (version.organisation.name,) if version.organisation else ()
+    """What narrower circles know of the case and its text must not say: its private side, and the body that wrote it, often named by its town."""
+    side = PrivateSide.objects.filter(case_id=version.pk).first() if version.pk else None
+    organisation = (version.organisation.name,) if version.organisation else ()
+    return (*organisation, *(_words_of(side.facts) if side else ()))
+
+
+def _words_of(facts: PrivateFacts) -> Iterator[str]:
+    """The company's names and numbers, what the rules find among contacts and people, and how each line about a person begins: his name."""
+    yield from filter(None, (facts.company_name, facts.corporate_number))
+    for text in (facts.contacts, facts.people):
+        yield from (text[span.start : span.end] for span in find_marks(text) if span.kind in _NAMING)
+    for line in facts.people.splitlines():
+        yield from _NAME_AHEAD.findall(line)[:1]
 
 
 def marks_of(version: Case) -> list[Mark]:
-    """All marks in the texts of the version, decided or not, in the order of the form. One query and the case's organisation."""
+    """All marks in the texts of the version, decided or not, in the order of the form. Two queries and the case's organisation."""
     places = list(texts_of(version))
     words, allowed = private_words(version), tuple(AllowedWord.objects.values_list("word", flat=True))
     # What was found is remembered by a fingerprint, as places and kinds alone: the memory of the process holds no text of a draft.

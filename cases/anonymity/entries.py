@@ -33,8 +33,8 @@ class Entry:
 
     @property
     def is_keepable(self) -> bool:
-        """Whether it is short enough to be remembered as one word."""
-        return len(self.text) <= MARK_TEXT
+        """Whether it may stay: not what the private side says, and short enough to be remembered as one word."""
+        return self.kind != IdentifyingKind.PRIVATE and len(self.text) <= MARK_TEXT
 
 
 @dataclass(frozen=True)

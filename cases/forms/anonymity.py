@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
 from bansou.forms.base import SiteForm
 from bansou.forms.fields import LineField
@@ -41,8 +42,8 @@ class EntryForm(forms.Form):
         help_text="例：「地方の呼び名で、会社は分からない」「ご本人の許しを得ている」",
     )
 
-    def __init__(self, data: Any = None, *, entry: Entry) -> None:
-        super().__init__(data, prefix=f"mark-{entry.key}", initial={"instead": entry.suggestion})
+    def __init__(self, typed: QueryDict | None = None, *, entry: Entry) -> None:
+        super().__init__(typed, prefix=f"mark-{entry.key}", initial={"instead": entry.suggestion})
         self.entry = entry
         choices = [(_LATER, "あとで決める")]
         if entry.is_keepable:
