@@ -69,7 +69,8 @@ class CaseViewSet(SnippetViewSet):  # type: ignore[misc]
 
     def get_edit_handler(self) -> DeskPanels:
         """The panels in our form."""
-        return DeskPanels(self.panels, base_form_class=DeskForm).bind_to_model(self.model)
+        panels: DeskPanels = DeskPanels(self.panels, base_form_class=DeskForm).bind_to_model(self.model)
+        return panels
 
     def get_urlpatterns(self) -> list[URLPattern]:
         """Every address below a case asks whether the case is in sight."""
