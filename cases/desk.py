@@ -173,7 +173,7 @@ class CaseDeskView(EditView):  # type: ignore[misc]
         if decide in ("claim", "release", "keywords"):
             messages.success(request, done)
             self.produced_error_message = None
-            return self._again(form, status=200) if form.has_typed_words else redirect(self.get_edit_url())
+            return self._again(form, status=200) if form.typed_words else redirect(self.get_edit_url())
         following = next_case(person_of(request))
         messages.success(request, done, buttons=[_button_to(following)] if following else None)
         return redirect(self.index_url_name)

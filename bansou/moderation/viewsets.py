@@ -10,7 +10,7 @@ from django import forms
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -34,6 +34,10 @@ def _verbs() -> list[tuple[str, str]]:
     return [(verb, verb) for verb in Decision.objects.order_by("verb").values_list("verb", flat=True).distinct()]
 
 
+def _kinds() -> list[tuple[int, str]]:
+    return [(kind.pk, kind.name) for kind in ContentType.objects.filter(pk__in=Decision.objects.values("content_type"))]
+
+
 class DecisionFilterSet(WagtailFilterSet):  # type: ignore[misc]
     """By time, person, act and kind of thing; only what the record has is offered."""
 
@@ -42,9 +46,7 @@ class DecisionFilterSet(WagtailFilterSet):  # type: ignore[misc]
         label="決めた人", queryset=lambda request: User.objects.filter(pk__in=Decision.objects.exclude(by=None).values("by"))
     )
     verb = django_filters.MultipleChoiceFilter(label="したこと", choices=_verbs, widget=forms.CheckboxSelectMultiple)
-    content_type = django_filters.ModelChoiceFilter(
-        label="種類", queryset=lambda request: ContentType.objects.filter(pk__in=Decision.objects.values("content_type"))
-    )
+    content_type = django_filters.ChoiceFilter(label="種類", choices=_kinds)
 
     class Meta:
         model = Decision
@@ -54,8 +56,8 @@ class DecisionFilterSet(WagtailFilterSet):  # type: ignore[misc]
 class DecisionIndexView(IndexView):  # type: ignore[misc]
     """What was decided, the latest first; the same rows as XLSX or CSV."""
 
-    list_export = ("pk", "at", "who", "verb", "content_type", "object_id", "target_name", "reason", "hash_before", "hash")
-    export_headings = {"pk": "記録の番号", "who": "決めた人", "object_id": "対象の番号"}
+    list_export = ("pk", "at", "who", "verb", "content_type.name", "object_id", "target_name", "reason", "hash_before", "hash")
+    export_headings = {"pk": "記録の番号", "content_type.name": "種類", "who": "決めた人", "object_id": "対象の番号"}
 
     def get_base_queryset(self) -> Any:
         """With what each row shows."""
@@ -100,11 +102,11 @@ class DecisionViewSet(ModelViewSet):  # type: ignore[misc]
     form_fields = ("verb", "reason")
     list_display = (
         TitleColumn("target_name", label="対象", url_name="decisions:inspect"),
-        Column("content_type", label="種類", accessor="content_type"),
+        Column("content_type", label="種類", accessor="content_type.name"),
         Column("verb", label="したこと", accessor="verb"),
         Column("reason", label="理由", accessor="reason"),
         Column("who", label="決めた人", accessor="who"),
-        DateColumn("at", label="日時", accessor="at"),
+        Column("at", label="日時", accessor=lambda decision: f"{timezone.localtime(decision.at):%Y-%m-%d %H:%M}"),
     )
     search_fields = ("target_name", "reason", "actor")
     inspect_view_fields = (

@@ -76,7 +76,8 @@ class DeskForm(WagtailAdminModelForm):  # type: ignore[misc]
         return int(number) if number.isdecimal() and len(number) < 19 else None
 
     @property
-    def has_typed_words(self) -> bool:
-        """Whether the reviewer wrote something that a redirect would lose."""
-        names = ("comment", *(f"note:{row.place}" for row in self.rows))
-        return any(self.data.get(name, "").strip() for name in names)
+    def typed_words(self) -> list[tuple[str, str]]:
+        """What the reviewer wrote, by label: a redirect would lose it, and a page on which he may not write shows it all the same."""
+        labels = {"comment": str(self.fields["comment"].label)} | {f"note:{place}": label for place, label in self.labels.items()}
+        typed = [(label, self.data.get(name, "").strip()) for name, label in labels.items()]
+        return [(label, text) for label, text in typed if text]

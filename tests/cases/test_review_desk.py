@@ -566,6 +566,7 @@ def test_who_has_no_regions_sees_all_as_his(client_of, waiting, reviewer):
     assert waiting.title in client_of(reviewer).get(f"{QUEUE}?region=mine").content.decode()
 
 
+@pytest.mark.thorough
 def test_the_queue_costs_the_same_for_one_case_and_for_twenty(
     client_of, supporter, reviewer, django_assert_max_num_queries, django_assert_num_queries
 ):
@@ -603,6 +604,7 @@ def test_several_cases_are_claimed_and_given_back_with_one_press(client_of, supp
     assert [fresh(case).open_round.claimant for case in cases] == [None, None, second_reviewer]
 
 
+@pytest.mark.thorough
 def test_all_means_the_twenty_that_wait_longest_and_more_are_refused(client_of, supporter, reviewer):
     cases = [make_case(author=supporter, status=Status.SUBMITTED) for _ in range(21)]
     admin = client_of(reviewer)

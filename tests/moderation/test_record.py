@@ -221,7 +221,7 @@ def test_the_list_is_filtered_by_person_act_and_day(three, society, reviewer, ow
     record_decision(by=owner, target=society, verb="非表示にした", reason="広告でした。")
     admin = client_of(reviewer)
 
-    for query in (f"by={owner.pk}", "verb=非表示にした"):
+    for query in (f"by={owner.pk}", "verb=非表示にした", f"verb=非表示にした&content_type={three[0].content_type_id}"):
         page = admin.get(f"/admin/decisions/?{query}").content.decode()
         assert "広告でした。" in page
         assert "1回目" not in page
@@ -238,7 +238,7 @@ def test_a_file_of_the_record_has_no_formula(start, society, reviewer, client_of
 
     rows = list(csv.DictReader(io.StringIO(text)))
     assert rows[0]["理由"] == f"'{start}HYPERLINK(1)"
-    assert rows[0]["決めた人"] == "えみ"
+    assert (rows[0]["決めた人"], rows[0]["種類"]) == ("えみ", "支援機関")
     [cell] = [cell for row in load_workbook(io.BytesIO(book)).active.iter_rows() for cell in row if "HYPER" in str(cell.value)]
     assert (cell.data_type, cell.value, cell.quotePrefix) == ("s", f"{start}HYPERLINK(1)", True)
 
