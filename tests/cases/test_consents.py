@@ -179,7 +179,6 @@ def _rows() -> list[dict[str, object]]:
     ]
 
 
-@pytest.mark.thorough
 def test_the_database_and_the_code_agree_on_every_pair_of_rows_of_a_person(supporter):
     case = make_case(author=supporter, covered=False)
     cover(case)
@@ -254,7 +253,6 @@ def test_no_approval_publishes_an_uncovered_case(client_of, reviewer, waiting):
     assert fresh(waiting).status == Status.SUBMITTED
 
 
-@pytest.mark.thorough
 def test_the_admins_own_ways_publish_nothing(client_of, owner, waiting):
     client = client_of(owner)
     for name, sent in (

@@ -46,7 +46,6 @@ def _sheet(client) -> str:
         return "".join(parts.read(name).decode() for name in parts.namelist())
 
 
-@pytest.mark.thorough
 def test_a_withdrawn_case_is_410_and_in_no_list_count_or_file(client_of, supporter, other_supporter, member, reviewer, visitor):
     case = walk_case(author=supporter, reviewer=reviewer, status=Status.PUBLISHED, title="とっておきの題名")
     beside = walk_case(author=supporter, reviewer=reviewer, status=Status.PUBLISHED, title="となりの事例")
