@@ -25,7 +25,8 @@ class AnonymityPanel(HelpPanel):  # type: ignore[misc]
         def get_context_data(self, parent_context: Any = None) -> Any:
             """The decisions, as values."""
             context = super().get_context_data(parent_context)
-            if self.instance.pk:
+            context["is_sample"] = self.instance.is_sample
+            if self.instance.pk and not self.instance.is_sample:
                 kept, marks, ticks = kept_marks(self.instance), marks_of(self.instance), ticks_of(self.instance)
                 standing = {mark.identity for mark in marks}
                 context |= {

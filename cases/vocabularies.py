@@ -334,7 +334,7 @@ class IdentifyingKind(models.TextChoices):
     PRODUCT = "product", "商品・ブランドの名前"
     COMPANY = "company", "会社・店の名前"
     PERSON = "person", "人の名前"
-    PLACE = "place", "市町村より細かい地名"
+    PLACE = "place", "市町村などの地名"
 
 
 class CheckPoint(models.TextChoices):

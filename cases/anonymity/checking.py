@@ -47,12 +47,6 @@ class TextPlace(NamedTuple):
     #: Whether a word in it can be written over; an address of a source cannot be half an address.
     is_prose: bool
 
-    @property
-    def anchor(self) -> str:
-        """Where on the page of its step it is written."""
-        kind, _, rest = self.name.partition(".")
-        return f"id_{kind}-{rest.replace('.', '-')}" if rest else f"id_{kind}"
-
 
 @dataclass(frozen=True)
 class Mark:

@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
             name='KeptMark',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('private', '公開しない情報の言葉'), ('mail', 'メールアドレス'), ('url', 'URL・SNSの名前'), ('corporate', '法人番号'), ('phone', '電話番号'), ('year', '正確な年'), ('money', '正確な金額'), ('headcount', '正確な人数'), ('unique', '一社に決まる言い方'), ('product', '商品・ブランドの名前'), ('company', '会社・店の名前'), ('person', '人の名前'), ('place', '市町村より細かい地名')], max_length=12, verbose_name='種類')),
+                ('kind', models.CharField(choices=[('private', '公開しない情報の言葉'), ('mail', 'メールアドレス'), ('url', 'URL・SNSの名前'), ('corporate', '法人番号'), ('phone', '電話番号'), ('year', '正確な年'), ('money', '正確な金額'), ('headcount', '正確な人数'), ('unique', '一社に決まる言い方'), ('product', '商品・ブランドの名前'), ('company', '会社・店の名前'), ('person', '人の名前'), ('place', '市町村などの地名')], max_length=12, verbose_name='種類')),
                 ('text', models.CharField(max_length=500, verbose_name='言葉')),
                 ('folded', models.CharField(max_length=500, verbose_name='そろえた形')),
                 ('reason', models.CharField(max_length=200, verbose_name='残す理由')),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from cases.anonymity.finder import find_marks
 from cases.anonymity.lexicon import BODIES, EVENTS, METHODS, PROGRAMMES, TOOLS
 from cases.anonymity.measuring import DEVELOP, HELD_OUT, in_all, labelled, measure, read_sentences
+from cases.anonymity.suggestions import suggestion_for
 from cases.vocabularies import IdentifyingKind
 
 
@@ -182,6 +183,45 @@ def test_marks_lie_within_any_text_in_its_order_and_apart(text, words):
 
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
     assert all(left.end <= right.start for left, right in pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    ("text", "suggestion"),
+    [
+        ("山田さんが来た。", "B"),
+        ("山田が来た。", "Bさん"),
+        ("2019年に移った。", "2010年代"),
+        ("平成元年に移った。", "1980年代"),
+        ("昭和五十二年に移った。", "1970年代"),
+        ("S60年に移った。", "1980年代"),
+        ("社員は三十二人だ。", "30人ほど"),
+        ("社員は15人だ。", "十数人"),
+        ("従業員4人の会社だ。", "数人"),
+        ("売上は2億3,000万円だ。", "数億円"),
+        ("売上は三千万円だ。", "数千万円"),
+        ("赤字は1,280,000円だ。", "数百万円"),
+        ("役員報酬を月60万にした。", "数十万円"),
+        ("弁当は680円だ。", "数百円"),
+        ("花巻市の工場。", "県内の市"),
+        ("架空町の工場。", "県内の町"),
+        ("国道16号の工場。", "近く"),
+        ("創業百年の工場。", "長く続く"),
+        ("星野製作所の工場。", "A社"),
+    ],
+)
+def test_what_is_suggested_instead_says_the_same_more_widely(text, suggestion):
+    (span,) = find_marks(text)
+
+    assert suggestion_for(span.kind, text[span.start : span.end], text[span.end :]) == suggestion
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.one_of(_PARTS, st.sampled_from("〇一二三十百千万億円人名年度平成令和元,.0123456789")), max_size=14).map("".join)
+)
+def test_there_is_a_suggestion_for_whatever_is_found(text):
+    for span in find_marks(text):
+        assert suggestion_for(span.kind, text[span.start : span.end], text[span.end :])
 
 
 @given(st.text(max_size=30), st.text(max_size=30))
