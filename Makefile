@@ -29,7 +29,7 @@ check: ## the gates, and the quickest tests that need no browser and no running 
 
 # From nothing and counted in `make test`; `make check` takes the tests' database of last time where it still fits, and as many
 # tests as two workers finish in well under a minute (tests/plugins/budget.py).
-UNIT_TESTS := not browser and not whole
+UNIT_TESTS := not browser and not whole and not audit
 UNITS := --create-db --cov --cov-report=term:skip-covered -m "$(UNIT_TESTS)"
 
 audit: .venv/.ready-dev ## HTML and CSS of every page by the Nu checker, some by Lighthouse (needs npm and Java)

@@ -32,8 +32,8 @@ from tests.factories import decide_everything, fresh, write_draft
 
 pytestmark = pytest.mark.django_db
 
-#: Examples by steps: more than ten thousand in all.
-EXAMPLES, STEPS = 105, 100
+#: Steps of one life. With 105 lives there are more than ten thousand, which take four minutes: `make audit`.
+STEPS = 100
 
 authors = st.integers(0, 2)
 reviewers = st.integers(0, 2)
@@ -116,7 +116,7 @@ class CaseLife(RuleBasedStateMachine):
     def submit(self, who: int) -> None:
         may = who == 0 and self.status in {"draft", "returned", "revising", "revision_returned"} and self.is_covered
         if may:
-            decide_everything(self.case, by=self.people[0])
+            decide_everything(fresh(self.case), by=self.people[0])
         if self._try(may, submit_case, case=self.case, by=self.people[who]):
             self._end_review()
             self.review = "reading"
@@ -233,25 +233,23 @@ class CaseLife(RuleBasedStateMachine):
 
     # -- what must be true after every step -------------------------------------------------------------------------------
     @invariant()
-    def the_state_is_the_models(self) -> None:
-        assert fresh(self.case).status == self.status
+    def the_case_is_as_the_model_says(self) -> None:
+        case = fresh(self.case)
+        assert case.status == self.status
+        assert {number for number in range(3) if case.is_team(self.people[number])} == self.team
 
     @invariant()
     def readers_see_it_exactly_while_it_is_published(self) -> None:
         is_read = Case.objects.visible_to(AnonymousUser()).filter(pk=self.case.pk).exists()
-        assert is_read == (self.is_live and self.is_covered and not self.is_withdrawn)
-
-    @invariant()
-    def the_team_is_the_models(self) -> None:
-        case = fresh(self.case)
-        assert {number for number in range(3) if case.is_team(self.people[number])} == self.team
+        assert is_read == (self.is_live and self.is_covered)
 
 
 def _person(name: str) -> User:
     return User.objects.create_user(f"{name}@example.jp", "pass-word-1234", display_name=name)
 
 
-def test_ten_thousand_steps_of_life_go_as_the_rules_say(society):
+@pytest.mark.parametrize("lives", [15, pytest.param(105, marks=pytest.mark.audit)])
+def test_life_goes_as_the_rules_say(lives, society):
     people = [_person(name) for name in ("aoi", "kaede", "ren", "emi", "yui", "nao")]
     for supporter in people[:3]:
         confirm_membership(user=supporter, organisation=society, by=None)
@@ -259,4 +257,4 @@ def test_ten_thousand_steps_of_life_go_as_the_rules_say(society):
         grant_roles(user=reviewer, roles=[MODERATOR], by=None)
     CaseLife.people = people
 
-    run_state_machine_as_test(CaseLife, settings=settings(max_examples=EXAMPLES, stateful_step_count=STEPS))
+    run_state_machine_as_test(CaseLife, settings=settings(max_examples=lives, stateful_step_count=STEPS))
