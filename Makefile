@@ -30,9 +30,10 @@ check: ## the gates, and the quickest tests that need no browser and no running 
 # From nothing and counted in `make test`; `make check` takes the tests' database of last time where it still fits, and as many
 # tests as two workers finish in well under a minute (tests/plugins/budget.py).
 UNIT_TESTS := not browser and not whole and not audit
-UNITS := --create-db --cov --cov-report=term:skip-covered -m "$(UNIT_TESTS)"
+UNITS := --create-db --cov --cov-config=tests/rules.toml --cov-report= -m "$(UNIT_TESTS)"
 
-audit: .venv/.ready-dev ## HTML and CSS of every page by the Nu checker, some by Lighthouse (needs npm and Java)
+audit: .venv/.ready-dev ## what takes long: coverage of everything, every page by the Nu checker, some by Lighthouse (npm, Java)
+	$(PYTHON) -m pytest -n 2 -m "$(UNIT_TESTS)" --cov --cov-report=term:skip-covered
 	$(PYTHON) -m pytest -m audit
 	@BANSOU_VAR=$${BANSOU_VAR:-var}/audit $(MANAGE) audit
 
@@ -73,7 +74,7 @@ units: .venv/.ready-dev
 
 # Who may, what state, every write: all of it, both ways of every branch.
 counted: units
-	$(PYTHON) -m coverage report --include='*/permissions.py,*/statuses.py,*/actions.py,*/actions/*.py' --fail-under=100
+	$(PYTHON) -m coverage report --rcfile=tests/rules.toml
 
 whole: .venv/.ready-dev
 	$(PYTHON) -m pytest -m whole

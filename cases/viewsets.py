@@ -13,7 +13,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.forms import modelform_factory
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.menu import MenuItem
@@ -101,14 +101,22 @@ def _in_sight(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
         with transaction.atomic():
             handed = Case.objects.select_for_update(of=("self",)).filter(pk=pk, workflow_states__isnull=False).first()
             if handed is not None and OWNER[handed.status] != Hand.STAFF:
-                messages.warning(
-                    request, "この事例の判断はもう済んでいるか、提出が取り消されています。いまの状態を確かめてください。"
-                )
-                return redirect("wagtailsnippets_cases_case:list")
+                return _told_of_end(request)
             _case_in_sight(int(pk), kwargs)
             return view(request, *args, **kwargs)
 
     return guarded
+
+
+def _told_of_end(request: HttpRequest) -> HttpResponseBase:
+    """The case left staff's hands meanwhile. What a reviewer typed is shown once more, so that he can take it along."""
+    words = "この事例の判断はもう済んでいるか、提出が取り消されています。いまの状態を確かめてください。"
+    typed = [text for name, text in request.POST.items() if (name == "comment" or name.startswith("note:")) and str(text).strip()]
+    if not typed:
+        messages.warning(request, words)
+        return redirect("wagtailsnippets_cases_case:list")
+    context = {"page_title": "書いた言葉は残っています", "header_icon": "warning", "words": words, "typed": typed}
+    return render(request, "cases/admin/decided_meanwhile.html", context, status=409)
 
 
 def _case_in_sight(pk: int, kwargs: dict[str, Any]) -> Case:

@@ -1,17 +1,15 @@
 """The cast: Aoi and Kaede support companies, Ren reads along, Emi reviews, Sora owns the site, a visitor passes by."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from typing import Any
-from unittest.mock import patch
 
 import pytest
-from django.conf import settings
 from django.core.cache import caches
-from django.test import Client, override_settings
+from django.db import connection
+from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as drawing
-from modelsearch import signal_handlers
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from accounts.actions import confirm_membership, grant_roles
@@ -19,7 +17,7 @@ from accounts.models import Organisation, User
 from accounts.organisation_types import OrganisationType
 from accounts.prefectures import Prefecture
 from accounts.roles import MODERATOR
-from bansou.operations.preparation import fill_site
+from tests.plugins.databases import copy_database, drop_database, filled_site, search_index_at_rest, use_database
 
 pytest_plugins = ["tests.plugins.embedded_database", "tests.plugins.budget"]
 
@@ -46,22 +44,17 @@ def _site_is_small(settings, tmp_path):
 _INDEXED = {"search": "search", "freshness": "search", "browser": "search", "accounts": "references"}
 
 
-@contextmanager
-def _search_index_at_rest() -> Iterator[None]:
-    backend = settings.WAGTAILSEARCH_BACKENDS["default"] | {"AUTO_UPDATE": False}
-    # The job would look at the setting only after it was written, begun and had read its row.
-    with (
-        override_settings(WAGTAILSEARCH_BACKENDS={"default": backend}),
-        patch.object(signal_handlers, "insert_or_update_object_task"),
-    ):
-        yield
-
-
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def django_db_setup(django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: Any) -> Iterator[None]:
     """Every test begins where a site begins: with roles, themes, the review workflow and the explainer's pages."""
-    with django_db_blocker.unblock(), _search_index_at_rest():
-        fill_site()
+    before, own = connection.settings_dict["NAME"], connection.creation._get_test_db_name()
+    with django_db_blocker.unblock():
+        copy_database(filled_site(), own)
+        use_database(own)
+    yield
+    with django_db_blocker.unblock():
+        use_database(before)
+        drop_database(own)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -70,7 +63,7 @@ def _indexes_rest(request: pytest.FixtureRequest) -> Iterator[None]:
     kept = {_INDEXED[part] for part in request.path.parts if part in _INDEXED}
     with ExitStack() as resting:
         if "search" not in kept:
-            resting.enter_context(_search_index_at_rest())
+            resting.enter_context(search_index_at_rest())
         if not kept:
             resting.enter_context(disable_reference_index_auto_update())
         yield

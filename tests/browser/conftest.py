@@ -17,10 +17,9 @@ from pytest_django.live_server_helper import LiveServer
 
 from bansou.operations.chromium import ARGUMENTS, find_chromium
 from bansou.operations.demo import PASSWORD
-from bansou.operations.preparation import prepare_database
 from tests.browser.holdings import ADDRESSES, Holdings, fill
-from tests.browser.site_database import copy_database, drop_database, make_database, use_database
 from tests.browser.watching import Watch
+from tests.plugins.databases import copy_database, drop_database, tables_alone, use_database
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
@@ -55,21 +54,18 @@ def _site_is_small() -> None:
 
 @pytest.fixture(scope="package")
 def _filled(
-    django_test_environment: None, django_db_blocker: Any, django_db_keepdb: bool, tmp_path_factory: pytest.TempPathFactory
+    django_test_environment: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[FilledSite]:
-    """The server, and the databases behind it: one with tables alone, one kept as it was filled, one to read from."""
+    """The server, and the databases behind it: one kept as it was filled, one to read from."""
     # Playwright's loop runs in this thread; Django would take the tests' own look into the database for one from a coroutine.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     before = connection.settings_dict["NAME"]
     stem = f"test_{before.removeprefix('test_')}_browser_{os.environ.get('PYTEST_XDIST_WORKER', '')}"
-    empty, filled, shared = (f"{stem}_{use}" for use in ("empty", "filled", "shared"))
+    filled, shared = (f"{stem}_{use}" for use in ("filled", "shared"))
     with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
         server = LiveServer("127.0.0.1")
         with override_settings(BASE_URL=server.url, WAGTAILADMIN_BASE_URL=server.url):
-            make_database(empty, keep=django_db_keepdb)
-            use_database(empty)
-            prepare_database()
-            copy_database(empty, filled)
+            copy_database(tables_alone(), filled)
             use_database(filled)
             holdings = fill()
             copy_database(filled, shared)
@@ -77,7 +73,7 @@ def _filled(
             yield FilledSite(url=server.url, holdings=holdings, database=shared)
         server.stop()
         use_database(before)
-        for name in (filled, shared) if django_db_keepdb else (empty, filled, shared):
+        for name in (filled, shared):
             drop_database(name)
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 

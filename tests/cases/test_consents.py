@@ -17,13 +17,13 @@ from wagtail.models import Revision
 from accounts.refusals import Refused, reason_against
 from bansou.moderation.models import Decision
 from bansou.operations.daily import do_daily_work
-from cases.actions import approve_case, submit_case
+from cases.actions import approve_case
 from cases.consent_actions import remind_of_ending
 from cases.consents import check_is_covered, uncovered
 from cases.models import Case, Consent, ConsentSheet
 from cases.statuses import Status
 from cases.vocabularies import ConsentParty
-from tests.factories import cover, fresh, make_case, photo_with_gps, walk_case
+from tests.factories import approve_all_steps, cover, decide_everything, fresh, hand_in, make_case, photo_with_gps, walk_case
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +71,7 @@ def test_the_team_records_everybody_and_the_case_can_be_submitted(client_of, sup
         assert reason_against(check_is_covered, uncovered_case)
         assert client.post(_consents(uncovered_case), _typed(party=party, **changes)).status_code == 302
 
+    decide_everything(fresh(uncovered_case), by=supporter)
     client.post(reverse("cases:submit", args=[uncovered_case.pk]))
 
     assert fresh(uncovered_case).status == Status.SUBMITTED
@@ -316,8 +317,8 @@ def test_behind_every_way_the_database_refuses(supporter, reviewer, uncovered_ca
 def test_the_database_refuses_a_wider_disclosure_than_was_agreed_to(supporter, reviewer):
     case = make_case(author=supporter, covered=False)
     cover(case, scope="anonymous")
-    submit_case(case=case, by=supporter)
-    approve_case(case=fresh(case), by=reviewer)
+    hand_in(case=case, by=supporter)
+    approve_all_steps(case, by=reviewer)
 
     with pytest.raises(IntegrityError, match="not covered"), transaction.atomic():
         Case.objects.filter(pk=case.pk).update(disclosure="named")

@@ -119,7 +119,7 @@ def test_the_presidents_no_works_at_once_for_everybody(published, supporter, oth
     assert fresh(published).status == Status.WITHDRAWN
     assert {letter.to[0] for letter in mail.outbox} == {supporter.email, other_supporter.email}
     [decision] = Decision.objects.about(published)
-    assert decision.reason.startswith("経営者（確認リンク）")
+    assert decision.actor == "経営者（確認リンク）"
 
 
 def test_the_link_needs_no_account_but_a_press_of_its_own_page(published, supporter):
@@ -244,7 +244,7 @@ def test_the_superiors_yes_counts_as_his_consent(asked, visitor, supporter):
     assert confirmation_of(asked.case) == "確認済み"
     assert not uncovered(asked.case)
     assert mail.outbox[-1].to == [supporter.email]
-    assert Decision.objects.about(asked.case).get().reason.startswith("所属長（確認リンク）")
+    assert Decision.objects.about(asked.case).get().actor == "所属長（確認リンク）"
 
 
 def test_a_yes_to_an_anonymous_case_is_none_to_a_named_one(asked, visitor):

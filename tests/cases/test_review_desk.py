@@ -12,12 +12,12 @@ from accounts.models import Organisation, User
 from accounts.refusals import Refused, reason_against
 from accounts.roles import MODERATOR
 from bansou.moderation.models import Decision
-from cases.actions import approve_case, edit_case, previous_version, recall_case, return_case, submit_case
+from cases.actions import approve_case, edit_case, previous_version, recall_case, return_case
 from cases.models import CannedReason, Case, FieldComment, ReviewerRegions, ReviewRound
 from cases.permissions import check_can_claim, check_can_release, check_can_review
 from cases.review_actions import claim_case, comments_of_last_return, release_case, reviewers_to_tell
 from cases.statuses import ReviewStep, RoundOutcome, Status
-from tests.factories import fresh, make_case, walk_case
+from tests.factories import approve_all_steps, fresh, hand_in, make_case, walk_case
 
 pytestmark = pytest.mark.django_db
 QUEUE = "/admin/snippets/cases/case/"
@@ -107,7 +107,7 @@ def test_an_answered_return_begins_with_the_personal_data_again_in_whatever_step
         based_on=fresh(case).latest_revision_id,
     )  # fmt: skip
 
-    submit_case(case=fresh(case), by=supporter)
+    hand_in(case=fresh(case), by=supporter)
     seen = []
     while fresh(case).review_step:
         seen.append(fresh(case).review_step)
@@ -182,16 +182,25 @@ def test_of_two_decisions_on_a_case_the_first_stands_and_the_second_is_told(
     for second in ("approve", "return"):
         answer = press(client_of(second_reviewer), case, second, comment="" if second == "approve" else "x", opened_step=opened)
 
-        words = told(answer) if decided != Status.SUBMITTED else answer.content.decode()
+        words = told(answer) if answer.status_code == 302 else answer.content.decode()
         assert "判断はもう済んでいる" in words or "この段階の判断は、ほかの審査担当がもう済ませました" in words
     assert (fresh(case).status, fresh(case).review_step) == (decided, stood)
+
+
+def test_remarks_are_not_lost_when_somebody_else_decided_meanwhile(client_of, waiting, reviewer, second_reviewer):
+    approve_all_steps(waiting, by=reviewer)
+
+    answer = press(client_of(second_reviewer), waiting, "return", comment="町の名前が残っています。")
+
+    assert answer.status_code == 409
+    assert "町の名前が残っています。" in answer.content.decode()
 
 
 def test_a_decision_on_a_version_that_was_replaced_meanwhile_is_told_so(client_of, waiting, reviewer, supporter):
     seen = waiting.latest_revision_id
     recall_case(case=waiting, by=supporter)
     edit_case(case=waiting, by=supporter, answers={"title": "直した"}, rows={}, based_on=seen)
-    submit_case(case=fresh(waiting), by=supporter)
+    hand_in(case=fresh(waiting), by=supporter)
 
     approved = press(client_of(reviewer), waiting, "approve", loaded_revision_id=seen)
     remarked = press(client_of(reviewer), waiting, "return", loaded_revision_id=seen, comment="書いておいた言葉")
@@ -347,7 +356,7 @@ def test_the_author_answers_at_the_field_and_staff_see_the_answer_beside_what_ch
         == 302
     )
     again = author.get(reverse("cases:edit_step", args=[returned.pk, "issue"])).content.decode()
-    submit_case(case=fresh(returned), by=supporter)
+    hand_in(case=fresh(returned), by=supporter)
     page = client_of(reviewer).get(desk(returned)).content.decode()
 
     assert "社長の言葉です。" in again
@@ -380,7 +389,7 @@ def test_remarks_are_answered_by_the_team_alone_and_while_it_has_the_case(return
     [comment, _] = comments_of_last_return(returned)
     with pytest.raises(Refused):
         answer_comments(case=returned, by=other_supporter, answers={comment.pk: ("x", True)})
-    submit_case(case=returned, by=supporter)
+    hand_in(case=returned, by=supporter)
     with pytest.raises(Refused):
         answer_comments(case=returned, by=supporter, answers={comment.pk: ("x", True)})
 
@@ -388,7 +397,7 @@ def test_remarks_are_answered_by_the_team_alone_and_while_it_has_the_case(return
 
 
 def test_remarks_of_an_earlier_round_are_gone_after_the_publication(returned, supporter, reviewer):
-    submit_case(case=returned, by=supporter)
+    hand_in(case=returned, by=supporter)
     for _ in range(2):
         approve_case(case=returned, by=reviewer)
 
@@ -439,7 +448,7 @@ def test_what_was_read_last_is_what_was_decided_not_what_was_taken_back(supporte
     read = case.latest_revision_id
     for title in ("一回目", "二回目"):
         edit_case(case=case, by=supporter, answers={"title": title}, rows={}, based_on=fresh(case).latest_revision_id)
-        submit_case(case=fresh(case), by=supporter)
+        hand_in(case=fresh(case), by=supporter)
         if title == "一回目":
             recall_case(case=fresh(case), by=supporter)
 
@@ -566,7 +575,6 @@ def test_who_has_no_regions_sees_all_as_his(client_of, waiting, reviewer):
     assert waiting.title in client_of(reviewer).get(f"{QUEUE}?region=mine").content.decode()
 
 
-@pytest.mark.thorough
 def test_the_queue_costs_the_same_for_one_case_and_for_twenty(
     client_of, supporter, reviewer, django_assert_max_num_queries, django_assert_num_queries
 ):
@@ -604,7 +612,6 @@ def test_several_cases_are_claimed_and_given_back_with_one_press(client_of, supp
     assert [fresh(case).open_round.claimant for case in cases] == [None, None, second_reviewer]
 
 
-@pytest.mark.thorough
 def test_all_means_the_twenty_that_wait_longest_and_more_are_refused(client_of, supporter, reviewer):
     cases = [make_case(author=supporter, status=Status.SUBMITTED) for _ in range(21)]
     admin = client_of(reviewer)

@@ -5,10 +5,10 @@ import io
 import pytest
 from openpyxl import load_workbook
 
-from cases.actions import approve_case, latest_version, submit_case
+from cases.actions import latest_version
 from cases.models import QuestionCard
 from cases.statuses import Status
-from tests.factories import fresh, make_case, step_data
+from tests.factories import approve_all_steps, fresh, hand_in, make_case, step_data
 
 pytestmark = pytest.mark.django_db
 
@@ -44,8 +44,8 @@ def test_chosen_questions_are_part_of_the_version_and_public_once_it_is_approved
     assert list(latest_version(fresh(case)).used_questions.all()) == cards[:2]
     assert not fresh(case).used_questions.exists()
     assert cards[0].question not in visitor.get(case.get_absolute_url()).content.decode()
-    submit_case(case=fresh(case), by=supporter)
-    approve_case(case=fresh(case), by=reviewer)
+    hand_in(case=fresh(case), by=supporter)
+    approve_all_steps(case, by=reviewer)
     page = visitor.get(case.get_absolute_url()).content.decode()
     assert f'href="{cards[0].get_absolute_url()}">{cards[0].question}' in page
     assert set(fresh(case).used_questions.all()) == set(cards[:2])
