@@ -14,10 +14,8 @@ from bansou.operations.embedded import EmbeddedDatabaseError, EmbeddedServer
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Coverage counts template lines only where templates keep their source; without it they render faster (not for tests/rules.toml)."""
-    option = config.option
-    counts_all = bool(getattr(option, "cov_source", None)) and not option.cov_config.endswith("rules.toml")
-    settings.TEMPLATES[0]["OPTIONS"]["debug"] = counts_all
+    """Coverage counts template lines only where templates keep their source; without it they render faster."""
+    settings.TEMPLATES[0]["OPTIONS"]["debug"] = bool(getattr(config.option, "cov_source", None))
 
 
 @pytest.hookimpl(tryfirst=True)
