@@ -243,14 +243,17 @@ def test_no_approval_publishes_an_uncovered_case(client_of, reviewer, waiting):
     state = waiting.current_workflow_task_state
     address = reverse("wagtailsnippets_cases_case:workflow_action", args=[waiting.pk, "approve", state.pk])
 
-    page = client_of(reviewer).post(address)
+    def approve_by_the_engine_alone() -> None:
+        with transaction.atomic():
+            for _ in ReviewStep:
+                fresh(waiting).current_workflow_task_state.approve(user=reviewer)
+
+    page = client_of(reviewer).post(address, follow=True)
     with pytest.raises(Refused):
         approve_case(case=waiting, by=reviewer)
-    with pytest.raises(Refused), transaction.atomic():
-        for _ in ReviewStep:  # the engine by itself, around our actions
-            fresh(waiting).current_workflow_task_state.approve(user=reviewer)
+    with pytest.raises(Refused):
+        approve_by_the_engine_alone()
 
-    assert page.status_code == 403
     assert "経営者：同意が取り消されています" in page.content.decode()
     assert fresh(waiting).status == Status.SUBMITTED
 
