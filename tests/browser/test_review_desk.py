@@ -8,6 +8,7 @@ from cases.statuses import ReviewStep, Status
 from tests.browser.conftest import PHONE
 from tests.browser.holdings import person
 from tests.browser.watching import scroll_width
+from tests.browser.writing import check_anonymity
 from tests.factories import fresh, make_case
 
 QUEUE = "/admin/snippets/cases/case/"
@@ -171,6 +172,7 @@ def test_three_cases_are_handled_by_keys_and_a_returned_one_is_answered_and_read
     expect(second.locator(".field-comment")).to_contain_text("相手の表情を書いてください。")
     expect(supporter.locator("[data-row]").nth(0).locator(".field-comment")).to_have_count(0)
     supporter.goto(f"/cases/{case.pk}/preview/")
+    check_anonymity(supporter)
     supporter.get_by_role("button", name="審査に出す").click()
     expect(supporter.locator("main")).to_contain_text("審査の順番は")
 
