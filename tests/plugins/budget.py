@@ -14,9 +14,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--budget", type=float, metavar="SECONDS", help="run the quickest tests only, this long in all")
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_configure(config: pytest.Config) -> None:
     # Workers read what was known before the run; the one that started them hears of every test and writes it down.
-    if not hasattr(config, "workerinput"):
+    if not hasattr(config, "workerinput") and hasattr(config, "cache"):
         config.pluginmanager.register(_Stopwatch(config))
 
 
