@@ -25,7 +25,7 @@ run: .venv/.ready ## the whole site on http://localhost:8000/ (PORT, BANSOU_VAR)
 test: $(GATES) whole browser ## every check, the browser's too
 
 check: ## the gates, and the quickest tests that need no browser and no running site; under a minute when warm
-	@$(MAKE) --no-print-directory --jobs=2 $(GATES) UNITS='--reuse-db --budget 70 -m "$(UNIT_TESTS)"'
+	@$(MAKE) --no-print-directory --jobs=2 $(GATES) UNITS='--reuse-db --budget 60 -m "$(UNIT_TESTS)"'
 
 # From nothing in `make test`; `make check` takes the tests' database of last time where it still fits, and as many
 # tests as two workers finish in well under a minute (tests/plugins/budget.py).
