@@ -96,13 +96,6 @@ def _typed_text(row: models.Model, name: str) -> str:
     return str(getattr(row, name) or "") if is_text else ""
 
 
-def private_words(version: Case) -> tuple[str, ...]:
-    """What narrower circles know of the case and its text must not say: its private side, and the body that wrote it, often named by its town."""
-    side = PrivateSide.objects.filter(case_id=version.pk).first() if version.pk else None
-    organisation = (version.organisation.name,) if version.organisation else ()
-    return (*organisation, *(_words_of(side.facts) if side else ()))
-
-
 def _words_of(facts: PrivateFacts) -> Iterator[str]:
     """The company's names and numbers, what the rules find among contacts and people, and how each line about a person begins: his name."""
     yield from filter(None, (facts.company_name, facts.corporate_number))
@@ -113,14 +106,22 @@ def _words_of(facts: PrivateFacts) -> Iterator[str]:
 
 
 def marks_of(version: Case) -> list[Mark]:
-    """All marks in the texts of the version, decided or not, in the order of the form. Two queries and the case's organisation."""
+    """All marks in the texts of the version, decided or not, in the order of the form. Two queries and the case's organisation.
+
+    Its texts must not say what narrower circles know: the private side, and the name of the body that wrote it, which often has its town's.
+    """
     places = list(texts_of(version))
-    words, allowed = private_words(version), tuple(AllowedWord.objects.values_list("word", flat=True))
-    # What was found is remembered by a fingerprint, as places and kinds alone: the memory of the process holds no text of a draft.
-    fingerprint = hashlib.blake2b(repr(([place[0::3] for place in places], words, sorted(allowed))).encode("utf-8", "replace"))
-    key = f"anonymity:{fingerprint.hexdigest()}"
+    side = PrivateSide.objects.filter(case_id=version.pk).first() if version.pk else None
+    body = (version.organisation.name,) if version.organisation else ()
+    allowed = tuple(AllowedWord.objects.values_list("word", flat=True))
+    # What was found is remembered by a fingerprint, as places and kinds alone: the memory of the process holds no text of a draft. The
+    # private side is opened for a text that was not read before, never for a page that is looked at again.
+    sealed = bytes(side.sealed) if side else b""
+    parts = ([place[0::3] for place in places], body, sealed, sorted(allowed))
+    key = f"anonymity:{hashlib.blake2b(repr(parts).encode('utf-8', 'replace')).hexdigest()}"
     found: list[list[Span]] | None = caches["pages"].get(key)
     if found is None:
+        words = (*body, *(_words_of(side.facts) if side else ()))
         found = [find_marks(place.text, words=words, allowed=allowed) for place in places]
         caches["pages"].set(key, found, timeout=None)
     return [Mark(place, span.kind, span.start, span.end) for place, spans in zip(places, found, strict=True) for span in spans]

@@ -1,8 +1,10 @@
 """The check of anonymity of a case: marks, what people decide about them, the checklist, the gate before the review."""
 
+import datetime
 import re
 
 import pytest
+from django.utils import timezone
 
 from accounts.refusals import Refused
 from cases.actions import EditConflict, edit_case, latest_version, submit_case
@@ -10,8 +12,10 @@ from cases.anonymity.actions import Keeping, Replacing, decide_marks, take_back_
 from cases.anonymity.checking import check_is_decided, marks_of, open_marks, undecided
 from cases.anonymity.combination import combination_of
 from cases.models import AllowedWord, Case, CheckTick, KeptMark
+from cases.models.private import PrivateFacts
+from cases.private_actions import write_private
 from cases.statuses import Status
-from cases.vocabularies import CheckPoint
+from cases.vocabularies import CheckPoint, IdentifyingKind
 from tests.factories import decide_everything, fresh, make_case, make_full_case, step_data
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +110,45 @@ def test_the_page_is_the_teams_alone(case, client_of, visitor, member, other_sup
     assert visitor.get(f"/cases/{case.pk}/anonymity/").status_code == 302
     for person in (member, other_supporter, reviewer):
         assert client_of(person).get(f"/cases/{case.pk}/anonymity/").status_code == 404
+
+
+@pytest.fixture
+def known(supporter):
+    """A case whose private side has names that are ordinary words: no rule would find them."""
+    case = make_case(author=supporter, situation_before="ことりの森では、前社長のほしのが朝の支度をした。")
+    facts = PrivateFacts(company_name="株式会社ことりの森", people="ほしの：前社長")
+    write_private(case=case, by=supporter, facts=facts, delete_on=timezone.localdate() + datetime.timedelta(days=30))
+    return case
+
+
+def test_what_the_private_side_says_is_marked_and_nothing_else_of_it(known):
+    marks = marks_of(latest_version(known))
+
+    assert {mark.text for mark in marks if mark.kind == IdentifyingKind.PRIVATE} == {"ことりの森", "ほしの"}
+
+
+def test_what_the_private_side_says_cannot_stay(aoi, known):
+    response = decide(aoi, known, ほしの={"decision": "keep", "reason": "よくある名前"})
+
+    assert response.status_code == 422
+    assert not KeptMark.objects.exists()
+
+
+def test_a_changed_private_side_is_asked_at_once_although_the_text_was_read_before(known, supporter):
+    assert "前社長" not in words_of(marks_of(latest_version(known)))
+
+    facts = PrivateFacts(company_name="前社長", people="ほしの")
+    write_private(case=known, by=supporter, facts=facts, delete_on=timezone.localdate() + datetime.timedelta(days=30))
+
+    assert {"前社長", "ほしの"} <= set(words_of(marks_of(latest_version(known))))
+    assert "ことりの森" not in words_of(marks_of(latest_version(known)))
+
+
+def test_a_page_that_is_looked_at_again_does_not_open_the_private_side(known, monkeypatch):
+    marks_of(latest_version(known))
+    monkeypatch.setattr("cases.models.private.unseal", lambda sealed: pytest.fail("opened"))
+
+    assert marks_of(latest_version(known))
 
 
 def test_the_page_asks_few_questions_of_the_database(aoi, case, django_assert_max_num_queries):
