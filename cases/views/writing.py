@@ -63,6 +63,7 @@ def case_preview(request: HttpRequest, pk: int) -> HttpResponse:
     case = _drafted(request, pk)
     version = actions.latest_version(case)
     missing = missing_for_review(version)
+    recall_refused = reason_against(check_can_recall, request.user, case)
     context = {
         **preview_context(version, request.user, asked=request.GET.get("as", ""), wall=request.GET.get("wall", "")),
         "case": case,
@@ -74,7 +75,7 @@ def case_preview(request: HttpRequest, pk: int) -> HttpResponse:
         "missing_by_need": [(need, [entry for entry in missing if entry.need == need]) for need in Need],
         "submit_refused": reason_against(check_can_submit, request.user, version),
         "edit_refused": reason_against(check_can_edit, request.user, case),
-        "recall_refused": reason_against(check_can_recall, request.user, case),
+        "recall_refused": recall_refused,
         "withdraw_refused": reason_against(check_can_withdraw, request.user, case),
         "reopen_refused": reason_against(check_can_reopen, request.user, case),
         "uncovered": uncovered(version),
@@ -82,10 +83,10 @@ def case_preview(request: HttpRequest, pk: int) -> HttpResponse:
         "superior_link": case.superior_links.first(),
         "comment": case.return_comment,
         "comments": _asked(case),
-        "place": ReviewRound.objects.open().places().get(case.pk),
-        "wait": usual_wait(),
         "breadcrumb": [CASES, MINE, (version.title, "")],
     }
+    if not recall_refused:  # it waits: only then does the page say where and how long
+        context |= {"place": ReviewRound.objects.open().places().get(case.pk), "wait": usual_wait()}
     return render(request, "cases/case_preview.html", context)
 
 
