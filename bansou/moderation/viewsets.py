@@ -1,7 +1,6 @@
 """The record of decisions in Wagtail's admin: read, filtered, taken along as a file, never written."""
 
 import datetime
-import re
 from functools import partial
 from typing import Any
 
@@ -17,9 +16,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from accounts.models import User
 from bansou.moderation.models import Decision
-
-#: What a spreadsheet would take for a formula.
-_FORMULA = re.compile(r"[=+\-@＝＋－＠\t\r\n]")
+from bansou.text.formulas import looks_like_formula
 
 
 class ReadOnlyPolicy(ModelPermissionPolicy):  # type: ignore[misc]
@@ -77,13 +74,13 @@ class DecisionIndexView(IndexView):  # type: ignore[misc]
     def generate_xlsx_row(self, worksheet: Any, row_dict: Any, date_format: Any = None) -> Any:
         """Text stays text also when somebody edits the cell."""
         for cell in super().generate_xlsx_row(worksheet, row_dict):
-            cell.quotePrefix = isinstance(cell.value, str) and bool(_FORMULA.match(cell.value))
+            cell.quotePrefix = isinstance(cell.value, str) and looks_like_formula(cell.value)
             yield cell
 
 
 def _as_text(usual: Any, value: Any) -> Any:
     text = usual(value)
-    return f"'{text}" if isinstance(text, str) and _FORMULA.match(text) else text
+    return f"'{text}" if isinstance(text, str) and looks_like_formula(text) else text
 
 
 class DecisionViewSet(ModelViewSet):  # type: ignore[misc]

@@ -1,7 +1,6 @@
 """Writing sheets with openpyxl so that text stays text, whatever it begins with."""
 
 import io
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,6 +11,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from bansou.text.formulas import looks_like_formula
 from cases.excel.columns import Column, Shape
 from cases.excel.sheets import Sheet
 from cases.limits import INTAKE_EPISODES_AT_MOST
@@ -19,8 +19,6 @@ from cases.limits import INTAKE_EPISODES_AT_MOST
 CODEBOOK, VOCABULARIES, ABOUT = "符号表", "符号一覧", "このファイルについて"
 CODEBOOK_HEADERS = ("シート", "列", "列名", "意味", "型", "単位", "読める方")
 VOCABULARY_HEADERS = ("シート", "列名", "コード", "ことば")
-#: What a spreadsheet would take for a formula, here or once the cell is edited or saved as CSV. Japanese Excel takes the wide ones too.
-_FORMULA = re.compile(r"[=+\-@＝＋－＠\t\r\n]")
 _WIDTHS = {Shape.TEXT: 24, Shape.WORDS: 20}
 
 
@@ -29,7 +27,7 @@ def safe_cell(sheet: Any, value: Any) -> Any:
     if not isinstance(value, str):
         return value
     text = ILLEGAL_CHARACTERS_RE.sub("", value)
-    if not _FORMULA.match(text):
+    if not looks_like_formula(text):
         return text or None
     cell = WriteOnlyCell(sheet, text)
     cell.data_type = "s"  # openpyxl makes a formula of "=…"
