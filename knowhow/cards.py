@@ -1,6 +1,7 @@
 """What the components `card_topic` and `post` show: plain values, so that a template never asks the database."""
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -16,7 +17,7 @@ _HIDDEN = "（この話題は、運営が非表示にしています）"
 
 @dataclass(frozen=True)
 class Writer:
-    """Who wrote a post: the name, and the kind of organisation at that time (its name is for members' pages)."""
+    """Who wrote a post: the name, and the kind of organisation at that time (its name is for members' pages). An alias stands for both."""
 
     display_name: str
     organisation: str
@@ -25,6 +26,8 @@ class Writer:
     @classmethod
     def of(cls, post: Post | QuestionReport) -> "Writer":
         """The post's writer; `author` and `organisation` are fetched already."""
+        if isinstance(post, Post) and post.alias:
+            return cls(post.alias, "", is_staff=False)
         return cls.from_person(post.author, post.organisation)
 
     @classmethod
@@ -63,6 +66,15 @@ class TopicCard:
 
 
 @dataclass(frozen=True)
+class PostAct:
+    """What a reader may do with a post: a link to a page, or, where it `writes`, a button of the page's form `post-acts`."""
+
+    label: str
+    url: str
+    writes: bool = False
+
+
+@dataclass(frozen=True)
 class PostCard:
     """A post on its topic's page, as one person sees it."""
 
@@ -74,9 +86,7 @@ class PostCard:
     edited_at: datetime.datetime | None
     body_html: str
     hidden_reason: str
-    edit_url: str
-    hide_url: str
-    show_again_url: str
+    acts: tuple[PostAct, ...]
 
     @classmethod
     def of_topic(cls, topic: Topic, *, reader: Person) -> "PostCard":
@@ -97,8 +107,6 @@ class PostCard:
 
     @classmethod
     def _of(cls, post: Post, *, reader: Person, anchor: str, number: int, noun: str, author_is_opener: bool) -> "PostCard":
-        can_edit = not reason_against(check_can_edit, reader, post)
-        hide_url = "" if reason_against(check_can_hide, reader) else reverse(f"knowhow:{noun}_hide", args=[post.pk])
         return cls(
             anchor=anchor,
             number=number,
@@ -108,7 +116,12 @@ class PostCard:
             edited_at=post.edited_at,
             body_html=post.body_html,
             hidden_reason=post.hidden_reason,
-            edit_url=reverse(f"knowhow:{noun}_edit", args=[post.pk]) if can_edit else "",
-            hide_url="" if post.is_hidden else hide_url,
-            show_again_url=hide_url if post.is_hidden else "",
+            acts=tuple(_acts(post, reader=reader, noun=noun)),
         )
+
+
+def _acts(post: Post, *, reader: Person, noun: str) -> Iterator[PostAct]:
+    if not reason_against(check_can_edit, reader, post):
+        yield PostAct("修正する", reverse(f"knowhow:{noun}_edit", args=[post.pk]))
+    if not reason_against(check_can_hide, reader):
+        yield PostAct("表示に戻す" if post.is_hidden else "非表示にする", reverse(f"knowhow:{noun}_hide", args=[post.pk]))

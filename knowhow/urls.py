@@ -2,23 +2,23 @@
 
 from django.urls import path
 
-from knowhow import question_views, views
+from knowhow.views import hiding, questions, reading, writing
 
 app_name = "knowhow"
 
 urlpatterns = [
-    path("", views.front, name="front"),
-    path("boards/<slug:slug>/", views.board, name="board"),
-    path("new/", views.topic_new, name="new"),
-    path("preview/", views.preview, name="preview"),
-    path("topics/<int:pk>/", views.topic, name="topic"),
-    path("topics/<int:pk>/edit/", views.topic_edit, name="topic_edit"),
-    path("topics/<int:pk>/hide/", views.topic_hide, name="topic_hide"),
-    path("replies/<int:pk>/edit/", views.reply_edit, name="reply_edit"),
-    path("replies/<int:pk>/hide/", views.reply_hide, name="reply_hide"),
-    path("questions/", question_views.questions, name="questions"),
-    path("questions/new/", question_views.question_new, name="question_new"),
-    path("questions/sheet/", question_views.question_sheet, name="question_sheet"),
-    path("questions/<int:pk>/", question_views.question, name="question"),
-    path("questions/reports/<int:pk>/hide/", question_views.question_report_hide, name="question_report_hide"),
+    path("", reading.front, name="front"),
+    path("boards/<slug:slug>/", reading.board, name="board"),
+    path("new/", writing.topic_new, name="new"),
+    path("preview/", writing.preview, name="preview"),
+    path("topics/<int:pk>/", reading.topic, name="topic"),
+    path("topics/<int:pk>/edit/", writing.topic_edit, name="topic_edit"),
+    path("topics/<int:pk>/hide/", hiding.topic_hide, name="topic_hide"),
+    path("replies/<int:pk>/edit/", writing.reply_edit, name="reply_edit"),
+    path("replies/<int:pk>/hide/", hiding.reply_hide, name="reply_hide"),
+    path("questions/", questions.questions, name="questions"),
+    path("questions/new/", questions.question_new, name="question_new"),
+    path("questions/sheet/", questions.question_sheet, name="question_sheet"),
+    path("questions/<int:pk>/", questions.question, name="question"),
+    path("questions/reports/<int:pk>/hide/", questions.question_report_hide, name="question_report_hide"),
 ]

@@ -10,8 +10,8 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from cases.models import QuestionCard
 from cases.vocabularies import CardState
 from knowhow import actions
+from knowhow.forms.questions import QuestionCardForm
 from knowhow.models import Board, Post, Reply, Topic
-from knowhow.question_forms import QuestionCardForm
 
 
 def _beginning(post: Post) -> str:

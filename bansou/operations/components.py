@@ -326,15 +326,14 @@ EXAMPLES: dict[str, list[Example]] = {
     ],
     "person": [("会員", {"person": _AOI}), ("運営", {"person": _EMI}), ("退会した人", {"person": None})],
     "post": [
-        ("話題", {"post": _POST, "kind": "opening", "edit_url": "/knowhow/topics/1/edit/"}),
+        ("話題", {"post": {**_POST, "acts": [{"label": "修正する", "url": "/knowhow/topics/1/edit/"}]}, "kind": "opening"}),
         (
             "返信",
             {
-                "post": {**_POST, "edited_at": _SUMMER},
+                "post": {**_POST, "edited_at": _SUMMER, "acts": [{"label": "運営に知らせる", "url": "/report/"}]},
                 "number": 3,
                 "anchor": "reply-3",
                 "author_is_opener": True,
-                "report_url": "/report/",
             },
         ),
         ("非表示の返信", {"post": {**_POST, "hidden_reason": "会社が分かる内容が含まれていたため"}, "number": 4}),

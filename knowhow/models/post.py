@@ -21,6 +21,8 @@ class Post(models.Model):
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", verbose_name="書いたときの所属", null=True, blank=True
     )
+    #: The name under which a post of a clinic is shown, instead of its author's. Nothing else about the author is shown with it.
+    alias = models.CharField("呼び名", max_length=20, blank=True, editable=False)
     body = models.TextField("本文", max_length=BODY_MAX)
     #: The text as cleaned HTML, made on write by bansou.text.markdown.
     body_html = models.TextField("本文のHTML", editable=False)

@@ -28,9 +28,10 @@ EXCERPT_MAX = 120
 class TopicKind(models.TextChoices):
     """What the writer hopes for."""
 
-    QUESTION = "question", "質問・相談"
-    KNOWHOW = "knowhow", "工夫・経験"
-    TALK = "talk", "話し合い"
+    QUESTION = "question", "質問"
+    KNOWHOW = "knowhow", "ノウハウ"
+    TALK = "talk", "雑談・お知らせ"
+    CLINIC = "clinic", "クリニック"
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):

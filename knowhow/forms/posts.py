@@ -1,4 +1,4 @@
-"""The forms of the exchange."""
+"""The forms with which people write, edit and hide posts."""
 
 from typing import Any
 

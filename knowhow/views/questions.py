@@ -18,14 +18,14 @@ from cases.actions import latest_version
 from cases.models import Case, Episode, QuestionCard
 from cases.models.question import QUESTION_MAX
 from knowhow import actions
-from knowhow.forms import ReasonForm
+from knowhow.forms.posts import ReasonForm
+from knowhow.forms.questions import QuestionForm, ReportForm
 from knowhow.models import QuestionReport, Reply
 from knowhow.permissions import check_can_propose_question, check_can_report_question
-from knowhow.question_forms import QuestionForm, ReportForm
 from knowhow.question_pages import ShownQuestion, bank_of, origin_of, proposer_of, reports_of
 from knowhow.question_tray import CARDS_AT_MOST, Tray, setting_of
+from knowhow.views.finding import FRONT
 
-_FRONT = ("支援者の広場", "/knowhow/")
 _BANK = ("問いかけバンク", "/knowhow/questions/")
 _SPOKEN = re.compile(r"「([^「」]+)」")
 
@@ -39,7 +39,7 @@ def questions(request: HttpRequest) -> HttpResponse:
         "has_tray": "card" in request.GET,
         "fresh_key": fresh_key(request),
         "propose_refused": reason_against(check_can_propose_question, request.user),
-        "breadcrumb": [_FRONT, ("問いかけバンク", "")],
+        "breadcrumb": [FRONT, ("問いかけバンク", "")],
     }
     return render(request, "knowhow/question_list.html", context)
 
@@ -54,7 +54,7 @@ def question_sheet(request: HttpRequest) -> HttpResponse:
         "tray": tray,
         "setting": later(lambda: setting_of([line.card for line in lines])),
         "fresh_key": fresh_key(request),
-        "breadcrumb": [_FRONT, (_BANK[0], tray.bank_url), ("あしたの問いかけ", "")],
+        "breadcrumb": [FRONT, (_BANK[0], tray.bank_url), ("あしたの問いかけ", "")],
     }
     return render(request, "knowhow/question_sheet.html", context)
 
@@ -102,7 +102,7 @@ def _question_page(request: HttpRequest, card: QuestionCard, form: ReportForm, o
         "form": form,
         "own": own,
         "report_refused": reason_against(check_can_report_question, request.user, card),
-        "breadcrumb": [_FRONT, (_BANK[0], tray.bank_url if tray.numbers else _BANK[1]), (card.question, "")],
+        "breadcrumb": [FRONT, (_BANK[0], tray.bank_url if tray.numbers else _BANK[1]), (card.question, "")],
     }
     return render(request, "knowhow/question_detail.html", context, status=422 if form.errors else 200)
 
@@ -141,7 +141,7 @@ def question_new(request: HttpRequest) -> HttpResponse:
         if form.is_valid() and (card := _proposed(request, form, source)):
             messages.success(request, "ありがとうございます。事務局が確かめてから、問いかけバンクに載せます。")
             return redirect(card)
-    context = {"form": form, "source": source, "breadcrumb": [_FRONT, _BANK, ("問いかけを提案する", "")]}
+    context = {"form": form, "source": source, "breadcrumb": [FRONT, _BANK, ("問いかけを提案する", "")]}
     return render(request, "knowhow/question_new.html", context, status=422 if form.errors else 200)
 
 
@@ -196,7 +196,7 @@ def question_report_hide(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, "表示に戻しました。" if act is actions.show_report_again else "非表示にしました。")
         return redirect(report)
     word = "表示に戻す" if report.is_hidden else "非表示にする"
-    trail = [_FRONT, _BANK, (report.card.question, report.card.get_absolute_url()), (word, "")]
+    trail = [FRONT, _BANK, (report.card.question, report.card.get_absolute_url()), (word, "")]
     return render(
         request, "knowhow/question_report_hide.html", {"form": form, "report": report, "word": word, "breadcrumb": trail}
     )

@@ -1,0 +1,1 @@
+"""The pages of the exchange. Each fetches, binds a form, calls one action and answers."""

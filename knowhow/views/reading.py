@@ -1,0 +1,105 @@
+"""The pages that people read: front, board and topic, with the reply at its foot."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.refusals import reason_against
+from bansou.forms.parking import parks_typed_text
+from bansou.freshness.keys import fresh_key, later
+from bansou.lists.keyset import keyset_page
+from knowhow import actions
+from knowhow.cards import PostCard, TopicCard
+from knowhow.forms.posts import ReplyForm
+from knowhow.models import Board, Topic
+from knowhow.permissions import check_can_post, check_can_reply
+from knowhow.reply_pages import reply_page
+from knowhow.views.finding import FRONT, topic_or_404, trail
+from knowhow.views.typing import attempted, parked, previewed
+
+
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    """The boards that the person reads, what was said last, and the questions that wait for an answer."""
+    topics = Topic.objects.listed_for(request.user)
+    context = {
+        "boards": later(lambda: list(Board.objects.visible_to(request.user))),
+        "newest": later(lambda: [TopicCard.of(topic) for topic in topics.newest(6)]),
+        "unanswered": later(lambda: [TopicCard.of(topic) for topic in topics.unanswered().newest(5)]),
+        "fresh_key": fresh_key(request),
+        "breadcrumb": [("支援者の広場", "")],
+    }
+    return render(request, "knowhow/front.html", context)
+
+
+@require_safe
+def board(request: HttpRequest, slug: str) -> HttpResponse:
+    """One board: its topics, the one with the latest post first."""
+    found = get_object_or_404(Board.objects.visible_to(request.user), slug=slug)
+    topics = Topic.objects.listed_for(request.user).filter(board=found).for_cards()
+    page = later(lambda: keyset_page(topics, request, order=("-last_posted_at", "-pk")))
+    context = {
+        "board": found,
+        "page": page,
+        "topics": later(lambda: [TopicCard.of(topic, with_board=False) for topic in page.items]),
+        "fresh_key": fresh_key(request),
+        "post_refused": reason_against(check_can_post, request.user, found),
+        "breadcrumb": [FRONT, (found.name, "")],
+    }
+    return render(request, "knowhow/board_detail.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def topic(request: HttpRequest, pk: int) -> HttpResponse:
+    """One topic with its replies; a POST is a reply."""
+    if request.method == "POST":
+        return _reply(request, pk)  # type: ignore[return-value]
+    found = topic_or_404(request, pk)
+    return _topic_page(request, found, ReplyForm(initial=parked(request), person=request.user))
+
+
+@parks_typed_text
+def _reply(request: HttpRequest, pk: int) -> HttpResponse:
+    found = topic_or_404(request, pk)
+    if "preview" in request.POST:
+        form = ReplyForm(initial=request.POST.dict(), person=request.user)
+        return _topic_page(request, found, form, preview=previewed(request))
+    form = ReplyForm(request.POST, person=request.user)
+    if form.is_valid():
+        reply = attempted(
+            form,
+            actions.post_reply,
+            by=request.user,
+            topic=found,
+            body=form.cleaned_data["body"],
+            submission_key=form.submission_key,
+        )
+        if reply:
+            messages.success(request, "返信を投稿しました。")
+            return redirect(reply)
+    return _topic_page(request, found, form)
+
+
+def _topic_page(request: HttpRequest, found: Topic, form: ReplyForm, *, preview: SafeString | None = None) -> HttpResponse:
+    # Fetched at once where the address names a part: that may be 404. Else not at all, if the posts are remembered.
+    page = reply_page(found, request) if request.GET else later(lambda: reply_page(found, request))
+    context = {
+        "topic": found,
+        "opening": later(lambda: PostCard.of_topic(found, reader=request.user)),
+        "page": page,
+        "replies": later(
+            lambda: [
+                PostCard.of_reply(reply, reader=request.user, number=number, opener_id=found.author_id)
+                for number, reply in enumerate(page.items, start=page.first_number)
+            ]
+        ),
+        # Whoever wrote here sees his own posts in his own way.
+        "fresh_key": None if found.took_part else fresh_key(request),
+        "form": form,
+        "preview": preview,
+        "reply_refused": reason_against(check_can_reply, request.user, found),
+        "breadcrumb": [*trail(found)[:-1], (found.title, "")],
+    }
+    return render(request, "knowhow/topic_detail.html", context)

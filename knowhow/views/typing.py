@@ -1,0 +1,46 @@
+"""What pages with a form for posts have in common: the text of a lost session, the preview, and an action's refusal."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+
+from accounts.refusals import Refused
+from bansou.forms.base import SiteForm
+from bansou.forms.parking import parked_text
+from bansou.moderation.limits import check_limit
+from bansou.text import markdown
+from bansou.text.normalise import clean_text
+from knowhow.models.post import BODY_MAX
+
+
+def attempted[Result](form: SiteForm, act: Callable[..., Result], **arguments: Any) -> Result | None:
+    """What the action gives; where it refuses, None and the reason at the top of the form, which keeps its text."""
+    try:
+        return act(**arguments)
+    except Refused as refusal:
+        form.add_error(None, refusal.reason)
+        return None
+
+
+def parked(request: HttpRequest) -> dict[str, Any]:
+    """What was typed before the session was lost."""
+    typed = parked_text(request) if request.user.is_authenticated else None
+    return dict(typed.items()) if typed else {}
+
+
+def previewed(request: HttpRequest) -> SafeString | None:
+    """The preview without JavaScript; refused, the page says why and keeps the text."""
+    try:
+        return rendered(request)
+    except Refused as refusal:
+        messages.warning(request, refusal.reason)
+        return None
+
+
+def rendered(request: HttpRequest) -> SafeString:
+    """The text of the form as it will look; raises Refused where the person asks too often."""
+    check_limit(request.user, "preview")  # type: ignore[arg-type]
+    return markdown.render(clean_text(request.POST.get("body", ""))[:BODY_MAX])

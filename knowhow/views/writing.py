@@ -1,0 +1,122 @@
+"""The forms for a new topic and for editing one's own post, and their preview."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.refusals import Refused
+from bansou.forms.base import SiteForm
+from bansou.forms.parking import parks_typed_text
+from knowhow import actions
+from knowhow.forms.posts import ReplyEditForm, TopicEditForm, TopicForm
+from knowhow.models import Board, Reply, Topic
+from knowhow.permissions import check_can_edit
+from knowhow.views.finding import FRONT, reply_or_404, topic_or_404, trail
+from knowhow.views.typing import attempted, parked, previewed, rendered
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@parks_typed_text
+def topic_new(request: HttpRequest) -> HttpResponse:
+    """Write a new topic; `?board=` chooses its board."""
+    boards = Board.objects.open_to(request.user)
+    initial = {"board": _board_of_address(request), **parked(request)}
+    form = TopicForm(initial=initial, boards=boards, person=request.user)
+    preview: SafeString | None = None
+    if "preview" in request.POST:
+        form = TopicForm(initial=request.POST.dict(), boards=boards, person=request.user)
+        preview = previewed(request)
+    elif request.method == "POST":
+        form = TopicForm(request.POST, boards=boards, person=request.user)
+        if form.is_valid():
+            words = {name: form.cleaned_data[name] for name in ("board", "kind", "title", "body")}
+            posted = attempted(form, actions.post_topic, by=request.user, submission_key=form.submission_key, **words)
+            if posted:
+                messages.success(request, "話題を投稿しました。")
+                return redirect(posted)
+    context = {"form": form, "preview": preview, "breadcrumb": [FRONT, ("話題を書く", "")]}
+    return render(request, "knowhow/topic_new.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@parks_typed_text
+def topic_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Edit one's own topic."""
+    return _edit(request, topic_or_404(request, pk), TopicEditForm, actions.edit_topic, ("title", "body"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@parks_typed_text
+def reply_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Edit one's own reply."""
+    return _edit(request, reply_or_404(request, pk), ReplyEditForm, actions.edit_reply, ("body",))
+
+
+def _edit(
+    request: HttpRequest, post: Topic | Reply, form_class: type[SiteForm], save: Callable[..., Any], names: tuple[str, ...]
+) -> HttpResponse:
+    noun = "topic" if isinstance(post, Topic) else "reply"
+    stored = {name: getattr(post, name) for name in (*names, "edit_version")}
+    current: Topic | Reply | None = None
+    preview: SafeString | None = None
+    form = form_class(initial=stored | parked(request), person=request.user)
+    if "preview" in request.POST:
+        form = form_class(initial=request.POST.dict(), person=request.user)
+        preview = previewed(request)
+    elif request.method == "POST":
+        form = form_class(request.POST, person=request.user)
+        if form.is_valid():
+            words = {name: form.cleaned_data[name] for name in (*names, "edit_version")}
+            try:
+                saved = attempted(form, save, by=request.user, **{noun: post}, **words)
+            except actions.EditConflict as conflict:
+                current, saved = conflict.current, None  # type: ignore[assignment]
+                form = _once_more(request, form_class, conflict)
+            if saved:
+                messages.success(request, "修正を保存しました。")
+                return redirect(saved)
+    else:
+        check_can_edit(request.user, post)
+    context = {
+        "form": form,
+        "post": post,
+        "is_topic": noun == "topic",
+        "current": current,
+        "preview": preview,
+        "breadcrumb": [*trail(post), ("修正", "")],
+    }
+    return render(request, "knowhow/post_edit.html", context)
+
+
+def _once_more(request: HttpRequest, form_class: type[SiteForm], conflict: actions.EditConflict) -> SiteForm:
+    """The form with what was typed, now based on the version that was saved elsewhere."""
+    typed = request.POST.copy()
+    typed["edit_version"] = str(conflict.current.edit_version)
+    form = form_class(typed, person=request.user)
+    form.add_error(None, "別の画面で、先に修正が保存されています。いま保存されている文章と見くらべて、もう一度保存してください。")
+    return form
+
+
+@require_POST
+def preview(request: HttpRequest) -> HttpResponse:
+    """The text of a form as it will look, for the toolbar: a piece of a page."""
+    context: dict[str, Any] = {}
+    if not request.user.is_authenticated:
+        context["reason"] = "ログインが切れています。文章をコピーしてから、もう一度ログインしてください。"
+    else:
+        try:
+            context["preview"] = rendered(request)
+        except Refused as refusal:
+            context["reason"] = refusal.reason
+    return render(request, "knowhow/preview.html", context)
+
+
+def _board_of_address(request: HttpRequest) -> str:
+    """The board that `?board=` names; 404 where the person may not read it."""
+    slug = request.GET.get("board", "").replace("\0", "")
+    return get_object_or_404(Board.objects.visible_to(request.user), slug=slug).slug if slug else ""
