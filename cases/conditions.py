@@ -52,6 +52,11 @@ class Facet:
         return sum(option.is_chosen for option in self.options)
 
     @property
+    def help(self) -> str:
+        """A line above the options."""
+        return "選んで絞り込むと、当初の相談と本質的な課題を分けて選べるようになります。" if self.name == "theme" else ""
+
+    @property
     def is_open(self) -> bool:
         """Shown unfolded: the five walls, the site's main entrance, the kinds of inquiry, and whatever is chosen."""
         return self.name in ("wall", "kind") or self.chosen_count > 0
@@ -190,6 +195,10 @@ class Conditions(ListConditions):
         address.setlist("id", [str(number) for number in self.compared])
         if self.sort:
             address["sort"] = self.sort
+
+    def offers(self, facet: Facet) -> bool:
+        """Whether the page shows the group: the theme asked for first and the real one apart only to whoever is choosing a theme."""
+        return facet.name not in ("asked", "real") or any(self.chosen[name] for name in ("theme", "asked", "real"))
 
     def _sorted(self, sort: str) -> str:
         other = copy(self)

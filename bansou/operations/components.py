@@ -388,5 +388,5 @@ EXAMPLES: dict[str, list[Example]] = {
         )
     ],
     "toolbar": [("プレビュー付き", {"for_id": "id_field-situation", "preview_url": "/knowhow/preview/"})],
-    "wordmark": [("名前", {})],
+    "wordmark": [("名前", {"again": True})],
 }

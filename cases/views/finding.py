@@ -16,6 +16,9 @@ from cases.models import Case
 from cases.side_by_side import side_by_side
 from cases.tile_map import tile_map
 
+#: Cases on a page of the list. With all its conditions the page then stays within 40 KB.
+CASES_A_PAGE = 10
+
 
 @require_safe
 def case_list(request: HttpRequest) -> HttpResponse:
@@ -32,12 +35,12 @@ def _listing(request: HttpRequest) -> dict[str, Any]:
     visible = Case.objects.visible_to(request.user)
     conditions = conditions_of(request.GET)
     survey = conditions.survey(visible)
-    page = keyset_page(conditions.apply(visible).with_card_rows(), request, order=conditions.order)
+    page = keyset_page(conditions.apply(visible).with_card_rows(), request, order=conditions.order, size=CASES_A_PAGE)
     chosen = visible.only("title").in_bulk(conditions.compared) if conditions.compared else {}
     return {
         "page": page,
         "count": survey.total,
-        "facets": survey.facets,
+        "facets": [facet for facet in survey.facets if facet.options and conditions.offers(facet)],
         "chosen": survey.chosen,
         "orders": conditions.orders,
         "sort": conditions.sort,

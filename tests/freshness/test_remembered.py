@@ -6,6 +6,7 @@ import uuid
 import pytest
 from django.core.cache import caches
 from django.db import connection
+from django.template import Context, Template
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -47,6 +48,14 @@ def addresses(filled) -> list[str]:
         "/knowhow/questions/", f"/knowhow/questions/{filled['card'].pk}/", f"/knowhow/questions/sheet/?card={filled['card'].pk}",
         "/knowhow/", "/knowhow/boards/public/", filled["topics"]["public"].get_absolute_url(), "/search/?q=事例",
     ]  # fmt: skip
+
+
+def test_a_remembered_part_keeps_its_words_and_loses_the_indentation_between_its_tags():
+    template = Template(
+        '{% load freshness %}{% remembered "part" key %}\n  <ul>\n\n    <li>一つ\n      目</li>\n  </ul>\n  <pre>a\n   b &lt;</pre>{% endremembered %}'
+    )
+    html = template.render(Context({"key": uuid.uuid4().hex}))
+    assert html == "\n  <ul>\n<li>一つ\n      目</li>\n</ul>\n<pre>a\n   b &lt;</pre>"
 
 
 def _signed_in(user) -> Client:

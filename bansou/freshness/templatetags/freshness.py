@@ -1,6 +1,7 @@
 """{% remembered %}: a part of a page that is rendered once and then taken from memory while the content stays as it is."""
 
 import hashlib
+import re
 
 from django import template
 from django.core.cache import caches
@@ -12,9 +13,12 @@ register = template.Library()
 #: Seconds. Content changes are seen at once, through the key; 「3分前」 may be so late.
 REMEMBERED_SECONDS = 60
 
+#: Where a template's lines are indented between two tags. Text is escaped, so no "<" of a person's own stands there.
+_INDENTATION = re.compile(r"(?<=>)\s*\n\s+(?=<)")
+
 
 class RememberedNode(template.Node):
-    """The part between the tags. Without a key, as in a preview, it is rendered anew each time."""
+    """The part between the tags, without their indentation. Without a key, as in a preview, it is rendered anew each time."""
 
     def __init__(self, nodelist: NodeList, name: str, key: FilterExpression) -> None:
         self.nodelist, self.name, self.key = nodelist, name, key
@@ -28,7 +32,7 @@ class RememberedNode(template.Node):
         place = hashlib.sha256(f"{self.name}|{key}".encode()).hexdigest()
         html = pages.get(place)
         if html is None:
-            html = self.nodelist.render(context)
+            html = _INDENTATION.sub("\n", self.nodelist.render(context))
             pages.set(place, html, REMEMBERED_SECONDS)
         return str(html)
 
