@@ -19,6 +19,9 @@ class ReplyPage:
     first_number: int
     next_query: str
     previous_query: str
+    #: The first and the last part, from a part that is not next to them.
+    first_query: str
+    last_query: str
 
 
 def reply_page(topic: Topic, request: HttpRequest) -> ReplyPage:
@@ -28,14 +31,19 @@ def reply_page(topic: Topic, request: HttpRequest) -> ReplyPage:
     if not page:
         raise Http404
     start = (page - 1) * REPLIES_PER_PAGE
-    found = list(replies.in_order()[start : start + REPLIES_PER_PAGE + 1])
+    # The place is found among numbers alone; texts and people are fetched for this part only.
+    numbers = replies.order_by("created_at", "pk").values("pk")[start : start + REPLIES_PER_PAGE + 1]
+    found = list(Reply.objects.filter(pk__in=numbers).in_order())
     if page > 1 and not found:
         raise Http404
+    last = -(-topic.reply_count // REPLIES_PER_PAGE)
     return ReplyPage(
         items=found[:REPLIES_PER_PAGE],
         first_number=start + 1,
         next_query=f"?page={page + 1}" if len(found) > REPLIES_PER_PAGE else "",
         previous_query=f"?page={page - 1}" if page > 1 else "",
+        first_query="?page=1" if page > 2 else "",
+        last_query=f"?page={last}" if page < last - 1 else "",
     )
 
 

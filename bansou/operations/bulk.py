@@ -4,17 +4,22 @@ import datetime
 import itertools
 import uuid
 from collections.abc import Iterator
+from typing import Any
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 from cases.models import Case, CaseMember, CaseWall, FollowUp, Theme
 from cases.record import ROW_KINDS
 from cases.vocabularies import AREAS, EmployeeBand, Industry, Wall
-from knowhow.models import Board, Reply, Topic
+from knowhow.models import Board, Reply, Topic, TopicKind
 
 BATCH = 500
-REPLIES_A_TOPIC = 3
+REPLIES_A_TOPIC = 10
+#: Replies of the first topic.
+LONG_TOPIC_REPLIES = 5_000
+#: Time between two replies of a topic.
+REPLY_EVERY = datetime.timedelta(minutes=2)
 
 
 class NoSamplesError(RuntimeError):
@@ -82,38 +87,84 @@ def _rows_of(samples: list[Case]) -> dict[type[models.Model], dict[int, list[mod
 
 
 def load_topics(count: int) -> None:
-    """Write `count` more topics over all boards, each with three replies."""
-    samples = list(Topic.objects.filter(is_sample=True).order_by("pk")[:6])
-    replies = list(Reply.objects.filter(topic__is_sample=True).order_by("pk")[:12])
-    if not samples or not replies:
+    """Write `count` more topics with ten replies each on average, one of them with 5,000.
+
+    Every other topic is on the board that everybody reads, so that it has thousands of pages. PostgreSQL makes the rows from those of
+    the samples: a million of them in minutes, and whatever columns a post gets are copied with them.
+    """
+    samples = Topic.objects.filter(is_sample=True).exclude(kind=TopicKind.CLINIC).order_by("pk")
+    topics = list(samples.values_list("pk", flat=True)[:6])
+    replies = list(Reply.objects.filter(topic__in=topics).order_by("pk").values_list("pk", flat=True)[:12])
+    boards = list(Board.objects.order_by("position", "pk").values_list("pk", flat=True))
+    if not topics or not replies:
         raise NoSamplesError("見本の話題がありません。先に make run か load_demo を動かしてください。")
-    boards, texts, openings = itertools.cycle(Board.objects.all()), itertools.cycle(replies), itertools.cycle(samples)
-    now = timezone.now()
     for batch in _batches(count):
-        copies = []
-        for number in batch:
-            moment = now - datetime.timedelta(minutes=number)
-            copies.append(
-                _copy(
-                    next(openings),
-                    title=f"見本の話題（{number + 1:06}）",
-                    board=next(boards),
-                    created_at=moment,
-                    last_posted_at=moment,
-                    edited_at=None,
-                    reply_count=REPLIES_A_TOPIC,
-                    submission_key=uuid.uuid4(),
-                )
-            )
-        with transaction.atomic():
-            made = Topic.objects.bulk_create(copies)
-            Reply.objects.bulk_create(
-                [
-                    _copy(next(texts), topic=topic, created_at=topic.created_at, edited_at=None, submission_key=uuid.uuid4())
-                    for topic in made
-                    for _ in range(REPLIES_A_TOPIC)
-                ]
-            )
+        with transaction.atomic(), connection.cursor() as cursor:
+            values: dict[str, Any] = {
+                "topics": topics,
+                "replies": replies,
+                "boards": boards,
+                "start": batch.start,
+                "end": batch.stop - 1,
+                "step": REPLY_EVERY,
+                "long": LONG_TOPIC_REPLIES,
+            }
+            cursor.execute(_INSERT_TOPICS, values)
+            made = [pk for (pk,) in cursor.fetchall()]
+            cursor.execute(_INSERT_REPLIES, values | {"made": made})
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE knowhow_topic, knowhow_reply")
+
+
+def _inserted(model: type[models.Model], made: dict[str, str]) -> tuple[str, str]:
+    """The columns of a table and what goes into them: an expression where `made` has one, else the sample's value."""
+    columns = [field.get_attname_column()[1] or "" for field in model._meta.concrete_fields if not field.primary_key]
+    return ", ".join(columns), ", ".join(made.get(column, f"sample.{column}") for column in columns)
+
+
+#: How many replies the topic of a number gets: up to twice the average, and the first of all a very long row of them.
+_REPLIES = f"CASE WHEN number = 0 THEN %(long)s ELSE number %% {2 * REPLIES_A_TOPIC + 1} END"
+_COLUMNS, _VALUES = _inserted(
+    Topic,
+    {
+        "title": "'見本の話題（' || lpad((number + 1)::text, 6, '0') || '）'",
+        "board_id": "(%(boards)s::bigint[])[CASE WHEN number %% 2 = 0 THEN 1 ELSE (number / 2) %% cardinality(%(boards)s) + 1 END]",
+        "created_at": "opened.at",
+        "last_posted_at": f"opened.at + ({_REPLIES}) * %(step)s",
+        "reply_count": _REPLIES,
+        "edited_at": "NULL",
+        "edit_version": "1",
+        "submission_key": "gen_random_uuid()",
+    },
+)
+_INSERT_TOPICS = f"""
+INSERT INTO knowhow_topic ({_COLUMNS})
+SELECT {_VALUES}
+FROM generate_series(%(start)s, %(end)s) AS number
+JOIN knowhow_topic AS sample ON sample.id = (%(topics)s::bigint[])[number %% cardinality(%(topics)s) + 1]
+CROSS JOIN LATERAL (SELECT now() - (number + 1) * interval '3 minutes' - ({_REPLIES}) * %(step)s AS at) AS opened
+ORDER BY number
+RETURNING id
+"""  # noqa: S608 (names of our own columns; values are parameters)
+_COLUMNS, _VALUES = _inserted(
+    Reply,
+    {
+        "topic_id": "topic.id",
+        "created_at": "topic.created_at + turn * %(step)s",
+        "edited_at": "NULL",
+        "edit_version": "1",
+        "submission_key": "gen_random_uuid()",
+    },
+)
+_INSERT_REPLIES = f"""
+INSERT INTO knowhow_reply ({_COLUMNS})
+SELECT {_VALUES}
+FROM knowhow_topic AS topic
+CROSS JOIN LATERAL generate_series(1, topic.reply_count) AS turn
+JOIN knowhow_reply AS sample ON sample.id = (%(replies)s::bigint[])[(topic.id + turn) %% cardinality(%(replies)s) + 1]
+WHERE topic.id = ANY(%(made)s)
+ORDER BY topic.id, turn
+"""  # noqa: S608 (names of our own columns; values are parameters)
 
 
 def _copy[Row: models.Model](row: Row, **changes: object) -> Row:

@@ -323,6 +323,18 @@ EXAMPLES: dict[str, list[Example]] = {
     "pager": [
         ("中ほど", {"page": {"previous_query": "?before=a", "next_query": "?after=b"}}),
         ("はじめ", {"page": {"next_query": "?after=b"}, "label": "はじめのページ送り"}),
+        (
+            "長い話題の中ほど",
+            {
+                "page": {
+                    "previous_query": "?page=4",
+                    "next_query": "?page=6",
+                    "first_query": "?page=1",
+                    "last_query": "?page=100",
+                },
+                "label": "返信のページ送り",
+            },
+        ),
     ],
     "person": [("会員", {"person": _AOI}), ("運営", {"person": _EMI}), ("退会した人", {"person": None})],
     "post": [

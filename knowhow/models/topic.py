@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Length
+from django.db.models.functions import Left, Length
 from django.db.models.lookups import GreaterThanOrEqual
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 TITLE_MIN, TITLE_MAX = 6, 80
 #: Characters of the text shown in a list.
 EXCERPT_MAX = 120
+#: Replies by which search finds a topic, and the characters of each.
+INDEXED_REPLIES, INDEXED_CHARACTERS = 200, 500
 
 
 class TopicKind(models.TextChoices):
@@ -133,5 +135,10 @@ class Topic(index.Indexed, Post):  # type: ignore[misc]
         return reverse("knowhow:topic", args=[self.pk])
 
     def reply_texts(self) -> str:
-        """What the replies that everybody sees say, for the search index."""
-        return "\n\n".join(self.replies.filter(hidden_at=None).order_by("created_at", "pk").values_list("body", flat=True))
+        """What the latest replies that everybody sees begin with, for the search index. It is written with every reply, so it has a bound."""
+        beginnings = (
+            self.replies.filter(hidden_at=None)
+            .order_by("-created_at", "-pk")
+            .annotate(beginning=Left("body", INDEXED_CHARACTERS))
+        )
+        return "\n\n".join(reversed(beginnings.values_list("beginning", flat=True)[:INDEXED_REPLIES]))
