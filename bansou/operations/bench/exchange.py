@@ -1,0 +1,88 @@
+"""What the exchange's pages cost with a thousand topics and with a hundred thousand, a million replies among them."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from statistics import quantiles
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.models import User
+from bansou.lists.keyset import ROWS_A_PAGE, mark_of
+from bansou.operations.bulk import load_topics
+from knowhow.models import Board, Reply, Topic
+
+#: Topics at both measurements, and what the second may cost as a multiple of the first.
+FEW, MANY = 1_000, 100_000
+MOST_TIMES_FEW = 1.3
+MOST_QUERIES = 12
+#: How often each page is asked for, after a few times that are not counted.
+ASKED, WARM_UP = 60, 5
+DEEP_PAGE = 2_000
+
+
+@dataclass(frozen=True)
+class Cost:
+    """The 95th of a hundred answers in milliseconds, and the queries of one."""
+
+    p95: float
+    queries: int
+
+
+def exchange_lines(address: str) -> Iterator[str]:
+    """The table, line by line, for the person of the address. Writes the topics that are missing for each measurement."""
+    client = Client()
+    client.force_login(User.objects.get(email=address))
+    _fill(FEW)
+    few = {name: _cost(client, path) for name, path in _pages()}
+    started = time.monotonic()
+    _fill(MANY)
+    loaded = time.monotonic() - started
+    many = {name: _cost(client, path) for name, path in _pages()}
+    yield f"{Topic.objects.count():,} topics and {Reply.objects.count():,} replies; the second load took {loaded:.0f} s. Nothing was remembered."
+    yield f"| page | queries | p95 ms at {FEW:,} topics | at {MANY:,} | × | |"
+    yield "|---|--:|--:|--:|--:|---|"
+    for name, cost in many.items():
+        ratio = cost.p95 / few[name].p95
+        remark = f"over {MOST_TIMES_FEW:g} ×" if ratio > MOST_TIMES_FEW else ""
+        remark = f"over {MOST_QUERIES} queries" if cost.queries > MOST_QUERIES else remark
+        yield f"| {name} | {cost.queries} | {few[name].p95:.1f} | {cost.p95:.1f} | {ratio:.2f} | {remark} |"
+
+
+def _fill(topics: int) -> None:
+    load_topics(max(0, topics - Topic.objects.count()))
+
+
+def _pages() -> Iterator[tuple[str, str]]:
+    """The pages with the longest lists that there are now."""
+    longest = Topic.objects.order_by("-reply_count", "pk")[0]
+    board = Board.objects.order_by("position", "pk")[0]
+    board_url = board.get_absolute_url()
+    on_board = Topic.objects.filter(board=board).order_by("-last_posted_at", "-pk")
+    deep = min(DEEP_PAGE - 1, on_board.count() // ROWS_A_PAGE) * ROWS_A_PAGE
+    replies = longest.replies.order_by("created_at", "pk")
+    middle = replies[longest.reply_count // 2]
+    yield "front", reverse("knowhow:front")
+    yield "board, page 1", board_url
+    yield f"board, page {DEEP_PAGE:,} or the last", f"{board_url}?after={mark_of(on_board[deep - 1], ('last_posted_at', 'pk'))}"
+    yield "topic of 5,000 replies, first", longest.get_absolute_url()
+    yield "the same, last page", f"{longest.get_absolute_url()}?page={-(-longest.reply_count // 50)}"
+    yield "the same, middle by link", f"{reverse('knowhow:topic', args=[longest.pk])}?reply={middle.pk}"
+
+
+def _cost(client: Client, path: str) -> Cost:
+    """Each time under an address that nobody asked for before, so that no part of the page is remembered."""
+    sign = "&" if "?" in path else "?"
+    seen = []
+    for number in range(-WARM_UP, ASKED):
+        started = time.perf_counter()
+        answer = client.get(f"{path}{sign}n={number}-{time.monotonic_ns()}")
+        seen.append(1000 * (time.perf_counter() - started))
+        if answer.status_code != 200:
+            raise RuntimeError(f"{path} answered {answer.status_code}.")
+    with CaptureQueriesContext(connection) as captured:
+        client.get(f"{path}{sign}n={time.monotonic_ns()}")
+    return Cost(p95=quantiles(seen[WARM_UP:], n=20)[-1], queries=len(captured))
