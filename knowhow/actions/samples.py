@@ -29,16 +29,16 @@ def load_samples(*, authors: dict[str, User]) -> None:
     What is there already stays as it is, so that a second run changes nothing.
     """
     for board in tomllib.loads((SAMPLES / "boards.toml").read_text(encoding="utf-8"))["boards"]:
-        _write_board(board)
+        _write_board(board, authors=authors)
     for file in sorted(SAMPLES.glob("[0-9]*.toml")):
         _write_topic(tomllib.loads(file.read_text(encoding="utf-8")), key=file.name, authors=authors)
 
 
-def _write_board(board: dict[str, Any]) -> None:
-    Board.objects.get_or_create(
-        slug=board["slug"],
-        defaults={"name": board["name"], "purpose": board["purpose"], "audience": board["audience"], "position": board["order"]},
-    )
+def _write_board(board: dict[str, Any], *, authors: dict[str, User]) -> None:
+    names = ("name", "purpose", "audience", "group")
+    host = authors[board["host"]] if "host" in board else None
+    defaults = {name: board[name] for name in names} | {"position": board["order"], "host": host}
+    Board.objects.get_or_create(slug=board["slug"], defaults=defaults)
 
 
 def _write_topic(text: dict[str, Any], *, key: str, authors: dict[str, User]) -> None:

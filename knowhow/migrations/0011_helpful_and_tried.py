@@ -69,12 +69,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='helpful',
             name='reply',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='knowhow.reply', verbose_name='返信'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='helpful_marks', to='knowhow.reply', verbose_name='返信'),
         ),
         migrations.AddField(
             model_name='helpful',
             name='topic',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='knowhow.topic', verbose_name='話題'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='helpful_marks', to='knowhow.topic', verbose_name='話題'),
         ),
         migrations.AddField(
             model_name='trial',
@@ -89,12 +89,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='trial',
             name='reply',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='knowhow.reply', verbose_name='返信'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='trial_marks', to='knowhow.reply', verbose_name='返信'),
         ),
         migrations.AddField(
             model_name='trial',
             name='topic',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='knowhow.topic', verbose_name='話題'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='trial_marks', to='knowhow.topic', verbose_name='話題'),
         ),
         migrations.AddConstraint(
             model_name='helpful',

@@ -36,6 +36,10 @@ class BoardQuerySet(models.QuerySet["Board"]):
         """Boards on which the person may write now."""
         return self.visible_to(user).filter(is_open=True) if user.is_authenticated else self.none()
 
+    def with_hosts(self) -> "BoardQuerySet":
+        """With the people who look after them."""
+        return self.select_related("host")
+
     def hosted_by(self, user: Person) -> "BoardQuerySet":
         """Boards that the person looks after: a host his own, staff all."""
         if not user.is_authenticated:

@@ -36,8 +36,12 @@ class MarkQuerySet[Row: models.Model](models.QuerySet[Row]):
 class Mark(models.Model):
     """Stands at a topic's own text or at a reply; one a person and post."""
 
-    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="+", verbose_name="話題", null=True, blank=True)
-    reply = models.ForeignKey(Reply, on_delete=models.CASCADE, related_name="+", verbose_name="返信", null=True, blank=True)
+    topic = models.ForeignKey(
+        Topic, on_delete=models.CASCADE, related_name="%(class)s_marks", verbose_name="話題", null=True, blank=True
+    )
+    reply = models.ForeignKey(
+        Reply, on_delete=models.CASCADE, related_name="%(class)s_marks", verbose_name="返信", null=True, blank=True
+    )
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="付けた人")
     created_at = models.DateTimeField("付けた日時", default=timezone.now, editable=False)
 

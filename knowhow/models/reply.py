@@ -9,7 +9,6 @@ from accounts.audiences import Person
 from knowhow.models.post import Post
 from knowhow.models.topic import Topic
 
-
 #: Characters of the word of thanks to somebody whose reply helped.
 THANKS_MAX = 140
 

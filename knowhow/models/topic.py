@@ -60,11 +60,17 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return readable if user.is_authenticated and user.is_staff else readable.filter(hidden_at=None)
 
     def with_part_of(self, user: Person) -> "TopicQuerySet":
-        """With `took_part`: whether the person wrote the topic or one of its replies."""
+        """With `took_part`: whether the person wrote the topic or one of its replies, marked one, or is the board's host."""
         if not user.is_authenticated:
             return self.annotate(took_part=models.Value(value=False))
         return self.annotate(
-            took_part=Q(author_id=user.pk) | Q(pk__in=self.model.objects.filter(replies__author=user.pk).values("pk"))
+            took_part=Q(author_id=user.pk)
+            | Q(board__host_id=user.pk)
+            | Q(pk__in=self.model.objects.filter(replies__author=user.pk).values("pk"))
+            | Q(pk__in=self.model.objects.filter(helpful_marks__author=user.pk).values("pk"))
+            | Q(pk__in=self.model.objects.filter(replies__helpful_marks__author=user.pk).values("pk"))
+            | Q(pk__in=self.model.objects.filter(trial_marks__author=user.pk).values("pk"))
+            | Q(pk__in=self.model.objects.filter(replies__trial_marks__author=user.pk).values("pk"))
         )
 
     def unanswered(self) -> "TopicQuerySet":
@@ -87,8 +93,12 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         """Active topics in which nobody has posted for half a year, nor opened them again. A clinic has an end of its own."""
         since = _days_ago(QUIET_DAYS)
         stirred = Greatest("last_posted_at", Coalesce("reopened_at", "last_posted_at"))
-        return self.active().filter(last_posted_at__lte=since).exclude(kind=TopicKind.CLINIC).alias(stirred=stirred).filter(
-            stirred__lte=since
+        return (
+            self.active()
+            .filter(last_posted_at__lte=since)
+            .exclude(kind=TopicKind.CLINIC)
+            .alias(stirred=stirred)
+            .filter(stirred__lte=since)
         )
 
     def for_search_engines(self) -> "TopicQuerySet":
