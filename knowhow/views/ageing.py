@@ -54,7 +54,7 @@ def topic_reopen(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(topic)
     if not may_reopen:
         check_can_ask_reopening(request.user, topic)
-    form = ReopeningForm(request.POST or None, initial=parked(request), person=request.user)
+    form = ReopeningForm(request.POST if request.method == "POST" else None, initial=parked(request), person=request.user)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         if attempted(form, actions.ask_reopening, by=person_of(request), topic=topic, reason=reason):

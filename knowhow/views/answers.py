@@ -26,7 +26,7 @@ def reply_solve(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that a reply solved the question, with a word of thanks."""
     reply = reply_or_404(request, pk)
     check_can_solve(request.user, reply.topic)
-    form = ThanksForm(request.POST or None, initial=parked(request), person=request.user)
+    form = ThanksForm(request.POST if request.method == "POST" else None, initial=parked(request), person=request.user)
     if request.method == "POST" and form.is_valid():
         by = person_of(request)
         if attempted(form, actions.mark_solution, by=by, reply=reply, thanks=form.cleaned_data["thanks"]):
@@ -111,7 +111,7 @@ def _not_helpful(request: HttpRequest, post: Topic | Reply) -> HttpResponse:
     return _done(request, post, "「参考になった」を取り消しました。", actions.take_helpful_back, post=post)
 
 
-def _done(request: HttpRequest, post: Topic | Reply, words: str, act: Callable[..., Any], **arguments: Any) -> HttpResponse:
+def _done(request: HttpRequest, at: Topic | Reply, words: str, act: Callable[..., Any], **arguments: Any) -> HttpResponse:
     """Back to the post, with what was done or the reason why not."""
     try:
         act(by=person_of(request), **arguments)
@@ -119,7 +119,7 @@ def _done(request: HttpRequest, post: Topic | Reply, words: str, act: Callable[.
         messages.warning(request, refusal.reason)
     else:
         messages.success(request, words)
-    return redirect(_place_of(post))
+    return redirect(_place_of(at))
 
 
 def _place_of(post: Topic | Reply) -> str:
@@ -131,7 +131,7 @@ def _try(request: HttpRequest, post: Topic | Reply) -> HttpResponse:
     check_can_try(request.user, post)
     own = Trial.objects.at(post).by(request.user).first()
     stored = {"text": own.text} if own else {}
-    form = TrialForm(request.POST or None, initial=stored | parked(request), person=request.user)
+    form = TrialForm(request.POST if request.method == "POST" else None, initial=stored | parked(request), person=request.user)
     if request.method == "POST" and form.is_valid():
         text = form.cleaned_data["text"]
         if attempted(form, actions.tell_trial, by=person_of(request), post=post, text=text):
