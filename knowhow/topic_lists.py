@@ -18,6 +18,8 @@ class TopicList(models.TextChoices):
     SOLVED = "solved", "解決した質問"
 
 
+#: What each list is called on its tab: three must stand side by side on a phone.
+_SHORT: dict[TopicList, str] = {TopicList.NEW: "新しい", TopicList.UNANSWERED: "返信待ち", TopicList.SOLVED: "解決"}
 _BY_LAST_POST = ("-last_posted_at", "-pk")
 #: In which order each list stands.
 _ORDERS: dict[TopicList, tuple[str, ...]] = {
@@ -58,4 +60,4 @@ def list_page(chosen: TopicList, topics: TopicQuerySet, request: HttpRequest) ->
 
 def tabs_of(url: str, chosen: TopicList) -> list[ListTab]:
     """A link to each list at the address."""
-    return [ListTab(str(each.label), f"{url}?show={each}", each == chosen) for each in TopicList]
+    return [ListTab(_SHORT[each], f"{url}?show={each}", each == chosen) for each in TopicList]

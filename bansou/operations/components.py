@@ -307,9 +307,9 @@ EXAMPLES: dict[str, list[Example]] = {
             {
                 "label": "例の並び",
                 "tabs": [
-                    {"label": "新しい投稿", "url": "?show=new", "is_current": True},
-                    {"label": "返信を待っている質問", "url": "?show=unanswered", "is_current": False},
-                    {"label": "解決した質問", "url": "?show=solved", "is_current": False},
+                    {"label": "新しい", "url": "?show=new", "is_current": True},
+                    {"label": "返信待ち", "url": "?show=unanswered", "is_current": False},
+                    {"label": "解決", "url": "?show=solved", "is_current": False},
                 ],
             },
         )

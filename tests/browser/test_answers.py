@@ -5,10 +5,18 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from bansou.moderation.models import LimitCounter
 from knowhow.models import Reply, Topic
 from tests.browser.conftest import DESK, PHONE
 
 TITLE = "社長が話し終えるまで、どう待ちますか"
+
+
+@pytest.fixture
+def rested_site(own_site):
+    """A site on which nobody has just posted."""
+    LimitCounter.objects.all().delete()
+    return own_site
 
 
 def _ask(page: Page) -> None:
@@ -36,7 +44,7 @@ def _reply(page: Page, text: str) -> None:
 
 
 @pytest.mark.parametrize(("javascript", "viewport"), [(True, DESK), (False, PHONE)], ids=["desk", "phone without JavaScript"])
-def test_a_question_is_answered_solved_and_tried(javascript, viewport, own_site, browse, shots):
+def test_a_question_is_answered_solved_and_tried(javascript, viewport, rested_site, browse, shots):
     asker = browse("supporter", viewport=viewport, java_script_enabled=javascript)
     helper = browse("reader", viewport=viewport, java_script_enabled=javascript)
 
@@ -69,7 +77,7 @@ def test_a_question_is_answered_solved_and_tried(javascript, viewport, own_site,
     assert not Topic.objects.get(title=TITLE).is_solved
 
 
-def test_enter_in_the_title_posts_and_does_not_change_the_kind(own_site, browse):
+def test_enter_in_the_title_posts_and_does_not_change_the_kind(rested_site, browse):
     page = browse("supporter", java_script_enabled=False)
     page.goto("/knowhow/new/?kind=talk&board=dialogue")
     page.get_by_label("本文").fill("来月の勉強会のお知らせです。")
