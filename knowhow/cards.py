@@ -199,7 +199,7 @@ class PostCard:
     def _of(
         cls, post: Topic | Reply, *, reader: Person, marks: PostMarks, anchor: str, number: int, noun: str, author_is_opener: bool
     ) -> "PostCard":
-        is_solution = isinstance(post, Reply) and post.is_solution
+        solved_by = post.solved_by if isinstance(post, Reply) else None
         return cls(
             anchor=anchor,
             number=number,
@@ -214,8 +214,8 @@ class PostCard:
             helpful_count=post.helpful_count,
             tried_count=post.tried_count,
             trials=tuple(TrialCard.of(trial, reader=reader) for trial in marks.trials_at(post)),
-            solved_by=post.solved_by.display_name if is_solution else "",
-            thanks=post.thanks if is_solution else "",
+            solved_by=solved_by.display_name if solved_by else "",
+            thanks=post.thanks if isinstance(post, Reply) else "",
         )
 
 

@@ -72,7 +72,7 @@ class PostMarks:
 
 def solutions_of(topic: Topic) -> list[Reply]:
     """The replies that solved the topic, the first ones; no query where none did."""
-    return list(topic.replies.solutions().in_order()[:SOLUTIONS_SHOWN]) if topic.is_solved else []
+    return list(Reply.objects.solutions().filter(topic=topic).in_order()[:SOLUTIONS_SHOWN]) if topic.is_solved else []
 
 
 def _place(post: Topic | Reply) -> _Place:

@@ -90,7 +90,7 @@ def tell_trial(*, by: User, post: Topic | Reply, text: str) -> Trial:
 
 @transaction.atomic
 def hide_trial(*, by: User, trial: Trial, reason: str) -> None:
-    """Take a trial out of everybody's sight but its writer's and staff's. Twice is once."""
+    """Take a trial out of everybody's sight but its writer's and staff's. Who wrote it is told why. Twice is once."""
     check_can_hide(by)
     current = Trial.objects.select_for_update(of=("self",)).get(pk=trial.pk)
     if current.is_hidden:
@@ -99,11 +99,12 @@ def hide_trial(*, by: User, trial: Trial, reason: str) -> None:
     current.save(update_fields=["hidden_at", "hidden_reason"])
     _count(current.post, tried_count=-1)
     record_decision(by=by, target=current, verb="非表示にした", reason=reason)
+    _tell_writer(current, by=by, template="post_hidden", reason=reason)
 
 
 @transaction.atomic
 def show_trial_again(*, by: User, trial: Trial, reason: str) -> None:
-    """Bring a hidden trial back."""
+    """Bring a hidden trial back. Who wrote it is told."""
     check_can_hide(by)
     current = Trial.objects.select_for_update(of=("self",)).get(pk=trial.pk)
     if not current.is_hidden:
@@ -112,6 +113,7 @@ def show_trial_again(*, by: User, trial: Trial, reason: str) -> None:
     current.save(update_fields=["hidden_at", "hidden_reason"])
     _count(current.post, tried_count=1)
     record_decision(by=by, target=current, verb="表示に戻した", reason=reason)
+    _tell_writer(current, by=by, template="post_shown_again", reason=reason)
 
 
 def _locked[P: (Topic, Reply)](post: P) -> P:
@@ -131,3 +133,8 @@ def _count(post: Topic | Reply, **differences: int) -> None:
 def _tell_author(post: Topic | Reply, *, by: User, template: str, context: dict[str, object]) -> None:
     if post.author_id != by.pk and can_read(post.author, _topic_of(post).board.audience):
         send_letter(to=post.author, template=template, context={"by": by, **context})
+
+
+def _tell_writer(trial: Trial, *, by: User, template: str, reason: str) -> None:
+    if trial.author_id != by.pk:
+        send_letter(to=trial.author, template=template, context={"post": trial, "topic": _topic_of(trial.post), "reason": reason})

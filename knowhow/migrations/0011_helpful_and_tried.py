@@ -22,7 +22,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '参考になった',
                 'verbose_name_plural': '参考になった',
-                'abstract': False,
             },
         ),
         migrations.CreateModel(
@@ -38,7 +37,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'やってみた',
                 'verbose_name_plural': 'やってみた',
-                'abstract': False,
             },
         ),
         migrations.AddField(
@@ -69,12 +67,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='helpful',
             name='reply',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='helpful_marks', to='knowhow.reply', verbose_name='返信'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_marks', to='knowhow.reply', verbose_name='返信'),
         ),
         migrations.AddField(
             model_name='helpful',
             name='topic',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='helpful_marks', to='knowhow.topic', verbose_name='話題'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_marks', to='knowhow.topic', verbose_name='話題'),
         ),
         migrations.AddField(
             model_name='trial',
@@ -89,12 +87,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='trial',
             name='reply',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='trial_marks', to='knowhow.reply', verbose_name='返信'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_marks', to='knowhow.reply', verbose_name='返信'),
         ),
         migrations.AddField(
             model_name='trial',
             name='topic',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='trial_marks', to='knowhow.topic', verbose_name='話題'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_marks', to='knowhow.topic', verbose_name='話題'),
         ),
         migrations.AddConstraint(
             model_name='helpful',

@@ -1,16 +1,11 @@
 """Boards: the rooms of the exchange. Staff make them; there are few."""
 
-from typing import TYPE_CHECKING
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
 from accounts.audiences import Audience, Person, audiences_of, can_read
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 #: Who may read a board, with all that stands on it.
 BOARD_AUDIENCES: tuple[Audience, ...] = (Audience.PUBLIC, Audience.MEMBER, Audience.SUPPORTER)
@@ -75,8 +70,6 @@ class Board(models.Model):
     )
 
     host_id: int | None
-    if TYPE_CHECKING:
-        host: User | None
 
     objects = BoardQuerySet.as_manager()
 

@@ -1,7 +1,7 @@
 """What readers leave at a post: 「参考になった」, and 「やってみた」 with a line on how it went."""
 
 from collections.abc import Iterable
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -73,9 +73,10 @@ class Helpful(Mark):
 
     objects = MarkQuerySet["Helpful"].as_manager()
 
-    class Meta(Mark.Meta):
+    class Meta:
         verbose_name = "参考になった"
         verbose_name_plural = "参考になった"
+        constraints = Mark.Meta.constraints
 
     def __str__(self) -> str:
         return f"{self.author}：{self.post}"
@@ -115,7 +116,7 @@ class Trial(Mark):
 
     objects = TrialQuerySet.as_manager()
 
-    class Meta(Mark.Meta):
+    class Meta:
         verbose_name = "やってみた"
         verbose_name_plural = "やってみた"
         constraints = (
@@ -140,6 +141,6 @@ class Trial(Mark):
         return self.hidden_at is not None
 
 
-def place_of(post: Topic | Reply) -> dict[str, Topic | Reply]:
+def place_of(post: Topic | Reply) -> dict[str, Any]:
     """The fields of a mark that name its post."""
     return {"reply": post} if isinstance(post, Reply) else {"topic": post}

@@ -236,6 +236,8 @@ def test_staff_hide_a_trial_with_a_reason_and_its_writer_still_reads_it(topic, s
 
     topic.refresh_from_db()
     assert topic.tried_count == 0
+    assert mail.outbox[-1].to == [supporter.email]
+    assert "会社の名前がありました。" in mail.outbox[-1].body
     for browser in (visitor, client_of(member)):
         assert "社名を書いてしまった" not in browser.get(topic.get_absolute_url()).content.decode()
     page = client_of(supporter).get(topic.get_absolute_url()).content.decode()
