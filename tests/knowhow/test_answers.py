@@ -3,7 +3,9 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core import mail
-from django.db import IntegrityError, transaction
+from django.core.cache import caches
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.refusals import Refused, reason_against
@@ -253,6 +255,37 @@ def test_only_staff_hide_trials(topic, supporter, member):
     trial = tell_trial(by=supporter, post=topic, text="ふつうの一行です。")
 
     assert reason_against(hide_trial, by=member, trial=trial, reason="いやだから。")
+
+
+def test_a_topic_asks_the_same_number_of_queries_with_one_mark_and_with_forty(
+    topic, make_reply, member, supporter, other_supporter, reviewer, client_of, time_passes
+):
+    browsers = [client_of(person) for person in (member, other_supporter, reviewer)]
+
+    def mark(reply):
+        mark_solution(by=other_supporter, reply=reply, thanks="助かりました。")
+        mark_helpful(by=member, post=reply)
+        for person in (member, other_supporter):
+            tell_trial(by=person, post=reply, text="三つ数えてみました。")
+        time_passes(100_000)
+
+    def queries():
+        asked = []
+        for browser in browsers:
+            browser.get(topic.get_absolute_url())
+            caches["pages"].clear()
+            with CaptureQueriesContext(connection) as captured:
+                assert browser.get(topic.get_absolute_url()).status_code == 200
+            asked.append(len(captured))
+        return asked
+
+    mark(make_reply())
+    at_one = queries()
+    for number in range(40):
+        mark(make_reply(f"返信その{number}です。"))
+
+    assert queries() == at_one
+    assert max(at_one) <= 12
 
 
 def test_whoever_marked_a_post_sees_his_mark_though_the_page_is_remembered_for_others(

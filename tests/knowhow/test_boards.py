@@ -62,6 +62,7 @@ def test_a_board_names_its_host_and_leads_him_to_his_page(make_board, supporter,
     board = make_board("north", host=supporter)
 
     assert "案内役：あおい" in visitor.get(board.get_absolute_url()).content.decode()
+    assert f'href="/knowhow/people/{supporter.pk}/"' in client_of(other_supporter).get(board.get_absolute_url()).content.decode()
     assert "/knowhow/waiting/" in client_of(supporter).get(board.get_absolute_url()).content.decode()
     assert "/knowhow/waiting/" not in client_of(other_supporter).get(board.get_absolute_url()).content.decode()
 
@@ -87,6 +88,16 @@ def test_who_is_not_there_or_may_not_read_the_board_becomes_no_host(address, rea
 
     assert reason in page
     assert not Board.objects.exists()
+
+
+def test_editors_drag_boards_into_their_order(make_board, editor, client_of):
+    boards = [make_board(slug, name=slug, position=place) for place, slug in enumerate(("one", "two", "three"))]
+    browser = client_of(editor)
+
+    assert browser.get("/admin/boards/?ordering=position").status_code == 200
+    browser.post(f"/admin/boards/reorder/{boards[2].pk}/?position=0")
+
+    assert [board.slug for board in Board.objects.all()] == ["three", "one", "two"]
 
 
 @pytest.fixture
