@@ -9,8 +9,11 @@ from django.urls import reverse
 from accounts.audiences import Person
 from accounts.models import Organisation, User
 from accounts.refusals import reason_against
-from knowhow.models import Post, QuestionReport, Reply, Topic
+from bansou.text.markdown import excerpt
+from knowhow.models import Post, QuestionReport, Reply, Topic, Trial
+from knowhow.models.topic import EXCERPT_MAX
 from knowhow.permissions import check_can_edit, check_can_hide
+from knowhow.post_marks import PostMarks
 
 _HIDDEN = "（この話題は、運営が非表示にしています）"
 
@@ -24,7 +27,7 @@ class Writer:
     is_staff: bool
 
     @classmethod
-    def of(cls, post: Post | QuestionReport) -> "Writer":
+    def of(cls, post: Post | QuestionReport | Trial) -> "Writer":
         """The post's writer; `author` and `organisation` are fetched already."""
         if isinstance(post, Post) and post.alias:
             return cls(post.alias, "", is_staff=False)
@@ -49,6 +52,8 @@ class TopicCard:
     published_at: datetime.datetime
     reply_count: int
     is_sample: bool
+    is_solved: bool = False
+    is_archived: bool = False
 
     @classmethod
     def of(cls, topic: Topic, *, with_board: bool = True) -> "TopicCard":
@@ -62,6 +67,8 @@ class TopicCard:
             published_at=topic.created_at,
             reply_count=topic.reply_count,
             is_sample=topic.is_sample,
+            is_solved=topic.is_solved,
+            is_archived=topic.is_archived,
         )
 
 
@@ -72,6 +79,78 @@ class PostAct:
     label: str
     url: str
     writes: bool = False
+
+
+@dataclass(frozen=True)
+class ReplyLine:
+    """A reply on its author's page."""
+
+    get_absolute_url: str
+    topic_title: str
+    excerpt: str
+    published_at: datetime.datetime
+    is_solution: bool
+
+    @classmethod
+    def of(cls, reply: Reply) -> "ReplyLine":
+        """A reply fetched with its topic."""
+        return cls(
+            get_absolute_url=reply.get_absolute_url(),
+            topic_title=reply.topic.title,
+            excerpt=excerpt(reply.body, EXCERPT_MAX),
+            published_at=reply.created_at,
+            is_solution=reply.is_solution,
+        )
+
+
+@dataclass(frozen=True)
+class TrialLine:
+    """A trial on the page of whose post was tried."""
+
+    get_absolute_url: str
+    topic_title: str
+    text: str
+    author: Writer
+    tried_at: datetime.datetime
+
+    @classmethod
+    def of(cls, trial: Trial) -> "TrialLine":
+        """A trial fetched with its post, topic and author."""
+        post = trial.post
+        topic = post.topic if isinstance(post, Reply) else post
+        return cls(
+            get_absolute_url=trial.get_absolute_url(),
+            topic_title=topic.title,
+            text=trial.text,
+            author=Writer.of(trial),
+            tried_at=trial.created_at,
+        )
+
+
+@dataclass(frozen=True)
+class TrialCard:
+    """How it went when somebody tried what a post says."""
+
+    text: str
+    author: Writer
+    tried_at: datetime.datetime
+    is_edited: bool
+    hidden_reason: str
+    #: Where staff hide it; "" for everybody else.
+    hide_url: str
+
+    @classmethod
+    def of(cls, trial: Trial, *, reader: Person) -> "TrialCard":
+        """A trial fetched with `newest`."""
+        is_staff = reader.is_authenticated and reader.is_staff
+        return cls(
+            text=trial.text,
+            author=Writer.of(trial),
+            tried_at=trial.created_at,
+            is_edited=trial.edited_at is not None,
+            hidden_reason=trial.hidden_reason,
+            hide_url=reverse("knowhow:trial_hide", args=[trial.pk]) if is_staff else "",
+        )
 
 
 @dataclass(frozen=True)
@@ -87,18 +166,29 @@ class PostCard:
     body_html: str
     hidden_reason: str
     acts: tuple[PostAct, ...]
+    #: The page of who wrote it, for members; "" under an alias.
+    author_url: str = ""
+    helpful_count: int = 0
+    tried_count: int = 0
+    trials: tuple[TrialCard, ...] = ()
+    #: Who said that the reply solved the question; "" where nobody did.
+    solved_by: str = ""
+    thanks: str = ""
 
     @classmethod
-    def of_topic(cls, topic: Topic, *, reader: Person) -> "PostCard":
+    def of_topic(cls, topic: Topic, *, reader: Person, marks: PostMarks) -> "PostCard":
         """The topic's own text."""
-        return cls._of(topic, reader=reader, anchor=f"topic-{topic.pk}", number=0, noun="topic", author_is_opener=False)
+        return cls._of(
+            topic, reader=reader, marks=marks, anchor=f"topic-{topic.pk}", number=0, noun="topic", author_is_opener=False
+        )
 
     @classmethod
-    def of_reply(cls, reply: Reply, *, reader: Person, number: int, opener_id: int) -> "PostCard":
+    def of_reply(cls, reply: Reply, *, reader: Person, marks: PostMarks, number: int, opener_id: int) -> "PostCard":
         """A reply, numbered from 1."""
         return cls._of(
             reply,
             reader=reader,
+            marks=marks,
             anchor=f"reply-{reply.pk}",
             number=number,
             noun="reply",
@@ -106,7 +196,10 @@ class PostCard:
         )
 
     @classmethod
-    def _of(cls, post: Post, *, reader: Person, anchor: str, number: int, noun: str, author_is_opener: bool) -> "PostCard":
+    def _of(
+        cls, post: Topic | Reply, *, reader: Person, marks: PostMarks, anchor: str, number: int, noun: str, author_is_opener: bool
+    ) -> "PostCard":
+        solved_by = post.solved_by if isinstance(post, Reply) else None
         return cls(
             anchor=anchor,
             number=number,
@@ -116,11 +209,35 @@ class PostCard:
             edited_at=post.edited_at,
             body_html=post.body_html,
             hidden_reason=post.hidden_reason,
-            acts=tuple(_acts(post, reader=reader, noun=noun)),
+            acts=tuple(_acts(post, reader=reader, noun=noun, marks=marks)),
+            author_url=person_url(post) if reader.is_authenticated else "",
+            helpful_count=post.helpful_count,
+            tried_count=post.tried_count,
+            trials=tuple(TrialCard.of(trial, reader=reader) for trial in marks.trials_at(post)),
+            solved_by=solved_by.display_name if solved_by else "",
+            thanks=post.thanks if isinstance(post, Reply) else "",
         )
 
 
-def _acts(post: Post, *, reader: Person, noun: str) -> Iterator[PostAct]:
+def person_url(post: Topic | Reply) -> str:
+    """The page of who wrote the post; "" where it is shown under an alias, which leads to nobody."""
+    return "" if post.alias else reverse("knowhow:person", args=[post.author_id])
+
+
+def _acts(post: Topic | Reply, *, reader: Person, noun: str, marks: PostMarks) -> Iterator[PostAct]:
+    if marks.may_solve and isinstance(post, Reply) and not post.is_hidden:
+        if post.is_solution:
+            yield PostAct("解決を取り消す", reverse("knowhow:reply_unsolve", args=[post.pk]), writes=True)
+        else:
+            yield PostAct("この返信で解決した", reverse("knowhow:reply_solve", args=[post.pk]))
+    if marks.may_mark(post):
+        if marks.is_helpful(post):
+            yield PostAct("「参考になった」を取り消す", reverse(f"knowhow:{noun}_unhelpful", args=[post.pk]), writes=True)
+        else:
+            yield PostAct("参考になった", reverse(f"knowhow:{noun}_helpful", args=[post.pk]), writes=True)
+    if marks.may_try(post):
+        label = "「やってみた」を直す" if marks.is_tried(post) else "やってみた"
+        yield PostAct(label, reverse(f"knowhow:{noun}_try", args=[post.pk]))
     if not reason_against(check_can_edit, reader, post):
         yield PostAct("修正する", reverse(f"knowhow:{noun}_edit", args=[post.pk]))
     if not reason_against(check_can_hide, reader):

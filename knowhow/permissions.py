@@ -3,7 +3,7 @@
 from accounts.audiences import Person, can_read
 from accounts.refusals import Refused
 from cases.models import QuestionCard
-from knowhow.models import Board, Post, Topic
+from knowhow.models import Board, Post, Reply, Topic, TopicKind
 
 
 def check_can_post(user: Person, board: Board) -> None:
@@ -21,6 +21,10 @@ def check_can_reply(user: Person, topic: Topic) -> None:
     check_can_post(user, topic.board)
     if topic.is_hidden:
         raise Refused("この話題は運営が非表示にしたため、返信できません。")
+    if topic.is_archived:
+        raise Refused(
+            "この話題は、半年のあいだ投稿がなかったため保管しました。続けたいときは、もう一度開くようお願いしてください。"
+        )
 
 
 def check_can_edit(user: Person, post: Post) -> None:
@@ -35,6 +39,47 @@ def check_can_hide(user: Person) -> None:
     """Agency staff hide posts and show them again."""
     if not (user.is_authenticated and user.is_staff):
         raise Refused("投稿を非表示にできるのは、事務局だけです。")
+
+
+def check_can_solve(user: Person, topic: Topic) -> None:
+    """Who asked says which reply solved the question; the board's host and staff say it for somebody who does not come back."""
+    if topic.kind != TopicKind.QUESTION:
+        raise Refused("解決にできるのは、質問だけです。")
+    if topic.is_hidden:
+        raise Refused("この話題は運営が非表示にしています。")
+    if not (topic.is_by(user) or _keeps_board(user, topic.board)):
+        raise Refused("解決にできるのは、質問した方と、掲示板の案内役です。")
+
+
+def check_can_mark(user: Person, post: Topic | Reply) -> None:
+    """Whoever is signed in says of other people's posts that they helped."""
+    if not user.is_authenticated:
+        raise Refused("「参考になった」を付けるには、ログインしてください。")
+    if post.is_by(user):
+        raise Refused("自分の投稿には付けられません。")
+    if post.is_hidden:
+        raise Refused("運営が非表示にした投稿には付けられません。")
+
+
+def check_can_try(user: Person, post: Topic | Reply) -> None:
+    """As `check_can_mark`; not in a clinic, where nobody stands by his name."""
+    check_can_mark(user, post)
+    topic = post.topic if isinstance(post, Reply) else post
+    if topic.kind == TopicKind.CLINIC:
+        raise Refused("クリニックの投稿には「やってみた」を書けません。")
+
+
+def check_can_reopen(user: Person, topic: Topic) -> None:
+    """Who opened an archived topic opens it again, or the board's host, or staff."""
+    if not (topic.is_by(user) or _keeps_board(user, topic.board)):
+        raise Refused("もう一度開けるのは、話題を書いた方と、掲示板の案内役です。")
+
+
+def check_can_ask_reopening(user: Person, topic: Topic) -> None:
+    """Whoever may write on the board asks to open an archived topic again."""
+    check_can_post(user, topic.board)
+    if topic.is_hidden:
+        raise Refused("この話題は運営が非表示にしています。")
 
 
 def check_can_propose_question(user: Person) -> None:
@@ -60,3 +105,7 @@ def check_can_keep_bank(user: Person) -> None:
     rights = ("cases.add_questioncard", "cases.change_questioncard")
     if not (user.is_authenticated and user.is_staff and any(user.has_perm(right) for right in rights)):
         raise Refused("問いかけバンクを編集できるのは、編集担当と審査担当の職員です。")
+
+
+def _keeps_board(user: Person, board: Board) -> bool:
+    return board.is_hosted_by(user) or (user.is_authenticated and user.is_staff)

@@ -10,6 +10,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from cases.models import QuestionCard
 from cases.vocabularies import CardState
 from knowhow import actions
+from knowhow.forms.boards import BoardForm
 from knowhow.forms.questions import QuestionCardForm
 from knowhow.models import Board, Post, Reply, Topic
 
@@ -52,16 +53,22 @@ class SitePageColumn(TitleColumn):  # type: ignore[misc]
 
 
 class BoardViewSet(ModelViewSet):  # type: ignore[misc]
-    """Boards: name, purpose, readers, order."""
+    """Boards: name, purpose, readers, host; dragged into their order."""
 
     model = Board
     icon = "clipboard-list"
     menu_label = "掲示板"
     copy_view_enabled = False
     add_to_reference_index = False
-    form_fields = ("name", "slug", "purpose", "audience", "position", "is_open")
-    list_display = ("name", "audience", "position", "is_open")
+    form_fields = BoardForm.Meta.fields
+    list_display = ("name", Column("group", label="まとまり", accessor="get_group_display"), "audience", "host", "is_open")
+    list_filter = ("group", "audience", "is_open")
     ordering = ("position", "pk")
+    sort_order_field = "position"
+
+    def get_form_class(self, for_update: bool = False) -> type[BoardForm]:
+        """The same for new boards and old ones."""
+        return BoardForm
 
 
 class PostViewSet(ModelViewSet):  # type: ignore[misc]

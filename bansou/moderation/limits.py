@@ -33,6 +33,10 @@ NAMES = {
     "edit": "編集",
     "question": "問いかけの提案",
     "question_report": "「使ってみた」の保存",
+    "solve": "解決の変更",
+    "helpful": "「参考になった」",
+    "trial": "「やってみた」の保存",
+    "reopen": "話題の再開",
     "case": "新しい事例の保存",
     "case_edit": "事例の保存",
     "upload": "写真の追加",
@@ -57,6 +61,11 @@ RATES: dict[str, tuple[Rate, ...]] = {
     "question": (Rate(10, _DAY),),
     # New and changed ones alike; one person has one a card.
     "question_report": (Rate(1, 5), Rate(60, _DAY)),
+    "solve": (Rate(50, _DAY),),
+    "helpful": (Rate(50, _DAY),),
+    # Each is a mail to the author, as is each request to open a topic again.
+    "trial": (Rate(1, 5), Rate(30, _DAY)),
+    "reopen": (Rate(10, _DAY),),
     "case": (Rate(20, _DAY),),
     # Whoever writes saves often; this only stops a script.
     "case_edit": (Rate(300, _DAY),),

@@ -206,6 +206,7 @@ EXAMPLES: dict[str, list[Example]] = {
     "card_topic": [
         ("見本の話題", {"topic": _TOPIC}),
         ("返信のない話題", {"topic": {**_TOPIC, "is_sample": False, "reply_count": 0, "author": _EMI}}),
+        ("解決して保管した話題", {"topic": {**_TOPIC, "is_sample": False, "is_solved": True, "is_archived": True}}),
     ],
     "chip": [
         ("ふつう", {"label": "事業承継・後継者"}),
@@ -300,6 +301,19 @@ EXAMPLES: dict[str, list[Example]] = {
             },
         ),
     ],
+    "list_tabs": [
+        (
+            "三つの並び",
+            {
+                "label": "例の並び",
+                "tabs": [
+                    {"label": "新しい", "url": "?show=new", "is_current": True},
+                    {"label": "返信待ち", "url": "?show=unanswered", "is_current": False},
+                    {"label": "解決", "url": "?show=solved", "is_current": False},
+                ],
+            },
+        )
+    ],
     "link_button": [
         ("主", {"label": "事例を書く", "url": "/cases/new/"}),
         ("副", {"label": "事例を探す", "url": "/cases/", "kind": "secondary"}),
@@ -346,6 +360,23 @@ EXAMPLES: dict[str, list[Example]] = {
                 "number": 3,
                 "anchor": "reply-3",
                 "author_is_opener": True,
+            },
+        ),
+        (
+            "解決につながった返信",
+            {
+                "post": {
+                    **_POST,
+                    "author_url": "/knowhow/people/1/",
+                    "solved_by": "恵美",
+                    "thanks": "待ってみたら、社長から話してくれました。",
+                    "helpful_count": 4,
+                    "tried_count": 1,
+                    "trials": [
+                        {"text": "十秒でも、ずいぶん違いました。", "author": _EMI, "tried_at": _SUMMER, "is_edited": True}
+                    ],
+                },
+                "number": 5,
             },
         ),
         ("非表示の返信", {"post": {**_POST, "hidden_reason": "会社が分かる内容が含まれていたため"}, "number": 4}),

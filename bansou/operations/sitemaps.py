@@ -63,7 +63,7 @@ class Topics(PublicSitemap):
 
     def items(self) -> QuerySet[Topic]:
         """The newest first."""
-        return Topic.objects.visible_to(AnonymousUser()).only("pk", "last_posted_at").order_by("-pk")
+        return Topic.objects.visible_to(AnonymousUser()).for_search_engines().only("pk", "last_posted_at").order_by("-pk")
 
 
 SECTIONS: dict[str, type[Sitemap[Any]]] = {"pages": Pages, "cases": Cases, "topics": Topics}

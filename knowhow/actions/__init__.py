@@ -1,5 +1,15 @@
-"""Every write of the exchange: posting, editing, hiding, the question bank, and the sample topics."""
+"""Every write of the exchange: posting, editing, hiding, answers, ageing, the question bank, and the sample topics."""
 
+from knowhow.actions.ageing import archive_quiet_topics, ask_reopening, reopen_topic
+from knowhow.actions.answers import (
+    hide_trial,
+    mark_helpful,
+    mark_solution,
+    show_trial_again,
+    take_helpful_back,
+    take_solution_back,
+    tell_trial,
+)
 from knowhow.actions.editing import EditConflict, edit_reply, edit_topic
 from knowhow.actions.hiding import hide_post, show_post_again
 from knowhow.actions.posting import post_reply, post_topic
@@ -8,16 +18,26 @@ from knowhow.actions.samples import load_samples
 
 __all__ = [
     "EditConflict",
+    "archive_quiet_topics",
+    "ask_reopening",
     "edit_reply",
     "edit_topic",
     "hide_post",
     "hide_report",
+    "hide_trial",
     "keep_question",
     "load_samples",
+    "mark_helpful",
+    "mark_solution",
     "post_reply",
     "post_topic",
     "propose_question",
+    "reopen_topic",
     "report_question",
     "show_post_again",
     "show_report_again",
+    "show_trial_again",
+    "take_helpful_back",
+    "take_solution_back",
+    "tell_trial",
 ]

@@ -32,6 +32,12 @@ def count_shown_reply(reply: Reply) -> None:
     _recount(reply, difference=1)
 
 
+def count_solutions(topic_id: int) -> None:
+    """Whether the topic is solved: when one of its replies in sight was last said to have solved it."""
+    latest = Reply.objects.solutions().filter(topic=OuterRef("pk")).order_by("-solved_at").values("solved_at")[:1]
+    Topic.objects.filter(pk=topic_id).update(solved_at=Subquery(latest))
+
+
 def index_topic(topic_id: int) -> None:
     """Bring the search index up to date with the topic's replies, at once: what was hidden or taken out must not be found a minute longer."""
     index_now(Topic.objects.get(pk=topic_id))
@@ -87,6 +93,7 @@ def _recount(reply: Reply, *, difference: int) -> None:
     Topic.objects.filter(pk=reply.topic_id).update(
         reply_count=F("reply_count") + difference, last_posted_at=_counted()["last_posted_at"]
     )
+    count_solutions(reply.topic_id)
     index_topic(reply.topic_id)
 
 

@@ -12,8 +12,8 @@ from django.utils import timezone
 from accounts.models import User
 from bansou.text.markdown import excerpt, render
 from bansou.text.normalise import clean_line, clean_text
-from knowhow.actions.counters import index_topic
-from knowhow.models import Board, Reply, Topic
+from knowhow.actions.counters import count_solutions, index_topic
+from knowhow.models import Board, Reply, Topic, Trial
 from knowhow.models.topic import EXCERPT_MAX
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
@@ -29,16 +29,16 @@ def load_samples(*, authors: dict[str, User]) -> None:
     What is there already stays as it is, so that a second run changes nothing.
     """
     for board in tomllib.loads((SAMPLES / "boards.toml").read_text(encoding="utf-8"))["boards"]:
-        _write_board(board)
+        _write_board(board, authors=authors)
     for file in sorted(SAMPLES.glob("[0-9]*.toml")):
         _write_topic(tomllib.loads(file.read_text(encoding="utf-8")), key=file.name, authors=authors)
 
 
-def _write_board(board: dict[str, Any]) -> None:
-    Board.objects.get_or_create(
-        slug=board["slug"],
-        defaults={"name": board["name"], "purpose": board["purpose"], "audience": board["audience"], "position": board["order"]},
-    )
+def _write_board(board: dict[str, Any], *, authors: dict[str, User]) -> None:
+    names = ("name", "purpose", "audience", "group")
+    host = authors[board["host"]] if "host" in board else None
+    defaults = {name: board[name] for name in names} | {"position": board["order"], "host": host}
+    Board.objects.get_or_create(slug=board["slug"], defaults=defaults)
 
 
 def _write_topic(text: dict[str, Any], *, key: str, authors: dict[str, User]) -> None:
@@ -66,21 +66,38 @@ def _write_topic(text: dict[str, Any], *, key: str, authors: dict[str, User]) ->
         submission_key=uuid.uuid5(_KEYS, key),
     )
     for number, (reply, moment) in enumerate(zip(replies, moments, strict=True), start=1):
-        _write_reply(topic, reply, moment, key=f"{key}#{number}", author=authors[reply["author"]])
+        _write_reply(topic, reply, moment, key=f"{key}#{number}", authors=authors)
+    count_solutions(topic.pk)
     index_topic(topic.pk)
 
 
-def _write_reply(topic: Topic, text: dict[str, Any], moment: datetime.datetime, *, key: str, author: User) -> None:
+def _write_reply(topic: Topic, text: dict[str, Any], moment: datetime.datetime, *, key: str, authors: dict[str, User]) -> None:
+    author = authors[text["author"]]
     body = clean_text(text["body"])
-    Reply.objects.create(
+    is_solution = "solves" in text
+    trials = text.get("trials", [])
+    reply = Reply.objects.create(
         topic=topic,
         body=body,
         body_html=render(body),
         author=author,
         organisation=author.organisation,
         created_at=moment,
+        solved_at=moment if is_solution else None,
+        solved_by=topic.author if is_solution else None,
+        thanks=clean_line(text["solves"]) if is_solution else "",
+        tried_count=len(trials),
         submission_key=uuid.uuid5(_KEYS, key),
     )
+    for trial in trials:
+        person = authors[trial["author"]]
+        Trial.objects.create(
+            reply=reply,
+            author=person,
+            organisation=person.organisation,
+            text=clean_line(trial["text"]),
+            created_at=timezone.now() - datetime.timedelta(days=trial["days_ago"]),
+        )
 
 
 def _moment(morning: datetime.datetime, days_ago: int, number: int) -> datetime.datetime:

@@ -1,13 +1,16 @@
 """The forms with which people write, edit and hide posts."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.forms.models import ModelChoiceIterator
 
 from bansou.forms.base import SiteForm
 from bansou.forms.fields import LineField, TextField
-from knowhow.models import Board, TopicKind
+from knowhow.light_forms import LIGHT_FORMS, light_form
+from knowhow.models import Board, BoardGroup
 from knowhow.models.post import BODY_MAX, BODY_MIN
 from knowhow.models.topic import TITLE_MAX, TITLE_MIN
 
@@ -32,8 +35,21 @@ def _body_field(label: str = "本文", *, rows: int = 12) -> TextField:
     )
 
 
+class _BoardsInGroups(ModelChoiceIterator):  # type: ignore[type-arg]
+    """The boards under the names of their groups."""
+
+    def __iter__(self) -> Iterator[Any]:
+        yield "", self.field.empty_label
+        boards = list(self.queryset)
+        for group in BoardGroup:
+            if found := [self.choice(board) for board in boards if board.group == group]:
+                yield group.label, found
+
+
 class BoardField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A board, with who reads what is written on it."""
+
+    iterator = _BoardsInGroups
 
     def label_from_instance(self, obj: Board) -> str:
         """Its name and its readers."""
@@ -46,7 +62,7 @@ class TopicForm(SiteForm):
     board = BoardField(
         queryset=Board.objects.none(), to_field_name="slug", label="掲示板", empty_label="選んでください", blank=False
     )
-    kind = forms.ChoiceField(label="種類", choices=TopicKind.choices, widget=forms.RadioSelect, initial=TopicKind.QUESTION)
+    kind = forms.ChoiceField(label="種類", choices=[(kind, kind) for kind in LIGHT_FORMS], widget=forms.HiddenInput)
     title = _title_field()
     body = _body_field()
 
@@ -55,6 +71,7 @@ class TopicForm(SiteForm):
         board = self.fields["board"]
         assert isinstance(board, BoardField)
         board.queryset = boards
+        self.fields["title"].help_text = light_form(self["kind"].value()).title_help
 
 
 class ReplyForm(SiteForm):

@@ -1,9 +1,24 @@
-"""The exchange: boards, topics, replies, and what people tell of the question bank's cards."""
+"""The exchange: boards, topics, replies and what readers leave at them, and what people tell of the question bank's cards."""
 
-from knowhow.models.board import BOARD_AUDIENCES, Board
+from knowhow.models.board import BOARD_AUDIENCES, Board, BoardGroup
+from knowhow.models.mark import Helpful, Trial
 from knowhow.models.post import Post
 from knowhow.models.question import QuestionReport, ReplyQuestion
+from knowhow.models.reopening import ReopeningRequest
 from knowhow.models.reply import Reply
 from knowhow.models.topic import Topic, TopicKind
 
-__all__ = ["BOARD_AUDIENCES", "Board", "Post", "QuestionReport", "Reply", "ReplyQuestion", "Topic", "TopicKind"]
+__all__ = [
+    "BOARD_AUDIENCES",
+    "Board",
+    "BoardGroup",
+    "Helpful",
+    "Post",
+    "QuestionReport",
+    "ReopeningRequest",
+    "Reply",
+    "ReplyQuestion",
+    "Topic",
+    "TopicKind",
+    "Trial",
+]

@@ -1,13 +1,23 @@
 """Boards: the rooms of the exchange. Staff make them; there are few."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from accounts.audiences import Audience, Person, audiences_of
+from accounts.audiences import Audience, Person, audiences_of, can_read
 
 #: Who may read a board, with all that stands on it.
 BOARD_AUDIENCES: tuple[Audience, ...] = (Audience.PUBLIC, Audience.MEMBER, Audience.SUPPORTER)
+
+
+class BoardGroup(models.TextChoices):
+    """Where a board stands on the list of boards, in this order."""
+
+    START = "start", "はじめての方へ"
+    THEME = "theme", "テーマで話す"
+    WALL = "wall", "五つの壁"
+    REGION = "region", "地域"
 
 
 class BoardQuerySet(models.QuerySet["Board"]):
@@ -20,6 +30,16 @@ class BoardQuerySet(models.QuerySet["Board"]):
     def open_to(self, user: Person) -> "BoardQuerySet":
         """Boards on which the person may write now."""
         return self.visible_to(user).filter(is_open=True) if user.is_authenticated else self.none()
+
+    def with_hosts(self) -> "BoardQuerySet":
+        """With the people who look after them."""
+        return self.select_related("host")
+
+    def hosted_by(self, user: Person) -> "BoardQuerySet":
+        """Boards that the person looks after: a host his own, staff all."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.visible_to(user) if user.is_staff else self.visible_to(user).filter(host_id=user.pk)
 
 
 class Board(models.Model):
@@ -39,10 +59,17 @@ class Board(models.Model):
         choices=[(audience.value, audience.label) for audience in BOARD_AUDIENCES],
         default=Audience.SUPPORTER.value,
     )
+    group = models.CharField("まとまり", max_length=10, choices=BoardGroup, default=BoardGroup.THEME)
+    #: Looks after the board: marks what solved a question, opens archived topics again.
+    host = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", verbose_name="案内役", null=True, blank=True
+    )
     position = models.PositiveSmallIntegerField("並び順", default=0)
     is_open = models.BooleanField(
         "投稿を受け付ける", default=True, help_text="外すと、新しい話題と返信を受け付けません。今までの投稿は読めます。"
     )
+
+    host_id: int | None
 
     objects = BoardQuerySet.as_manager()
 
@@ -54,6 +81,7 @@ class Board(models.Model):
             models.CheckConstraint(
                 condition=Q(audience__in=[audience.value for audience in BOARD_AUDIENCES]), name="known_board_audience"
             ),
+            models.CheckConstraint(condition=Q(group__in=BoardGroup.values), name="known_board_group"),
         )
 
     def __str__(self) -> str:
@@ -71,3 +99,7 @@ class Board(models.Model):
             Audience.MEMBER: "登録した方が読めます",
             Audience.SUPPORTER: "確認済みの支援者だけが読めます",
         }[Audience(self.audience)]
+
+    def is_hosted_by(self, user: Person) -> bool:
+        """Whether the person is its host, and still reads it."""
+        return user.is_authenticated and self.host_id == user.pk and can_read(user, self.audience)

@@ -35,6 +35,9 @@ class Post(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="非表示にした人", null=True, blank=True
     )
     hidden_reason = models.CharField("非表示にした理由", max_length=200, blank=True, editable=False)
+    #: People who found it helpful, and people who tried it and told how it went. Kept by the actions, never counted on a page.
+    helpful_count = models.PositiveIntegerField("参考になった人", default=0, editable=False)
+    tried_count = models.PositiveIntegerField("やってみた人", default=0, editable=False)
     #: The key of the form that made it: a second press of the button finds this row.
     submission_key = models.UUIDField(unique=True, editable=False)
 

@@ -1,5 +1,6 @@
 """Replies: flat, in the order of time."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -7,6 +8,9 @@ from django.urls import reverse
 from accounts.audiences import Person
 from knowhow.models.post import Post
 from knowhow.models.topic import Topic
+
+#: Characters of the word of thanks to somebody whose reply helped.
+THANKS_MAX = 140
 
 
 class ReplyQuerySet(models.QuerySet["Reply"]):
@@ -25,7 +29,11 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
 
     def in_order(self) -> "ReplyQuerySet":
         """The oldest first, with the people who wrote them."""
-        return self.select_related("author", "organisation").order_by("created_at", "pk")
+        return self.select_related("author", "organisation", "solved_by").order_by("created_at", "pk")
+
+    def solutions(self) -> "ReplyQuerySet":
+        """Those in sight that solved the question of their topic."""
+        return self.shown().filter(solved_at__isnull=False)
 
     def newest(self, count: int) -> list["Reply"]:
         """The latest ones with their topic."""
@@ -37,7 +45,15 @@ class Reply(Post):
 
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="replies", verbose_name="話題")
 
+    #: When the asker or the board's host said that it solved the question; who said so, and the word of thanks.
+    solved_at = models.DateTimeField("解決にした日時", null=True, blank=True, editable=False)
+    solved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="解決にした人", null=True, blank=True
+    )
+    thanks = models.CharField("お礼のひとこと", max_length=THANKS_MAX, blank=True, editable=False)
+
     topic_id: int
+    solved_by_id: int | None
 
     objects = ReplyQuerySet.as_manager()
 
@@ -49,7 +65,13 @@ class Reply(Post):
             models.Index(fields=("topic", "created_at", "id"), name="reply_in_topic"),
             models.Index(fields=("author", "-id"), name="reply_by_author"),
         )
-        constraints = Post.Meta.constraints
+        constraints = (
+            *Post.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(solved_at=None, solved_by=None, thanks="") | Q(solved_at__isnull=False, solved_by__isnull=False),
+                name="reply_solved_by_somebody",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"返信{self.pk}"
@@ -57,3 +79,8 @@ class Reply(Post):
     def get_absolute_url(self) -> str:
         """The reply's place on its topic's page, whichever part of the replies that is."""
         return f"{reverse('knowhow:topic', args=[self.topic_id])}?reply={self.pk}#reply-{self.pk}"
+
+    @property
+    def is_solution(self) -> bool:
+        """Whether it solved the question, as the asker or a host says."""
+        return self.solved_at is not None

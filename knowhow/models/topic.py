@@ -1,10 +1,11 @@
 """Topics: what somebody asks, hands on or wants to talk about."""
 
+import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Left, Length
+from django.db.models.functions import Coalesce, Greatest, Left, Length
 from django.db.models.lookups import GreaterThanOrEqual
 from django.urls import reverse
 from django.utils import timezone
@@ -25,6 +26,15 @@ TITLE_MIN, TITLE_MAX = 6, 80
 EXCERPT_MAX = 120
 #: Replies by which search finds a topic, and the characters of each.
 INDEXED_REPLIES, INDEXED_CHARACTERS = 200, 500
+#: Days after which a question without a reply is a matter for the hosts.
+UNANSWERED_DAYS = 30
+#: Days without a post after which a topic is archived.
+QUIET_DAYS = 180
+
+
+#: What the indexes of two lists hold.
+_UNANSWERED = Q(kind="question", reply_count=0, hidden_at=None)
+_SOLVED = Q(solved_at__isnull=False, hidden_at=None)
 
 
 class TopicKind(models.TextChoices):
@@ -52,16 +62,50 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return readable if user.is_authenticated and user.is_staff else readable.filter(hidden_at=None)
 
     def with_part_of(self, user: Person) -> "TopicQuerySet":
-        """With `took_part`: whether the person wrote the topic or one of its replies."""
+        """With `took_part`: whether the person wrote the topic or one of its replies, marked one, or is the board's host."""
         if not user.is_authenticated:
             return self.annotate(took_part=models.Value(value=False))
         return self.annotate(
-            took_part=Q(author_id=user.pk) | Q(pk__in=self.model.objects.filter(replies__author=user.pk).values("pk"))
+            took_part=Q(author_id=user.pk)
+            | Q(board__host_id=user.pk)
+            | Q(pk__in=self.model.objects.filter(replies__author=user.pk).values("pk"))
+            | Q(pk__in=self.model.objects.filter(helpful_marks__author=user.pk).values("pk"))
+            | Q(pk__in=self.model.objects.filter(replies__helpful_marks__author=user.pk).values("pk"))
+            | Q(pk__in=self.model.objects.filter(trial_marks__author=user.pk).values("pk"))
+            | Q(pk__in=self.model.objects.filter(replies__trial_marks__author=user.pk).values("pk"))
         )
 
     def unanswered(self) -> "TopicQuerySet":
         """Questions that nobody answered yet."""
         return self.filter(kind=TopicKind.QUESTION, reply_count=0, hidden_at=None)
+
+    def unanswered_for_long(self) -> "TopicQuerySet":
+        """Questions that have waited so long that a host should look."""
+        return self.unanswered().filter(created_at__lte=_days_ago(UNANSWERED_DAYS))
+
+    def solved(self) -> "TopicQuerySet":
+        """Questions with a reply that solved them."""
+        return self.filter(solved_at__isnull=False, hidden_at=None)
+
+    def active(self) -> "TopicQuerySet":
+        """Those that are not archived."""
+        return self.filter(archived_at=None)
+
+    def quiet(self) -> "TopicQuerySet":
+        """Active topics in which nobody has posted for half a year, nor opened them again. A clinic has an end of its own."""
+        since = _days_ago(QUIET_DAYS)
+        stirred = Greatest("last_posted_at", Coalesce("reopened_at", "last_posted_at"))
+        return (
+            self.active()
+            .filter(last_posted_at__lte=since)
+            .exclude(kind=TopicKind.CLINIC)
+            .alias(stirred=stirred)
+            .filter(stirred__lte=since)
+        )
+
+    def for_search_engines(self) -> "TopicQuerySet":
+        """Without questions that have waited for long: who comes from a search engine would find no answer."""
+        return self.exclude(pk__in=self.model.objects.unanswered_for_long().values("pk"))
 
     def for_cards(self) -> "TopicQuerySet":
         """With the rows that a card shows and without the long texts, in one query."""
@@ -84,6 +128,10 @@ class Topic(index.Indexed, Post):  # type: ignore[misc]
     reply_count = models.PositiveIntegerField("返信の数", default=0, editable=False)
     last_posted_at = models.DateTimeField("最後の投稿", default=timezone.now, editable=False)
     is_sample = models.BooleanField("見本", default=False, editable=False)
+    #: When a reply in sight last was said to solve the question. Kept by the actions.
+    solved_at = models.DateTimeField("解決した日時", null=True, blank=True, editable=False)
+    archived_at = models.DateTimeField("保管した日時", null=True, blank=True, editable=False)
+    reopened_at = models.DateTimeField("もう一度開いた日時", null=True, blank=True, editable=False)
 
     board_id: int
     if TYPE_CHECKING:
@@ -113,11 +161,11 @@ class Topic(index.Indexed, Post):  # type: ignore[misc]
         indexes = (
             models.Index(fields=("board", "-last_posted_at", "-id"), name="topic_on_board"),
             models.Index(fields=("-last_posted_at", "-id"), name="topic_newest"),
-            models.Index(
-                fields=("-created_at", "-id"),
-                condition=Q(kind="question", reply_count=0, hidden_at=None),
-                name="topic_unanswered",
-            ),
+            models.Index(fields=("-last_posted_at", "-id"), condition=_UNANSWERED, name="topic_unanswered"),
+            models.Index(fields=("board", "-last_posted_at", "-id"), condition=_UNANSWERED, name="topic_unanswered_on_board"),
+            models.Index(fields=("-solved_at", "-id"), condition=_SOLVED, name="topic_solved"),
+            models.Index(fields=("board", "-solved_at", "-id"), condition=_SOLVED, name="topic_solved_on_board"),
+            models.Index(fields=("last_posted_at",), condition=Q(archived_at=None), name="topic_active"),
             models.Index(fields=("author", "-id"), name="topic_by_author"),
         )
         constraints = (
@@ -125,6 +173,7 @@ class Topic(index.Indexed, Post):  # type: ignore[misc]
             models.CheckConstraint(condition=Q(kind__in=TopicKind.values), name="known_topic_kind"),
             models.CheckConstraint(condition=Q(GreaterThanOrEqual(Length("title"), TITLE_MIN)), name="topic_title_length"),
             models.CheckConstraint(condition=Q(last_posted_at__gte=F("created_at")), name="topic_last_post_after_first"),
+            models.CheckConstraint(condition=Q(solved_at=None) | Q(kind="question"), name="only_questions_are_solved"),
         )
 
     def __str__(self) -> str:
@@ -142,3 +191,23 @@ class Topic(index.Indexed, Post):  # type: ignore[misc]
             .annotate(beginning=Left("body", INDEXED_CHARACTERS))
         )
         return "\n\n".join(reversed(beginnings.values_list("beginning", flat=True)[:INDEXED_REPLIES]))
+
+    @property
+    def is_solved(self) -> bool:
+        """Whether a reply solved it."""
+        return self.solved_at is not None
+
+    @property
+    def is_archived(self) -> bool:
+        """Whether it was put away, because nobody had posted for half a year."""
+        return self.archived_at is not None
+
+    @property
+    def has_waited_for_long(self) -> bool:
+        """As `unanswered_for_long`, of this one."""
+        is_waiting = self.kind == TopicKind.QUESTION and self.reply_count == 0
+        return is_waiting and self.created_at <= _days_ago(UNANSWERED_DAYS)
+
+
+def _days_ago(days: int) -> datetime.datetime:
+    return timezone.now() - datetime.timedelta(days=days)

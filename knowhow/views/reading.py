@@ -9,39 +9,72 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.refusals import reason_against
 from bansou.forms.parking import parks_typed_text
 from bansou.freshness.keys import fresh_key, later
-from bansou.lists.keyset import keyset_page
 from knowhow import actions
+from knowhow.board_lists import boards_in_groups, host_of
 from knowhow.cards import PostCard, TopicCard
 from knowhow.forms.posts import ReplyForm
 from knowhow.models import Board, Topic
-from knowhow.permissions import check_can_post, check_can_reply
+from knowhow.permissions import check_can_post, check_can_reopen, check_can_reply
+from knowhow.post_marks import PostMarks, solutions_of
 from knowhow.reply_pages import reply_page
+from knowhow.topic_lists import TopicList, chosen_list, list_page, tabs_of, topics_of
 from knowhow.views.finding import FRONT, topic_or_404, trail
 from knowhow.views.typing import attempted, parked, previewed
 
 
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
-    """The boards that the person reads, what was said last, and the questions that wait for an answer."""
+    """What waits for an answer, what was said last, what was solved, and the boards; `?show=` shows one of the lists alone."""
     topics = Topic.objects.listed_for(request.user)
+    if chosen := chosen_list(request):
+        return _list(request, chosen)
     context = {
-        "boards": later(lambda: list(Board.objects.visible_to(request.user))),
+        "groups": later(lambda: boards_in_groups(request.user)),
         "newest": later(lambda: [TopicCard.of(topic) for topic in topics.newest(6)]),
-        "unanswered": later(lambda: [TopicCard.of(topic) for topic in topics.unanswered().newest(5)]),
+        "unanswered": later(lambda: [TopicCard.of(topic) for topic in topics.unanswered().active().newest(5)]),
+        "solved": later(lambda: [TopicCard.of(topic) for topic in topics_of(TopicList.SOLVED, topics).for_cards()[:3]]),
         "fresh_key": fresh_key(request),
         "breadcrumb": [("支援者の広場", "")],
     }
     return render(request, "knowhow/front.html", context)
 
 
+def _list(request: HttpRequest, chosen: TopicList) -> HttpResponse:
+    page = later(lambda: list_page(chosen, Topic.objects.listed_for(request.user), request))
+    context = {
+        "chosen": chosen,
+        "tabs": tabs_of(FRONT[1], chosen),
+        "page": page,
+        "topics": later(lambda: [TopicCard.of(topic) for topic in page.items]),
+        "fresh_key": fresh_key(request),
+        "breadcrumb": [FRONT, (chosen.label, "")],
+    }
+    return render(request, "knowhow/topic_list.html", context)
+
+
+@require_safe
+def boards(request: HttpRequest) -> HttpResponse:
+    """All boards that the person reads, with what they are for and who looks after them."""
+    context = {
+        "groups": later(lambda: boards_in_groups(request.user)),
+        "fresh_key": fresh_key(request),
+        "breadcrumb": [FRONT, ("掲示板の一覧", "")],
+    }
+    return render(request, "knowhow/board_list.html", context)
+
+
 @require_safe
 def board(request: HttpRequest, slug: str) -> HttpResponse:
-    """One board: its topics, the one with the latest post first."""
-    found = get_object_or_404(Board.objects.visible_to(request.user), slug=slug)
-    topics = Topic.objects.listed_for(request.user).filter(board=found).for_cards()
-    page = later(lambda: keyset_page(topics, request, order=("-last_posted_at", "-pk")))
+    """One board: its topics, the one with the latest post first, or one of the lists that `?show=` names."""
+    found = get_object_or_404(Board.objects.visible_to(request.user).with_hosts(), slug=slug)
+    chosen = chosen_list(request) or TopicList.NEW
+    page = later(lambda: list_page(chosen, Topic.objects.listed_for(request.user).filter(board=found), request))
     context = {
         "board": found,
+        "host": host_of(found),
+        "is_host": found.is_hosted_by(request.user),
+        "chosen": chosen,
+        "tabs": tabs_of(found.get_absolute_url(), chosen),
         "page": page,
         "topics": later(lambda: [TopicCard.of(topic, with_board=False) for topic in page.items]),
         "fresh_key": fresh_key(request),
@@ -85,13 +118,16 @@ def _reply(request: HttpRequest, pk: int) -> HttpResponse:
 def _topic_page(request: HttpRequest, found: Topic, form: ReplyForm, *, preview: SafeString | None = None) -> HttpResponse:
     # Fetched at once where the address names a part: that may be 404. Else not at all, if the posts are remembered.
     page = reply_page(found, request) if request.GET else later(lambda: reply_page(found, request))
+    marks = later(lambda: PostMarks.of(found, page.items, request.user))
     context = {
         "topic": found,
-        "opening": later(lambda: PostCard.of_topic(found, reader=request.user)),
+        "solutions": later(lambda: solutions_of(found)),
+        "reopen_refused": reason_against(check_can_reopen, request.user, found),
+        "opening": later(lambda: PostCard.of_topic(found, reader=request.user, marks=marks)),
         "page": page,
         "replies": later(
             lambda: [
-                PostCard.of_reply(reply, reader=request.user, number=number, opener_id=found.author_id)
+                PostCard.of_reply(reply, reader=request.user, marks=marks, number=number, opener_id=found.author_id)
                 for number, reply in enumerate(page.items, start=page.first_number)
             ]
         ),

@@ -14,6 +14,7 @@ from bansou.forms.base import SiteForm
 from bansou.forms.parking import parks_typed_text
 from knowhow import actions
 from knowhow.forms.posts import ReplyEditForm, TopicEditForm, TopicForm
+from knowhow.light_forms import LIGHT_FORMS, light_form
 from knowhow.models import Board, Reply, Topic
 from knowhow.permissions import check_can_edit
 from knowhow.views.finding import FRONT, reply_or_404, topic_or_404, trail
@@ -23,12 +24,15 @@ from knowhow.views.typing import attempted, parked, previewed, rendered
 @require_http_methods(["GET", "HEAD", "POST"])
 @parks_typed_text
 def topic_new(request: HttpRequest) -> HttpResponse:
-    """Write a new topic; `?board=` chooses its board."""
+    """Write a new topic; `?board=` chooses its board, `?kind=` which of the light forms helps with it."""
     boards = Board.objects.open_to(request.user)
-    initial = {"board": _board_of_address(request), **parked(request)}
+    initial = {"board": _board_of_address(request), "kind": light_form(request.GET.get("kind", "")).kind, **parked(request)}
     form = TopicForm(initial=initial, boards=boards, person=request.user)
     preview: SafeString | None = None
-    if "preview" in request.POST:
+    if "switch" in request.POST:
+        typed = request.POST.dict() | {"kind": light_form(request.POST["switch"]).kind}
+        form = TopicForm(initial=typed, boards=boards, person=request.user)
+    elif "preview" in request.POST:
         form = TopicForm(initial=request.POST.dict(), boards=boards, person=request.user)
         preview = previewed(request)
     elif request.method == "POST":
@@ -39,7 +43,14 @@ def topic_new(request: HttpRequest) -> HttpResponse:
             if posted:
                 messages.success(request, "話題を投稿しました。")
                 return redirect(posted)
-    context = {"form": form, "preview": preview, "breadcrumb": [FRONT, ("話題を書く", "")]}
+    light = light_form(form["kind"].value())
+    context = {
+        "form": form,
+        "light": light,
+        "light_forms": LIGHT_FORMS.values(),
+        "preview": preview,
+        "breadcrumb": [FRONT, (light.label, "")],
+    }
     return render(request, "knowhow/topic_new.html", context)
 
 

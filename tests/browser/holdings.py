@@ -5,6 +5,8 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from accounts.models import User
 from bansou.images.actions import picture_from_upload
 from bansou.operations.demo import load_demo
@@ -14,9 +16,10 @@ from cases.models import Case, CaseMember, FollowUp, QuestionCard, TeamInvitatio
 from cases.models.invitation import hash_of, new_token
 from cases.statuses import Status
 from cases.team_actions import invite
+from knowhow.actions.answers import mark_helpful, mark_solution, tell_trial
 from knowhow.actions.posting import post_reply, post_topic
 from knowhow.actions.questions import report_question
-from knowhow.models import Board
+from knowhow.models import Board, Topic
 from tests.factories import make_full_case, photo_with_gps, walk_case
 
 #: Who visits, by the address that the demo gives. "" is a visitor.
@@ -49,6 +52,12 @@ class Holdings:
     superior_code: str
     question: int
     report: int
+    #: A solved question whose reply helped and was tried; an archived topic; the supporter himself.
+    solved: int
+    solution: int
+    trial: int
+    archived: int
+    author: int
 
 
 def fill() -> Holdings:
@@ -96,8 +105,36 @@ def fill() -> Holdings:
         **_consents_of(made["draft"], made.pop("withdrawn")),
         question=question.pk,
         report=report.pk,
+        **_answered(supporter),
         **{name: case.pk for name, case in made.items()},
     )
+
+
+def _answered(supporter: User) -> dict[str, int]:
+    """A question of the supporter that was answered, and one that is archived."""
+    board, others = (
+        Board.objects.get(slug="dialogue"),
+        list(User.objects.filter(email__in=("ren@example.jp", "kaede@example.jp"))),
+    )
+    made = {
+        name: Topic.objects.create(
+            board=board, kind="question", title=title, body="面談の終わり方に、いつも迷います。", author=supporter,
+            body_html="<p>面談の終わり方に、いつも迷います。</p>", excerpt="面談の終わり方に、いつも迷います。", submission_key=uuid.uuid4(),
+        )
+        for name, title in (("solved", "面談の終わりに何を言いますか"), ("archived", "半年前の質問のままです"))
+    }  # fmt: skip
+    reply = post_reply(
+        by=others[0], topic=made["solved"], body="次に話すことを、社長に一つ決めてもらいます。", submission_key=uuid.uuid4()
+    )
+    mark_solution(by=supporter, reply=reply, thanks="来週から、そう尋ねてみます。")
+    mark_helpful(by=supporter, post=reply)
+    mark_helpful(by=others[1], post=made["solved"])
+    trial = tell_trial(by=others[1], post=reply, text="社長のほうから、次の約束を言ってくれました。")
+    archived = made["archived"]
+    archived.archived_at = timezone.now()
+    archived.save()
+    keys = {name: topic.pk for name, topic in made.items()}
+    return keys | {"solution": reply.pk, "trial": trial.pk, "author": supporter.pk}
 
 
 def _team_of(case: Case) -> CaseMember:

@@ -46,7 +46,7 @@ def addresses(filled) -> list[str]:
     return [
         "/", "/about/", "/walls/", "/walls/see/", "/cases/", "/cases/?wall=see&theme=sales", filled["public"].get_absolute_url(),
         "/knowhow/questions/", f"/knowhow/questions/{filled['card'].pk}/", f"/knowhow/questions/sheet/?card={filled['card'].pk}",
-        "/knowhow/", "/knowhow/boards/public/", filled["topics"]["public"].get_absolute_url(), "/search/?q=事例",
+        "/knowhow/", "/knowhow/?show=unanswered", "/knowhow/boards/", "/knowhow/boards/public/", filled["topics"]["public"].get_absolute_url(), "/search/?q=事例",
     ]  # fmt: skip
 
 

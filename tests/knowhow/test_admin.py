@@ -19,6 +19,7 @@ def test_editors_make_and_change_boards(editor, client_of):
         "name": "はじめまして",
         "slug": "hello",
         "purpose": "名乗り合う場所です。",
+        "group": "start",
         "audience": "public",
         "position": "1",
         "is_open": "on",

@@ -3,7 +3,7 @@
 import pytest
 
 from knowhow.actions import load_samples
-from knowhow.models import Board, Reply, Topic
+from knowhow.models import Board, Reply, Topic, Trial
 
 
 @pytest.fixture
@@ -24,6 +24,8 @@ def test_samples_are_written_once_marked_and_in_order(authors, visitor):
         assert moments == sorted(moments)
         assert topic.reply_count == len(moments)
         assert topic.last_posted_at == max([topic.created_at, *moments])
+        assert topic.is_solved == topic.replies.solutions().exists()
+    assert Topic.objects.solved().count() == Trial.objects.count() == 1
 
 
 def test_what_staff_changed_stays(authors):

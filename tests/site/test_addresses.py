@@ -14,7 +14,7 @@ from cases.models import Case, CaseMember, ConsentSheet, FollowUp, QuestionCard,
 from cases.models.invitation import hash_of, new_token
 from cases.sealing import seal
 from cases.statuses import Status
-from knowhow.models import Board, QuestionReport, Reply, Topic
+from knowhow.models import Board, QuestionReport, Reply, Topic, Trial
 from tests.factories import make_case, photo_with_gps
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +36,7 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     "cases:export": (200, 200, 200, 200),
     "knowhow:front": (200, 200, 200, 200),
     "knowhow:board": (200, 200, 200, 200),
+    "knowhow:boards": (200, 200, 200, 200),
     "knowhow:topic": (200, 200, 200, 200),
     "knowhow:questions": (200, 200, 200, 200),
     "knowhow:question": (200, 200, 200, 200),
@@ -47,6 +48,10 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     "accounts:me": ("in", 200, 200, 200),
     "cases:mine": ("in", 200, 200, 200),
     "knowhow:new": ("in", 200, 200, 200),
+    "knowhow:person": ("in", 200, 200, 200),
+    "knowhow:topic_try": ("in", 200, 200, 200),
+    "knowhow:reply_try": ("in", 200, 200, 200),
+    "knowhow:topic_reopen": ("in", 302, 302, 302),  # it is open; of an archived one: tests/knowhow/test_ageing.py
     # writing: supporters and their own things
     "cases:new": ("in", 403, 200, 403),  # staff review; they do not write
     "knowhow:question_new": ("in", 403, 200, 403),
@@ -84,10 +89,18 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     "knowhow:preview": (405, 405, 405, 405),
     "knowhow:topic_edit": ("in", 403, 403, 403),
     "knowhow:reply_edit": ("in", 403, 403, 403),
+    "knowhow:topic_helpful": (405, 405, 405, 405),
+    "knowhow:topic_unhelpful": (405, 405, 405, 405),
+    "knowhow:reply_helpful": (405, 405, 405, 405),
+    "knowhow:reply_unhelpful": (405, 405, 405, 405),
+    "knowhow:reply_solve": ("in", 403, 403, 200),  # staff may, as hosts do
+    "knowhow:reply_unsolve": (405, 405, 405, 405),
     # keeping order: staff
     "knowhow:topic_hide": (404, 404, 404, 200),
     "knowhow:reply_hide": (404, 404, 404, 200),
     "knowhow:question_report_hide": (404, 404, 404, 200),
+    "knowhow:trial_hide": (404, 404, 404, 200),
+    "knowhow:waiting": (404, 404, 404, 200),  # and hosts
     # sign-in (allauth)
     "account_login": (200, 302, 302, 302),
     "account_signup": (200, 302, 302, 302),
@@ -146,6 +159,7 @@ def addresses(supporter, other_supporter, reviewer) -> dict[str, str]:
     post = {"author": supporter, "body": "本文です。よろしくお願いします。", "body_html": "<p>本文です。</p>"}
     topic = Topic.objects.create(board=board, kind="question", title="沈黙が続いたとき", submission_key=uuid.uuid4(), **post)
     reply = Reply.objects.create(topic=topic, submission_key=uuid.uuid4(), **post)
+    trial = Trial.objects.create(reply=reply, author=other_supporter, text="長く待てました。")
     card = QuestionCard.objects.shown().earliest("pk")
     report = QuestionReport.objects.create(card=card, author=supporter, text="長く黙られました。")
     keys: dict[str, list[Any]] = {
@@ -153,6 +167,7 @@ def addresses(supporter, other_supporter, reviewer) -> dict[str, str]:
         "knowhow:board": [board.slug],
         "knowhow:topic": [topic.pk], "knowhow:topic_edit": [topic.pk], "knowhow:topic_hide": [topic.pk],
         "knowhow:reply_edit": [reply.pk], "knowhow:reply_hide": [reply.pk],
+        "knowhow:person": [supporter.pk], "knowhow:trial_hide": [trial.pk],
         "account_reset_password_from_key": ["1", "set-password"],
         "account_confirm_email": ["unknown-key"],
         "wagtaildocs_serve": [1, "x.pdf"], "wagtaildocs_authenticate_with_password": [1],
@@ -160,6 +175,8 @@ def addresses(supporter, other_supporter, reviewer) -> dict[str, str]:
         "wagtail_serve": ["about/"],
         "media": [picture.get_rendition("width-400").file.name],
     }  # fmt: skip
+    keys |= {f"knowhow:topic_{name}": [topic.pk] for name in ("helpful", "unhelpful", "try", "reopen")}
+    keys |= {f"knowhow:reply_{name}": [reply.pk] for name in ("helpful", "unhelpful", "try", "solve", "unsolve")}
     keys |= {
         f"cases:{name}": [case.pk]
         for name in (

@@ -1,0 +1,41 @@
+"""A person in the exchange, for members."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from accounts.access import signed_in
+from accounts.models import User
+from knowhow.cards import ReplyLine, TopicCard, TrialLine, Writer
+from knowhow.person_pages import PersonList, PersonPage
+from knowhow.views.finding import FRONT
+
+
+@require_safe
+@signed_in
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """What somebody wrote, and what came of it, as far as the reader may read it. No ranking, and no page for who wrote nothing."""
+    found = PersonPage.of(get_object_or_404(User, pk=pk), request.user)
+    if not found.is_known:
+        raise Http404
+    show = request.GET.get("show", "")
+    chosen = PersonList(show) if show in PersonList.values else PersonList.TOPICS
+    url = reverse("knowhow:person", args=[pk])
+    context = {
+        "found": found,
+        "writer": Writer.from_person(found.person, found.person.organisation),
+        "tabs": found.tabs(url, chosen),
+        "chosen": chosen,
+        "breadcrumb": [FRONT, (found.person.display_name, "")],
+    }
+    if chosen == PersonList.TOPICS:
+        page = found.topics(request)
+        context |= {"page": page, "topics": [TopicCard.of(topic) for topic in page.items]}
+    elif chosen == PersonList.REPLIES:
+        replies = found.replies(request)
+        context |= {"page": replies, "replies": [ReplyLine.of(reply) for reply in replies.items]}
+    else:
+        trials = found.trials(request)
+        context |= {"page": trials, "trials": [TrialLine.of(trial) for trial in trials.items]}
+    return render(request, "knowhow/person_detail.html", context)
