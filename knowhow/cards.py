@@ -10,7 +10,7 @@ from accounts.audiences import Person
 from accounts.models import Organisation, User
 from accounts.refusals import reason_against
 from knowhow.models import Post, QuestionReport, Reply, Topic
-from knowhow.permissions import check_can_edit, check_can_hide
+from knowhow.permissions import check_can_choose_keywords, check_can_edit, check_can_hide
 
 _HIDDEN = "（この話題は、運営が非表示にしています）"
 
@@ -49,12 +49,13 @@ class TopicCard:
     published_at: datetime.datetime
     reply_count: int
     is_sample: bool
+    is_unread: bool = False
 
     @classmethod
-    def of(cls, topic: Topic, *, with_board: bool = True) -> "TopicCard":
-        """The card of a topic fetched with `for_cards`. A list of one board leaves its name out."""
+    def of(cls, topic: Topic, *, with_board: bool = True, is_unread: bool = False) -> "TopicCard":
+        """The card of a topic fetched with `for_cards`. A list of one board leaves its name out; an unread one leads to its first new reply."""
         return cls(
-            get_absolute_url=topic.get_absolute_url(),
+            get_absolute_url=reverse("knowhow:topic_unread", args=[topic.pk]) if is_unread else topic.get_absolute_url(),
             title=topic.title,
             excerpt=_HIDDEN if topic.is_hidden else topic.excerpt,
             board_name=topic.board.name if with_board else "",
@@ -62,6 +63,7 @@ class TopicCard:
             published_at=topic.created_at,
             reply_count=topic.reply_count,
             is_sample=topic.is_sample,
+            is_unread=is_unread,
         )
 
 
@@ -121,6 +123,10 @@ class PostCard:
 
 
 def _acts(post: Post, *, reader: Person, noun: str) -> Iterator[PostAct]:
+    if reader.is_authenticated:
+        yield PostAct("しおり", reverse(f"knowhow:{noun}_bookmark", args=[post.pk]))
+    if isinstance(post, Topic) and not reason_against(check_can_choose_keywords, reader, post):
+        yield PostAct("キーワード", reverse("knowhow:topic_keywords", args=[post.pk]))
     if not reason_against(check_can_edit, reader, post):
         yield PostAct("修正する", reverse(f"knowhow:{noun}_edit", args=[post.pk]))
     if not reason_against(check_can_hide, reader):

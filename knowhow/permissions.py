@@ -60,3 +60,17 @@ def check_can_keep_bank(user: Person) -> None:
     rights = ("cases.add_questioncard", "cases.change_questioncard")
     if not (user.is_authenticated and user.is_staff and any(user.has_perm(right) for right in rights)):
         raise Refused("問いかけバンクを編集できるのは、編集担当と審査担当の職員です。")
+
+
+def check_can_follow(user: Person, followed: object) -> None:
+    """Whoever is signed in follows what he may read, but not himself."""
+    if not user.is_authenticated:
+        raise Refused("フォローするには、ログインしてください。")
+    if followed == user:
+        raise Refused("自分が書いた話題は、はじめからフォローしています。")
+
+
+def check_can_choose_keywords(user: Person, topic: Topic) -> None:
+    """The one who opened the topic, and staff, who keep the keywords."""
+    if not (topic.is_by(user) or (user.is_authenticated and user.is_staff)):
+        raise Refused("キーワードを選べるのは、話題を書いた人と事務局です。")

@@ -33,6 +33,9 @@ NAMES = {
     "edit": "編集",
     "question": "問いかけの提案",
     "question_report": "「使ってみた」の保存",
+    "follow": "フォローの変更",
+    "bookmark": "しおりの保存",
+    "mark_all_read": "「すべて既読にする」",
     "case": "新しい事例の保存",
     "case_edit": "事例の保存",
     "upload": "写真の追加",
@@ -57,6 +60,10 @@ RATES: dict[str, tuple[Rate, ...]] = {
     "question": (Rate(10, _DAY),),
     # New and changed ones alike; one person has one a card.
     "question_report": (Rate(1, 5), Rate(60, _DAY)),
+    # Small rows of one's own; this only stops a script.
+    "follow": (Rate(300, _DAY),),
+    "bookmark": (Rate(200, _DAY),),
+    "mark_all_read": (Rate(100, _DAY),),
     "case": (Rate(20, _DAY),),
     # Whoever writes saves often; this only stops a script.
     "case_edit": (Rate(300, _DAY),),

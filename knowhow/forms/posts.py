@@ -7,6 +7,8 @@ from django.db.models import QuerySet
 
 from bansou.forms.base import SiteForm
 from bansou.forms.fields import LineField, TextField
+from cases.models import Keyword
+from knowhow.forms.keywords import KeywordsField
 from knowhow.models import Board, TopicKind
 from knowhow.models.post import BODY_MAX, BODY_MIN
 from knowhow.models.topic import TITLE_MAX, TITLE_MIN
@@ -49,9 +51,14 @@ class TopicForm(SiteForm):
     kind = forms.ChoiceField(label="種類", choices=TopicKind.choices, widget=forms.RadioSelect, initial=TopicKind.QUESTION)
     title = _title_field()
     body = _body_field()
+    keywords = KeywordsField()
 
-    def __init__(self, *args: Any, boards: QuerySet[Board], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, boards: QuerySet[Board], keywords: QuerySet[Keyword] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if keywords is None:
+            del self.fields["keywords"]
+        else:
+            self.fields["keywords"].queryset = keywords  # type: ignore[attr-defined]
         board = self.fields["board"]
         assert isinstance(board, BoardField)
         board.queryset = boards

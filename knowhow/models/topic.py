@@ -9,10 +9,15 @@ from django.db.models.lookups import GreaterThanOrEqual
 from django.urls import reverse
 from django.utils import timezone
 from modelsearch import index
+from taggit.managers import TaggableManager
 
 from accounts.audiences import Person, audiences_of
 from knowhow.models.board import Board
+from knowhow.models.bookmarks import Bookmark
+from knowhow.models.following import Follow, followed_topics
+from knowhow.models.keywords import TopicKeyword
 from knowhow.models.post import Post
+from knowhow.models.reading_marks import ReadingMark, unread_topics
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -57,6 +62,25 @@ class TopicQuerySet(models.QuerySet["Topic"]):
             took_part=Q(author_id=user.pk) | Q(pk__in=self.model.objects.filter(replies__author=user.pk).values("pk"))
         )
 
+    def with_own_marks(self, user: Person) -> "TopicQuerySet":
+        """With what the person keeps of each for himself: `own_level` of his follow, `read_until`, `is_bookmarked`. Visitors keep nothing."""
+        if not user.is_authenticated:
+            return self
+        own = {"person": user.pk, "topic": models.OuterRef("pk")}
+        return self.annotate(
+            own_level=models.Subquery(Follow.objects.filter(**own).values("level")),
+            read_until=models.Subquery(ReadingMark.objects.filter(**own).values("read_until")),
+            is_bookmarked=models.Exists(Bookmark.objects.filter(**own)),
+        )
+
+    def followed_by(self, user: Person) -> "TopicQuerySet":
+        """Topics that the person follows, by themselves or by their board, keyword or writer; without those that he wants to see nothing of."""
+        return self.filter(followed_topics(user))
+
+    def unread_by(self, user: Person) -> "TopicQuerySet":
+        """Of those the ones with a post that he has not seen, and that was written since he follows."""
+        return unread_topics(self, user)
+
     def unanswered(self) -> "TopicQuerySet":
         """Questions that nobody answered yet."""
         return self.filter(kind=TopicKind.QUESTION, reply_count=0, hidden_at=None)
@@ -82,6 +106,8 @@ class Topic(index.Indexed, Post):  # type: ignore[misc]
     reply_count = models.PositiveIntegerField("返信の数", default=0, editable=False)
     last_posted_at = models.DateTimeField("最後の投稿", default=timezone.now, editable=False)
     is_sample = models.BooleanField("見本", default=False, editable=False)
+
+    keywords = TaggableManager("キーワード", through=TopicKeyword, blank=True)
 
     board_id: int
     if TYPE_CHECKING:

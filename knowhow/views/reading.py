@@ -13,7 +13,8 @@ from bansou.lists.keyset import keyset_page
 from knowhow import actions
 from knowhow.cards import PostCard, TopicCard
 from knowhow.forms.posts import ReplyForm
-from knowhow.models import Board, Topic
+from knowhow.models import Board, CaseOfTopic, Topic
+from knowhow.own_marks import control_of, own_marks, read_page, unread_words
 from knowhow.permissions import check_can_post, check_can_reply
 from knowhow.reply_pages import reply_page
 from knowhow.views.finding import FRONT, topic_or_404, trail
@@ -29,6 +30,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "newest": later(lambda: [TopicCard.of(topic) for topic in topics.newest(6)]),
         "unanswered": later(lambda: [TopicCard.of(topic) for topic in topics.unanswered().newest(5)]),
         "fresh_key": fresh_key(request),
+        "unread_words": unread_words(request.user),
         "breadcrumb": [("支援者の広場", "")],
     }
     return render(request, "knowhow/front.html", context)
@@ -45,6 +47,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "topics": later(lambda: [TopicCard.of(topic, with_board=False) for topic in page.items]),
         "fresh_key": fresh_key(request),
+        "follow": control_of(request, "board", found, pk=found.pk),
         "post_refused": reason_against(check_can_post, request.user, found),
         "breadcrumb": [FRONT, (found.name, "")],
     }
@@ -85,8 +88,13 @@ def _reply(request: HttpRequest, pk: int) -> HttpResponse:
 def _topic_page(request: HttpRequest, found: Topic, form: ReplyForm, *, preview: SafeString | None = None) -> HttpResponse:
     # Fetched at once where the address names a part: that may be 404. Else not at all, if the posts are remembered.
     page = reply_page(found, request) if request.GET else later(lambda: reply_page(found, request))
+    own = own_marks(request, found)
+    read_page(request, found, page)
     context = {
         "topic": found,
+        "own": own,
+        "keywords": later(lambda: list(found.keywords.all())),
+        "cases": later(lambda: list(CaseOfTopic.objects.cases_for(request.user, found))),
         "opening": later(lambda: PostCard.of_topic(found, reader=request.user)),
         "page": page,
         "replies": later(

@@ -15,31 +15,36 @@ from bansou.forms.parking import parks_typed_text
 from knowhow import actions
 from knowhow.forms.posts import ReplyEditForm, TopicEditForm, TopicForm
 from knowhow.models import Board, Reply, Topic
+from knowhow.models.keywords import keywords_of_cases
 from knowhow.permissions import check_can_edit
+from knowhow.views.case_links import case_of_address
 from knowhow.views.finding import FRONT, reply_or_404, topic_or_404, trail
-from knowhow.views.typing import attempted, parked, previewed, rendered
+from knowhow.views.typing import attempted, parked, previewed, rendered, values_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @parks_typed_text
 def topic_new(request: HttpRequest) -> HttpResponse:
-    """Write a new topic; `?board=` chooses its board."""
+    """Write a new topic; `?board=` chooses its board, `?case=` the case that it asks about."""
     boards = Board.objects.open_to(request.user)
+    keywords = keywords_of_cases(request.user)
+    case = case_of_address(request)
     initial = {"board": _board_of_address(request), **parked(request)}
-    form = TopicForm(initial=initial, boards=boards, person=request.user)
+    form = TopicForm(initial=initial, boards=boards, keywords=keywords, person=request.user)
     preview: SafeString | None = None
     if "preview" in request.POST:
-        form = TopicForm(initial=request.POST.dict(), boards=boards, person=request.user)
+        form = TopicForm(initial=values_of(request.POST), boards=boards, keywords=keywords, person=request.user)
         preview = previewed(request)
     elif request.method == "POST":
-        form = TopicForm(request.POST, boards=boards, person=request.user)
+        form = TopicForm(request.POST, boards=boards, keywords=keywords, person=request.user)
         if form.is_valid():
-            words = {name: form.cleaned_data[name] for name in ("board", "kind", "title", "body")}
-            posted = attempted(form, actions.post_topic, by=request.user, submission_key=form.submission_key, **words)
+            words = {name: form.cleaned_data[name] for name in ("board", "kind", "title", "body", "keywords")}
+            words |= {"case": case, "submission_key": form.submission_key}
+            posted = attempted(form, actions.post_topic, by=request.user, **words)
             if posted:
                 messages.success(request, "話題を投稿しました。")
                 return redirect(posted)
-    context = {"form": form, "preview": preview, "breadcrumb": [FRONT, ("話題を書く", "")]}
+    context = {"form": form, "case": case, "preview": preview, "breadcrumb": [FRONT, ("話題を書く", "")]}
     return render(request, "knowhow/topic_new.html", context)
 
 
