@@ -1,5 +1,7 @@
 """Bookmarks, with a note for oneself."""
 
+from typing import Any
+
 from django.db import transaction
 
 from accounts.models import User
@@ -23,6 +25,6 @@ def remove_bookmark(*, by: User, post: Topic | Reply) -> bool:
     return True
 
 
-def place_of(post: Topic | Reply) -> dict[str, int | None]:
+def place_of(post: Topic | Reply) -> dict[str, Any]:
     """Where a bookmark of the post stands."""
     return {"topic_id": post.topic_id, "reply_id": post.pk} if isinstance(post, Reply) else {"topic_id": post.pk, "reply_id": None}

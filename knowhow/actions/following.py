@@ -1,5 +1,7 @@
 """Following and ceasing to; what a person wrote is followed by itself."""
 
+from typing import Any
+
 from django.db import transaction
 
 from accounts.models import User
@@ -26,7 +28,8 @@ def follow(*, by: User, followed: Followed, level: str) -> Follow:
     """Follow something at this level (`FollowLevel`), or change the level. What was written before is not unread."""
     check_can_follow(by, followed)
     kind = kind_of(followed)
-    saved, is_new = Follow.objects.update_or_create(person=by, **{kind: followed}, defaults={"level": FollowLevel(level)})
+    place: dict[str, Any] = {kind: followed}
+    saved, is_new = Follow.objects.update_or_create(person=by, **place, defaults={"level": FollowLevel(level)})
     if is_new and kind != "topic" and Follow.objects.of(by).wide().count() > WIDE_AT_MOST:
         raise Refused(f"掲示板、キーワード、人のフォローは、合わせて{WIDE_AT_MOST}件までです。使わないものをやめてから、お試しください。")
     check_limit(by, "follow")

@@ -11,7 +11,7 @@ from cases.models import Keyword
 from knowhow.models.keywords import KEYWORDS_MAX
 
 
-class KeywordsField(forms.ModelMultipleChoiceField):
+class KeywordsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Some of the keywords that there are. Nobody makes new ones while writing, so that they stay few and alike."""
 
     widget = forms.CheckboxSelectMultiple

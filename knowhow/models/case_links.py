@@ -22,7 +22,10 @@ class CaseOfTopicQuerySet(models.QuerySet["CaseOfTopic"]):
         links = self.in_sight().filter(topic=topic)
         subject = links.filter(is_subject=True, case=models.OuterRef("pk"))
         cases = Case.objects.visible_to(user).filter(pk__in=links.values("case_id"))
-        return cases.with_card_rows().annotate(is_subject=models.Exists(subject)).order_by("-is_subject", "pk")
+        ordered: models.QuerySet[Case] = (
+            cases.only("title", "is_sample").annotate(is_subject=models.Exists(subject)).order_by("-is_subject", "pk")
+        )
+        return ordered
 
     def topics_for(self, user: Person, case: Case) -> "models.QuerySet[Topic]":
         """The topics that talk of a case, as lists show them to the person, the latest first."""

@@ -26,7 +26,8 @@ class TopicKeyword(ItemBase):  # type: ignore[misc]
 def keywords_of_cases(user: Person) -> QuerySet[Keyword]:
     """Keywords of cases that the person may read: a keyword that he has not read there may tell of a case that is not for him."""
     seen = CaseKeyword.objects.filter(content_object__in=Case.objects.visible_to(user).order_by().values("pk"))
-    return Keyword.objects.filter(pk__in=seen.values("tag_id"))
+    keywords: QuerySet[Keyword] = Keyword.objects.filter(pk__in=seen.values("tag_id"))
+    return keywords
 
 
 def keywords_seen_by(user: Person) -> QuerySet[Keyword]:
@@ -34,4 +35,7 @@ def keywords_seen_by(user: Person) -> QuerySet[Keyword]:
     from knowhow.models.topic import Topic  # it has keywords itself
 
     topics = TopicKeyword.objects.filter(content_object__in=Topic.objects.listed_for(user).order_by().values("pk"))
-    return Keyword.objects.filter(Q(pk__in=keywords_of_cases(user).values("pk")) | Q(pk__in=topics.values("tag_id")))
+    keywords: QuerySet[Keyword] = Keyword.objects.filter(
+        Q(pk__in=keywords_of_cases(user).values("pk")) | Q(pk__in=topics.values("tag_id"))
+    )
+    return keywords

@@ -94,7 +94,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return list(self.for_cards().order_by("-last_posted_at", "-pk")[:count])
 
 
-class Topic(index.Indexed, Post):  # type: ignore[misc]
+class Topic(index.Indexed, Post):  # type: ignore[misc, django-manager-missing]
     """A text that opens a conversation on a board."""
 
     board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="topics", verbose_name="掲示板")

@@ -51,12 +51,7 @@ def _bookmark(request: HttpRequest, post: Topic | Reply) -> HttpResponse:
     form = BookmarkForm(initial={"note": own.note if own else ""} | parked(request), person=person)
     if request.method == "POST":
         form = BookmarkForm(request.POST, person=person)
-        if "remove" in request.POST:
-            if form.is_valid() and attempted(form, actions.remove_bookmark, by=person, post=post):
-                messages.success(request, "しおりを外しました。")
-                return redirect(post)
-        elif form.is_valid() and attempted(form, actions.bookmark, by=person, post=post, note=form.cleaned_data["note"]):
-            messages.success(request, "しおりを付けました。「しおり」の一覧から、いつでも戻れます。")
+        if form.is_valid() and _changed(request, form, post):
             return redirect(post)
     context = {
         "form": form,
@@ -66,3 +61,17 @@ def _bookmark(request: HttpRequest, post: Topic | Reply) -> HttpResponse:
         "breadcrumb": [*trail(post), ("しおり", "")],
     }
     return render(request, "knowhow/bookmark.html", context, status=422 if form.errors else 200)
+
+
+def _changed(request: HttpRequest, form: BookmarkForm, post: Topic | Reply) -> bool:
+    """Whether the pressed button did its work; else the form says why not."""
+    person = person_of(request)
+    if "remove" in request.POST:
+        done: object = attempted(form, actions.remove_bookmark, by=person, post=post)
+        words = "しおりを外しました。"
+    else:
+        done = attempted(form, actions.bookmark, by=person, post=post, note=form.cleaned_data["note"])
+        words = "しおりを付けました。「しおり」の一覧から、いつでも戻れます。"
+    if done:
+        messages.success(request, words)
+    return bool(done)

@@ -54,7 +54,8 @@ def topic_keywords(request: HttpRequest, pk: int) -> HttpResponse:
     offered = Keyword.objects.filter(
         Q(pk__in=keywords_of_cases(request.user).values("pk")) | Q(pk__in=own.order_by().values("pk"))
     )
-    form = KeywordsForm(request.POST or None, initial={"keywords": own}, keywords=offered, person=request.user)
+    typed = request.POST if request.method == "POST" else None
+    form = KeywordsForm(typed, initial={"keywords": own}, keywords=offered, person=request.user)
     if request.method == "POST" and form.is_valid():
         person, chosen = person_of(request), form.cleaned_data["keywords"]
         if attempted(form, actions.choose_keywords, by=person, topic=found, keywords=chosen):

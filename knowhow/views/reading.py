@@ -11,6 +11,7 @@ from bansou.forms.parking import parks_typed_text
 from bansou.freshness.keys import fresh_key, later
 from bansou.lists.keyset import keyset_page
 from knowhow import actions
+from knowhow.beyond import pointers_of, staff_acts_of
 from knowhow.cards import PostCard, TopicCard
 from knowhow.forms.posts import ReplyForm
 from knowhow.models import Board, CaseOfTopic, Topic
@@ -94,6 +95,8 @@ def _topic_page(request: HttpRequest, found: Topic, form: ReplyForm, *, preview:
         "topic": found,
         "own": own,
         "keywords": later(lambda: list(found.keywords.all())),
+        "pointers": later(lambda: pointers_of(found, request.user)),
+        "staff_acts": staff_acts_of(found, request.user),
         "cases": later(lambda: list(CaseOfTopic.objects.cases_for(request.user, found))),
         "opening": later(lambda: PostCard.of_topic(found, reader=request.user)),
         "page": page,
