@@ -17,7 +17,9 @@ def talk_of(case: Case, person: Person) -> Talk:
     return Talk(
         ask_url=f"{reverse('knowhow:new')}?case={case.pk}",
         mentions=tuple(
-            Mention(topic.title, topic.get_absolute_url(), f"{topic.get_kind_display()}・返信{topic.reply_count}件", topic.is_sample)
+            Mention(
+                topic.title, topic.get_absolute_url(), f"{topic.get_kind_display()}・返信{topic.reply_count}件", topic.is_sample
+            )
             for topic in topics
         ),
     )

@@ -59,14 +59,14 @@ def credit_of(posts: Iterable[Topic | Reply]) -> str:
     """Thanks to the people who wrote the posts, by the names under which they wrote."""
     names = list(dict.fromkeys(Writer.of(post).display_name for post in posts))
     several = "".join(f"、{name}さん" for name in names[:NAMES_AT_MOST]).removeprefix("、")
-    return Truncator(f"{several}{' ほか' if len(names) > NAMES_AT_MOST else ''}が、支援者の広場でお話しくださいました。").chars(300)
+    return Truncator(f"{several}{' ほか' if len(names) > NAMES_AT_MOST else ''}が、支援者の広場でお話しくださいました。").chars(
+        300
+    )
 
 
 def _blocks(replies: list[Reply]) -> list[tuple[str, str]]:
     """The replies, each under the name of who wrote it."""
-    said = [
-        ("text", format_html("<p><b>{}さん</b></p>", Writer.of(reply).display_name) + reply.body_html) for reply in replies
-    ]
+    said = [("text", format_html("<p><b>{}さん</b></p>", Writer.of(reply).display_name) + reply.body_html) for reply in replies]
     return [("heading", "寄せられた返信"), *said] if said else []
 
 

@@ -212,7 +212,9 @@ class ArticlePage(WrittenPage):
         Topic, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+", verbose_name="もとの話題"
     )
     credit = models.CharField(
-        "お話しいただいた方", max_length=300, help_text="もとの話題で書いた方への謝辞です。呼び名で書いた方は、呼び名のまま書きます。"
+        "お話しいただいた方",
+        max_length=300,
+        help_text="もとの話題で書いた方への謝辞です。呼び名で書いた方は、呼び名のまま書きます。",
     )
 
     content_panels: ClassVar[list[Any]] = [*WrittenPage.content_panels, FieldPanel("credit")]

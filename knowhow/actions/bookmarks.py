@@ -27,4 +27,6 @@ def remove_bookmark(*, by: User, post: Topic | Reply) -> bool:
 
 def place_of(post: Topic | Reply) -> dict[str, Any]:
     """Where a bookmark of the post stands."""
-    return {"topic_id": post.topic_id, "reply_id": post.pk} if isinstance(post, Reply) else {"topic_id": post.pk, "reply_id": None}
+    return (
+        {"topic_id": post.topic_id, "reply_id": post.pk} if isinstance(post, Reply) else {"topic_id": post.pk, "reply_id": None}
+    )

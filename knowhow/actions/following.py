@@ -31,7 +31,9 @@ def follow(*, by: User, followed: Followed, level: str) -> Follow:
     place: dict[str, Any] = {kind: followed}
     saved, is_new = Follow.objects.update_or_create(person=by, **place, defaults={"level": FollowLevel(level)})
     if is_new and kind != "topic" and Follow.objects.of(by).wide().count() > WIDE_AT_MOST:
-        raise Refused(f"掲示板、キーワード、人のフォローは、合わせて{WIDE_AT_MOST}件までです。使わないものをやめてから、お試しください。")
+        raise Refused(
+            f"掲示板、キーワード、人のフォローは、合わせて{WIDE_AT_MOST}件までです。使わないものをやめてから、お試しください。"
+        )
     check_limit(by, "follow")
     return saved
 

@@ -30,7 +30,9 @@ class CaseOfTopicQuerySet(models.QuerySet["CaseOfTopic"]):
     def topics_for(self, user: Person, case: Case) -> "models.QuerySet[Topic]":
         """The topics that talk of a case, as lists show them to the person, the latest first."""
         links = self.in_sight().filter(case=case)
-        return Topic.objects.listed_for(user).filter(pk__in=links.values("topic_id")).for_cards().order_by("-last_posted_at", "-pk")
+        return (
+            Topic.objects.listed_for(user).filter(pk__in=links.values("topic_id")).for_cards().order_by("-last_posted_at", "-pk")
+        )
 
 
 class CaseOfTopic(models.Model):

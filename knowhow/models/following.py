@@ -79,7 +79,9 @@ class Follow(models.Model):
         indexes = (models.Index(fields=("person", "-id"), name="follow_of_person"),)
         constraints = (
             *(
-                models.UniqueConstraint(fields=("person", kind), condition=Q(**{f"{kind}__isnull": False}), name=f"one_follow_of_{kind}")
+                models.UniqueConstraint(
+                    fields=("person", kind), condition=Q(**{f"{kind}__isnull": False}), name=f"one_follow_of_{kind}"
+                )
                 for kind in FOLLOWED_KINDS
             ),
             models.CheckConstraint(

@@ -24,8 +24,8 @@ from knowhow.views.finding import FRONT
 
 #: Of each kind what a person may follow: what he may read.
 _SEEN: dict[str, Callable[[Person], QuerySet[Any]]] = {
-    "topic": lambda user: Topic.objects.visible_to(user),
-    "board": lambda user: Board.objects.visible_to(user),
+    "topic": Topic.objects.visible_to,
+    "board": Board.objects.visible_to,
     "keyword": keywords_seen_by,
     "writer": writers_seen_by,
 }

@@ -10,13 +10,15 @@ from bansou.images.actions import picture_from_upload
 from bansou.operations.demo import load_demo
 from bansou.operations.preparation import fill_site
 from cases.consent_actions import ask_superior, president_link
-from cases.models import Case, CaseMember, FollowUp, QuestionCard, TeamInvitation
+from cases.models import Case, CaseMember, FollowUp, Keyword, QuestionCard, TeamInvitation
 from cases.models.invitation import hash_of, new_token
 from cases.statuses import Status
 from cases.team_actions import invite
+from knowhow.actions.bookmarks import bookmark
+from knowhow.actions.following import follow
 from knowhow.actions.posting import post_reply, post_topic
 from knowhow.actions.questions import report_question
-from knowhow.models import Board
+from knowhow.models import Board, Reply, Topic
 from tests.factories import make_full_case, photo_with_gps, walk_case
 
 #: Who visits, by the address that the demo gives. "" is a visitor.
@@ -49,6 +51,7 @@ class Holdings:
     superior_code: str
     question: int
     report: int
+    keyword: int
 
 
 def fill() -> Holdings:
@@ -96,8 +99,19 @@ def fill() -> Holdings:
         **_consents_of(made["draft"], made.pop("withdrawn")),
         question=question.pk,
         report=report.pk,
+        keyword=_followed(supporter, topic, reply).pk,
         **{name: case.pk for name, case in made.items()},
     )
+
+
+def _followed(supporter: User, topic: Topic, reply: Reply) -> Keyword:
+    """A keyword of the topic; what the supporter follows, and a bookmark."""
+    keyword = Keyword.objects.earliest("pk")
+    topic.keywords.add(keyword)
+    for followed in (topic.board, keyword, reply.author):
+        follow(by=supporter, followed=followed, level="digest")
+    bookmark(by=supporter, post=reply, note="来週の訪問の前に読む")
+    return keyword
 
 
 def _team_of(case: Case) -> CaseMember:

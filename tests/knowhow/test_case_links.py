@@ -22,9 +22,7 @@ def case(supporter, reviewer):
 
 @pytest.fixture
 def secret(supporter, reviewer):
-    return make_case(
-        author=supporter, reviewer=reviewer, status=Status.PUBLISHED, title="支援者だけの事例", disclosure="members"
-    )
+    return make_case(author=supporter, reviewer=reviewer, status=Status.PUBLISHED, title="支援者だけの事例", disclosure="members")
 
 
 def _post(by, board, body, **fields) -> Topic:
@@ -102,7 +100,9 @@ def test_a_case_that_the_writer_may_not_read_is_not_linked(secret, board, member
     assert client_of(member).get(f"/knowhow/new/?case={secret.pk}").status_code == 404
 
 
-def test_a_reader_sees_neither_end_that_is_not_for_him(secret, case, board, make_board, supporter, other_supporter, visitor, member, client_of):
+def test_a_reader_sees_neither_end_that_is_not_for_him(
+    secret, case, board, make_board, supporter, other_supporter, visitor, member, client_of
+):
     public = _post(supporter, board, f"/cases/{secret.pk}/ と /cases/{case.pk}/ を読みました。")
     inner = _post(
         other_supporter, make_board("secret", "supporter"), f"/cases/{case.pk}/ を読みました。", title="支援者だけの話題です"

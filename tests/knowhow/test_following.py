@@ -141,7 +141,15 @@ def test_an_unknown_level_changes_nothing(topic, member, client_of):
     assert not Follow.objects.exists()
 
 
-@pytest.mark.parametrize(("back", "leads_to"), [("/knowhow/boards/dialogue/", "/knowhow/boards/dialogue/"), ("//evil.example/", FOLLOWING), ("https://evil.example/", FOLLOWING), ("", FOLLOWING)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("back", "leads_to"),
+    [
+        ("/knowhow/boards/dialogue/", "/knowhow/boards/dialogue/"),
+        ("//evil.example/", FOLLOWING),
+        ("https://evil.example/", FOLLOWING),
+        ("", FOLLOWING),
+    ],
+)
 def test_the_button_leads_back_to_its_page_and_nowhere_else(back, leads_to, topic, member, client_of):
     assert _press(client_of(member), "topic", topic, back=back).url == leads_to
 
@@ -153,7 +161,12 @@ def test_a_visitor_is_sent_to_sign_in(topic, visitor):
 
 def test_whoever_writes_follows_what_he_wrote(board, topic, supporter, member):
     own = post_topic(
-        by=supporter, board=board, kind="question", title="沈黙を待てますか", body="三秒で話してしまいます。", submission_key=uuid.uuid4()
+        by=supporter,
+        board=board,
+        kind="question",
+        title="沈黙を待てますか",
+        body="三秒で話してしまいます。",
+        submission_key=uuid.uuid4(),
     )
     post_reply(by=member, topic=topic, body="わたしもそうでした。", submission_key=uuid.uuid4())
 

@@ -10,7 +10,7 @@ from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from knowhow.actions import hide_post, mark_read, post_reply, post_topic
+from knowhow.actions import hide_post, mark_read, post_topic
 from knowhow.models import Board, Follow, ReadingMark, Reply, Topic
 
 pytestmark = pytest.mark.django_db
@@ -149,7 +149,9 @@ def test_reading_the_first_part_leaves_the_rest_unread(following, supporter, mem
 
     browser.get(following.get_absolute_url())
     assert _titles(browser) == [following.title]
-    assert browser.get(f"{following.get_absolute_url()}unread/").url == Reply.objects.get(body="返信その50です。").get_absolute_url()
+    assert (
+        browser.get(f"{following.get_absolute_url()}unread/").url == Reply.objects.get(body="返信その50です。").get_absolute_url()
+    )
 
     browser.get(f"{following.get_absolute_url()}?page=2")
     assert _titles(browser) == []
