@@ -38,7 +38,7 @@ def draft_article(*, by: User, topic: Topic, replies: Iterable[Reply]) -> Articl
     # Whoever presses at the same moment waits here and finds the page.
     home = HomePage.objects.select_for_update().get(pk=HomePage.objects.values("pk")[:1])
     if existing := ArticlePage.objects.filter(topic=topic).first():
-        return existing
+        return existing  # type: ignore[no-any-return]
     chosen = list(replies)
     page = ArticlePage(
         title=topic.title,

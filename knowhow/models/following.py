@@ -115,11 +115,6 @@ class Wide:
     heard: dict[str, dict[int, datetime.datetime]] = field(default_factory=lambda: {kind: {} for kind in WIDE_KINDS})
     muted: dict[str, list[int]] = field(default_factory=lambda: {kind: [] for kind in WIDE_KINDS})
 
-    @property
-    def brings_topics(self) -> bool:
-        """Whether there is anything to be heard of."""
-        return any(self.heard.values())
-
     @classmethod
     def of(cls, user: Person) -> "Wide":
         """One query; few rows (`actions.following.WIDE_AT_MOST`)."""
@@ -132,19 +127,23 @@ class Wide:
                 wide.muted[follow.kind].append(number)
         return wide
 
-    def topics(self, *, since_followed: bool = False) -> Q:
-        """Topics that come along; with `since_followed` only those with a post from after the follow. What is muted anywhere does not."""
-        chosen = Q(pk__in=[])
-        for kind, numbers in self.heard.items():
-            if not since_followed:
-                chosen |= _of_kind(kind, list(numbers)) if numbers else Q()
-                continue
-            for number, since in numbers.items():
-                chosen |= _of_kind(kind, [number]) & Q(last_posted_at__gt=since)
+    def parts(self, *, since_followed: bool) -> list[Q]:
+        """A condition for each kind of thing that brings topics along, without what is muted anywhere.
+
+        With `since_followed` only topics with a post from after the follow.
+        """
+        kept = Q()
         for kind, muted in self.muted.items():
             if muted:
-                chosen &= ~_of_kind(kind, muted)
-        return chosen
+                kept &= ~_of_kind(kind, muted)
+        return [_brought(kind, numbers, since_followed=since_followed) & kept for kind, numbers in self.heard.items() if numbers]
+
+
+def _brought(kind: str, numbers: dict[int, datetime.datetime], *, since_followed: bool) -> Q:
+    if not since_followed:
+        return _of_kind(kind, list(numbers))
+    each = (_of_kind(kind, [number]) & Q(last_posted_at__gt=since) for number, since in numbers.items())
+    return Q(*each, _connector=Q.OR)
 
 
 def _of_kind(kind: str, numbers: list[int]) -> Q:
@@ -157,14 +156,20 @@ def _of_kind(kind: str, numbers: list[int]) -> Q:
     return Q(pk__in=tagged.values("content_object_id"))
 
 
-def followed_topics(user: Person, *, since_followed: bool = False) -> Q:
-    """Topics that the person follows. What he said of the topic itself decides; else a board, keyword or person brings it along.
+def followed_topics[Topics: models.QuerySet[Any, Any]](topics: Topics, user: Person, *, since_followed: bool = False) -> Topics:
+    """Of the topics those that the person follows. What he said of a topic itself decides; else a board, keyword or person brings it along.
 
     Asks once for the few boards, keywords and people, so that PostgreSQL can use the indexes of their topics.
     """
     single = Follow.objects.of(user).exclude(topic=None)
-    chosen = Q(pk__in=single.filter(level__in=HEARD).values("topic_id"))
     wide = Wide.of(user)
-    if wide.brings_topics:
-        chosen |= wide.topics(since_followed=since_followed) & ~Q(pk__in=single.filter(level=FollowLevel.NONE).values("topic_id"))
-    return chosen
+    unsaid = ~Q(pk__in=single.filter(level=FollowLevel.NONE).values("topic_id"))
+    parts = [
+        Q(pk__in=single.filter(level__in=HEARD).values("topic_id")),
+        *(part & unsaid for part in wide.parts(since_followed=since_followed)),
+    ]
+    if since_followed or wide.heard["board"]:
+        return topics.filter(Q(*parts, _connector=Q.OR))
+    # Without a board what is followed may be rare and old: found by itself, not by going through all topics from the newest on.
+    found, *others = [topics.model._default_manager.filter(part).order_by().values("pk") for part in parts]
+    return topics.filter(pk__in=found.union(*others) if others else found)

@@ -56,8 +56,9 @@ def unread_topics[Topics: QuerySet[Any, Any]](topics: Topics, user: Person) -> T
         return topics.none()
     begin = timezone.now() - datetime.timedelta(days=UNREAD_DAYS)
     all_read = AllRead.objects.filter(person=user.pk).values_list("until", flat=True).first()
+    followed = followed_topics(topics, user, since_followed=True)
     return (
-        topics.alias(own_mark=FilteredRelation("reading_marks", condition=Q(reading_marks__person=user.pk)))
-        .filter(followed_topics(user, since_followed=True), last_posted_at__gt=max(begin, all_read or begin))
+        followed.filter(last_posted_at__gt=max(begin, all_read or begin))
+        .alias(own_mark=FilteredRelation("reading_marks", condition=Q(reading_marks__person=user.pk)))
         .filter(Q(own_mark=None) | Q(last_posted_at__gt=F("own_mark__read_until")))
     )

@@ -75,7 +75,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
 
     def followed_by(self, user: Person) -> "TopicQuerySet":
         """Topics that the person follows, by themselves or by their board, keyword or writer; without those that he wants to see nothing of."""
-        return self.filter(followed_topics(user))
+        return followed_topics(self, user)
 
     def unread_by(self, user: Person) -> "TopicQuerySet":
         """Of those the ones with a post that he has not seen, and that was written since he follows."""
