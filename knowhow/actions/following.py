@@ -25,7 +25,7 @@ def kind_of(followed: Followed) -> str:
 
 @transaction.atomic
 def follow(*, by: User, followed: Followed, level: str) -> Follow:
-    """Follow something at this level (`FollowLevel`), or change the level. What was written before is not unread."""
+    """Follow something that the person may read, at this level (`FollowLevel`), or change the level. What was written before is not unread."""
     check_can_follow(by, followed)
     kind = kind_of(followed)
     place: dict[str, Any] = {kind: followed}

@@ -79,6 +79,7 @@ def test_the_published_article_and_its_topic_point_at_each_other(topic, editor, 
         words = visitor.get(f"/article-{topic.pk}/").content.decode()
     assert f'href="{topic.get_absolute_url()}"' in words
     assert page.credit in words
+    assert f"/article-{topic.pk}/" in visitor.get("/sitemap.xml").content.decode()
 
 
 def test_a_reader_who_may_not_read_the_topic_reads_the_article_without_it(topic, editor, visitor, member, supporter, client_of):
