@@ -1,6 +1,7 @@
 """What a person has not read yet."""
 
 from django.contrib import messages
+from django.db.models import Value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -28,10 +29,10 @@ def unread(request: HttpRequest) -> HttpResponse:
             messages.error(request, refusal.reason)
         return redirect("knowhow:unread")
     topics = Topic.objects.listed_for(request.user).filter(hidden_at=None).unread_by(request.user).for_cards()
-    page = keyset_page(topics, request, order=("-last_posted_at", "-pk"))
+    page = keyset_page(topics.annotate(is_unread=Value(value=True)), request, order=("-last_posted_at", "-pk"))
     context = {
         "page": page,
-        "topics": [TopicCard.of(topic, is_unread=True) for topic in page.items],
+        "topics": [TopicCard.of(topic) for topic in page.items],
         "days": UNREAD_DAYS,
         "breadcrumb": [FRONT, ("未読の話題", "")],
     }

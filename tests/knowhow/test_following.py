@@ -8,10 +8,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from cases.models import Keyword
+from cases.statuses import Status
 from knowhow.actions import post_reply, post_topic
 from knowhow.actions.following import WIDE_AT_MOST
 from knowhow.actions.moving import move_along
-from knowhow.models import Board, Bookmark, Follow, FollowLevel, Topic, TopicKeyword
+from knowhow.models import Board, Bookmark, CaseOfTopic, Follow, FollowLevel, Topic, TopicKeyword
+from tests.factories import make_case
 
 pytestmark = pytest.mark.django_db
 
@@ -215,16 +217,19 @@ def test_every_page_of_something_says_how_it_is_followed(topic, board, keyword, 
         assert "フォロー中（すべて）" in browser.get(address).content.decode()
 
 
-def test_what_people_keep_of_a_topic_moves_along(topic, make_topic, make_reply, supporter, member, keyword):
+def test_what_people_keep_of_a_topic_moves_along(topic, make_topic, make_reply, supporter, member, reviewer, keyword):
+    case = make_case(author=supporter, reviewer=reviewer, status=Status.PUBLISHED)
     source = make_topic("同じことを尋ねる話題")
-    opening = make_reply("同じことを尋ねる話題の本文です。")
+    opening = make_reply("同じことを尋ねる話題の本文です。", author=source.author, created_at=source.created_at)
     Follow.objects.create(person=member, topic=source, level="digest")
     Follow.objects.create(person=supporter, topic=source, level="all")
     Follow.objects.create(person=supporter, topic=topic, level="none")
     TopicKeyword.objects.create(tag=keyword, content_object=source)
     Bookmark.objects.create(person=member, topic=source, note="あとで")
 
-    move_along(source=source, target=topic, opening=opening)
+    CaseOfTopic.objects.create(topic=source, case=case, is_subject=True)
+
+    move_along(source, topic)
 
     assert set(Follow.objects.values_list("person", "topic", "level")) == {
         (member.pk, topic.pk, "digest"),
@@ -233,6 +238,8 @@ def test_what_people_keep_of_a_topic_moves_along(topic, make_topic, make_reply, 
     assert TopicKeyword.objects.get().content_object_id == topic.pk
     kept = Bookmark.objects.get()
     assert (kept.topic_id, kept.reply_id, kept.note) == (topic.pk, opening.pk, "あとで")
+    link = CaseOfTopic.objects.get()
+    assert (link.topic_id, link.reply_id) == (topic.pk, opening.pk)
 
 
 def test_the_list_asks_as_many_queries_for_thirty_as_for_one(topic, make_topic, member, client_of, django_assert_max_num_queries):

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from knowhow.actions import hide_post, mark_read, post_topic
+from knowhow.cards import TopicCard
 from knowhow.models import Board, Follow, ReadingMark, Reply, Topic
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +98,18 @@ def test_what_is_hidden_or_out_of_reach_is_not_unread(following, make_reply, mem
     Board.objects.update(audience="public")
     hide_post(by=reviewer, post=following, reason="社名がありました")
     assert _titles(browser) == []
+
+
+def test_the_cards_of_a_persons_own_list_say_what_is_unread(following, make_topic, make_reply, member):
+    read = make_topic("すでに読んだ話題です")
+    Follow.objects.create(person=member, topic=read)
+    mark_read(by=member, topic=read, until=read.last_posted_at)
+    make_reply()
+
+    cards = [TopicCard.of(topic) for topic in Topic.objects.followed_by(member).with_unread(member).newest(5)]
+
+    assert {card.title: card.is_unread for card in cards} == {following.title: True, read.title: False}
+    assert cards[0].get_absolute_url == f"{following.get_absolute_url()}unread/"
 
 
 def test_all_can_be_read_at_once(following, make_topic, make_reply, member, client_of):
