@@ -12,7 +12,7 @@ from accounts.refusals import reason_against
 from bansou.text.markdown import excerpt
 from knowhow.models import Post, QuestionReport, Reply, Topic, Trial
 from knowhow.models.topic import EXCERPT_MAX
-from knowhow.permissions import check_can_edit, check_can_hide
+from knowhow.permissions import check_can_choose_keywords, check_can_edit, check_can_hide
 from knowhow.post_marks import PostMarks
 
 _HIDDEN = "（この話題は、運営が非表示にしています）"
@@ -54,12 +54,13 @@ class TopicCard:
     is_sample: bool
     is_solved: bool = False
     is_archived: bool = False
+    is_unread: bool = False
 
     @classmethod
     def of(cls, topic: Topic, *, with_board: bool = True) -> "TopicCard":
-        """The card of a topic fetched with `for_cards`. A list of one board leaves its name out."""
+        """The card of a topic fetched with `for_cards`. A list of one board leaves its name out; an unread one leads to its first new reply."""
         return cls(
-            get_absolute_url=topic.get_absolute_url(),
+            get_absolute_url=reverse("knowhow:topic_unread", args=[topic.pk]) if topic.is_unread else topic.get_absolute_url(),
             title=topic.title,
             excerpt=_HIDDEN if topic.is_hidden else topic.excerpt,
             board_name=topic.board.name if with_board else "",
@@ -69,6 +70,7 @@ class TopicCard:
             is_sample=topic.is_sample,
             is_solved=topic.is_solved,
             is_archived=topic.is_archived,
+            is_unread=topic.is_unread,
         )
 
 
@@ -238,6 +240,10 @@ def _acts(post: Topic | Reply, *, reader: Person, noun: str, marks: PostMarks) -
     if marks.may_try(post):
         label = "「やってみた」を直す" if marks.is_tried(post) else "やってみた"
         yield PostAct(label, reverse(f"knowhow:{noun}_try", args=[post.pk]))
+    if reader.is_authenticated:
+        yield PostAct("しおり", reverse(f"knowhow:{noun}_bookmark", args=[post.pk]))
+    if isinstance(post, Topic) and not reason_against(check_can_choose_keywords, reader, post):
+        yield PostAct("キーワード", reverse("knowhow:topic_keywords", args=[post.pk]))
     if not reason_against(check_can_edit, reader, post):
         yield PostAct("修正する", reverse(f"knowhow:{noun}_edit", args=[post.pk]))
     if not reason_against(check_can_hide, reader):

@@ -109,3 +109,17 @@ def check_can_keep_bank(user: Person) -> None:
 
 def _keeps_board(user: Person, board: Board) -> bool:
     return board.is_hosted_by(user) or (user.is_authenticated and user.is_staff)
+
+
+def check_can_follow(user: Person, followed: object) -> None:
+    """Whoever is signed in follows what he may read, but not himself."""
+    if not user.is_authenticated:
+        raise Refused("フォローするには、ログインしてください。")
+    if followed == user:
+        raise Refused("自分が書いた話題は、はじめからフォローしています。")
+
+
+def check_can_choose_keywords(user: Person, topic: Topic) -> None:
+    """The one who opened the topic, and staff, who keep the keywords."""
+    if not (topic.is_by(user) or (user.is_authenticated and user.is_staff)):
+        raise Refused("キーワードを選べるのは、話題を書いた人と事務局です。")

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from knowhow.views import ageing, answers, hiding, people, questions, reading, writing
+from knowhow.views import (
+    ageing,
+    answers,
+    bookmarks,
+    following,
+    hiding,
+    keywords,
+    people,
+    questions,
+    reading,
+    reading_marks,
+    writing,
+)
 
 app_name = "knowhow"
 
@@ -27,6 +39,14 @@ urlpatterns = [
     path("replies/<int:pk>/solve/", answers.reply_solve, name="reply_solve"),
     path("replies/<int:pk>/solve/undo/", answers.reply_unsolve, name="reply_unsolve"),
     path("trials/<int:pk>/hide/", answers.trial_hide, name="trial_hide"),
+    path("topics/<int:pk>/unread/", reading_marks.topic_unread, name="topic_unread"),
+    path("topics/<int:pk>/bookmark/", bookmarks.topic_bookmark, name="topic_bookmark"),
+    path("topics/<int:pk>/keywords/", keywords.topic_keywords, name="topic_keywords"),
+    path("replies/<int:pk>/bookmark/", bookmarks.reply_bookmark, name="reply_bookmark"),
+    path("following/", following.following, name="following"),
+    path("unread/", reading_marks.unread, name="unread"),
+    path("bookmarks/", bookmarks.bookmarks, name="bookmarks"),
+    path("keywords/<int:pk>/", keywords.keyword, name="keyword"),
     path("replies/<int:pk>/edit/", writing.reply_edit, name="reply_edit"),
     path("replies/<int:pk>/hide/", hiding.reply_hide, name="reply_hide"),
     path("questions/", questions.questions, name="questions"),

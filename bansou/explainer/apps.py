@@ -11,7 +11,8 @@ class ExplainerConfig(AppConfig):
     verbose_name = "解説ページ"
 
     def ready(self) -> None:
-        """Tell the search page what it may find here."""
-        from bansou.explainer import searchables
+        """Tell the search page what it may find here, and the exchange what becomes of its topics."""
+        from bansou.explainer import articles, searchables
 
         searchables.connect()
+        articles.connect()

@@ -102,7 +102,7 @@ class HomePage(Page):  # type: ignore[misc]
 
     max_count = 1
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
-    subpage_types: ClassVar[list[str]] = ["explainer.ExplainerPage", "explainer.PolicyPage"]
+    subpage_types: ClassVar[list[str]] = ["explainer.ExplainerPage", "explainer.PolicyPage", "explainer.ArticlePage"]
 
     class Meta:
         verbose_name = "トップページ"
@@ -111,7 +111,7 @@ class HomePage(Page):  # type: ignore[misc]
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Find the page of an address at once. Wagtail's own way asks twice for every level of the tree."""
         url_path = f"{self.url_path}{'/'.join(path_components)}/"
-        for kind in (ExplainerPage, PolicyPage) if path_components else ():
+        for kind in (ExplainerPage, PolicyPage, ArticlePage) if path_components else ():
             if page := kind.objects.filter(url_path=url_path).first():
                 return page.route(request, [])
         return super().route(request, path_components)
@@ -203,6 +203,40 @@ class PolicyPage(WrittenPage):
     class Meta:
         verbose_name = "方針ページ"
         verbose_name_plural = "方針ページ"
+
+
+class ArticlePage(WrittenPage):
+    """Know-how that a conversation of the exchange brought to light: written by staff out of a topic, with credit to who spoke there."""
+
+    topic = models.OneToOneField(
+        Topic, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+", verbose_name="もとの話題"
+    )
+    credit = models.CharField(
+        "お話しいただいた方",
+        max_length=300,
+        help_text="もとの話題で書いた方への謝辞です。呼び名で書いた方は、呼び名のまま書きます。",
+    )
+
+    content_panels: ClassVar[list[Any]] = [*WrittenPage.content_panels, FieldPanel("credit")]
+    search_fields: ClassVar[list[Any]] = [*WrittenPage.search_fields, index.SearchField("credit")]
+
+    parent_page_types: ClassVar[list[str]] = ["explainer.HomePage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    objects = ExplainerPageManager()
+
+    class Meta:
+        verbose_name = "ノウハウ記事"
+        verbose_name_plural = "ノウハウ記事"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The topic that it came from, as far as the reader may read it."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        topics = Topic.objects.listed_for(request.user).filter(pk=self.topic_id, hidden_at=None).for_cards()
+        return context | {
+            "source": later(lambda: TopicCard.of(topic) if (topic := topics.first()) else None),
+            "fresh_key": _key_of(request),
+        }
 
 
 class FilledPage(models.Model):

@@ -6,7 +6,7 @@ from django.db.models import F, QuerySet
 from wagtail.models import Page
 
 from accounts.audiences import Person
-from bansou.explainer.models import ExplainerPage, PolicyPage
+from bansou.explainer.models import ArticlePage, ExplainerPage, PolicyPage
 from bansou.search.registry import Card, Searchable, register
 
 
@@ -22,8 +22,8 @@ def address(page: Page) -> str:
 
 
 def visible_to(user: Person) -> QuerySet[Any]:
-    """Published chapters, walls and policies; those behind a password or a group are for nobody's list."""
-    return cast("QuerySet[Any]", Page.objects.live().public().type(ExplainerPage, PolicyPage))
+    """Published chapters, walls, policies and articles; those behind a password or a group are for nobody's list."""
+    return cast("QuerySet[Any]", Page.objects.live().public().type(ExplainerPage, PolicyPage, ArticlePage))
 
 
 def with_card_rows(pages: QuerySet[Any]) -> QuerySet[Any]:

@@ -37,6 +37,9 @@ NAMES = {
     "helpful": "「参考になった」",
     "trial": "「やってみた」の保存",
     "reopen": "話題の再開",
+    "follow": "フォローの変更",
+    "bookmark": "しおりの保存",
+    "mark_all_read": "「すべて既読にする」",
     "case": "新しい事例の保存",
     "case_edit": "事例の保存",
     "upload": "写真の追加",
@@ -66,6 +69,10 @@ RATES: dict[str, tuple[Rate, ...]] = {
     # Each is a mail to the author, as is each request to open a topic again.
     "trial": (Rate(1, 5), Rate(30, _DAY)),
     "reopen": (Rate(10, _DAY),),
+    # Small rows of one's own; this only stops a script.
+    "follow": (Rate(300, _DAY),),
+    "bookmark": (Rate(200, _DAY),),
+    "mark_all_read": (Rate(100, _DAY),),
     "case": (Rate(20, _DAY),),
     # Whoever writes saves often; this only stops a script.
     "case_edit": (Rate(300, _DAY),),

@@ -102,6 +102,19 @@ _CASE = {
     "wall_labels": ["①見えない", "④付いてこない"],
     "first_published_at": _SPRING,
 }
+_FOLLOW = {
+    "kind": "board",
+    "pk": 1,
+    "name": "対話と問いかけ",
+    "level": "",
+    "level_words": "",
+    "levels": [
+        ("all", "すべて", "お知らせを、そのつど受け取る"),
+        ("digest", "まとめて", "お知らせを、まとめて受け取る"),
+        ("none", "見ない", "お知らせも未読も受け取らない"),
+    ],
+    "back": "/components/",
+}
 _TOPIC = {
     "get_absolute_url": "/knowhow/topics/1/",
     "title": "沈黙が続いたとき、何を待っていますか",
@@ -207,6 +220,11 @@ EXAMPLES: dict[str, list[Example]] = {
         ("見本の話題", {"topic": _TOPIC}),
         ("返信のない話題", {"topic": {**_TOPIC, "is_sample": False, "reply_count": 0, "author": _EMI}}),
         ("解決して保管した話題", {"topic": {**_TOPIC, "is_sample": False, "is_solved": True, "is_archived": True}}),
+        ("未読の話題", {"topic": {**_TOPIC, "is_sample": False, "is_unread": True}}),
+    ],
+    "follow_control": [
+        ("フォローする前", {"follow": _FOLLOW, "csrf_token": "x"}),
+        ("フォローしたあと", {"follow": {**_FOLLOW, "level": "digest", "level_words": "まとめて"}, "csrf_token": "x"}),
     ],
     "chip": [
         ("ふつう", {"label": "事業承継・後継者"}),

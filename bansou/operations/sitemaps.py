@@ -1,6 +1,7 @@
 """/sitemap.xml: what everybody may read, and nothing else."""
 
 from datetime import datetime
+from itertools import chain
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.sitemaps import Sitemap
 from django.db.models import QuerySet
 
-from bansou.explainer.models import ExplainerPage, HomePage
+from bansou.explainer.models import ArticlePage, ExplainerPage, HomePage
 from cases.models import Case
 from knowhow.models import Topic
 
@@ -36,11 +37,12 @@ class PublicSitemap(Sitemap[Any]):
 
 
 class Pages(PublicSitemap):
-    """Home and the explainer's pages."""
+    """Home, the explainer's pages and the articles."""
 
     def items(self) -> list[Any]:
         """Published pages without restriction."""
-        return [*HomePage.objects.live().public(), *ExplainerPage.objects.visible_to(AnonymousUser()).order_by("path")]
+        written = (kind.objects.visible_to(AnonymousUser()).order_by("path") for kind in (ExplainerPage, ArticlePage))
+        return [*HomePage.objects.live().public(), *chain.from_iterable(written)]
 
     def location(self, item: Any) -> str:
         """The page's path."""

@@ -8,6 +8,7 @@ from accounts.audiences import Audience
 from bansou.images.models import SitePicture
 from bansou.text.templatetags.bansou_text import date_ja
 from cases.layers import AUDIENCE_OF, OPENED_BY, readable_rows
+from cases.mentions import talk_about
 from cases.models import Case
 from cases.page.dialogue import dialogue_of, moments_of
 from cases.page.outline import outline_of
@@ -57,6 +58,7 @@ def page_of(case: Case, reader: Reader, *, wall: str = "") -> dict[str, Any]:
         "team": team_of(case, reader),
         "follow_ups": follow_ups_of(case, reader),
         "similar": similar_cases(case, reader.person),
+        "talk": talk_about(case, reader.person),
         "versions": published_versions(case, reader),
         "citation": _citation(case),
         **_pictures(case, reader),

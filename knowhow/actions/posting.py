@@ -5,6 +5,7 @@ being told that it came too soon. What is refused after that is rolled back with
 """
 
 import uuid
+from collections.abc import Iterable
 
 from django.db import IntegrityError, transaction
 
@@ -13,15 +14,25 @@ from accounts.models import User
 from bansou.moderation.limits import check_limit, check_links
 from bansou.notifications.actions import send_letter
 from bansou.text.markdown import excerpt, render
+from cases.models import Case, Keyword
+from knowhow.actions.case_links import link_cases
 from knowhow.actions.counters import count_new_reply
+from knowhow.actions.following import follow_own
+from knowhow.actions.reading_marks import mark_read
 from knowhow.models import Board, Reply, Topic
 from knowhow.models.topic import EXCERPT_MAX
 from knowhow.permissions import check_can_post, check_can_reply
 
 
 @transaction.atomic
-def post_topic(*, by: User, board: Board, kind: str, title: str, body: str, submission_key: uuid.UUID) -> Topic:
-    """Open a topic. The same key again, by the same person, gives the topic that the first press made."""
+def post_topic(
+    *, by: User, board: Board, kind: str, title: str, body: str, submission_key: uuid.UUID,
+    keywords: Iterable[Keyword] = (), case: Case | None = None,
+) -> Topic:  # fmt: skip
+    """Open a topic. The same key again, by the same person, gives the topic that the first press made.
+
+    `case` is the case that it asks about: such as the person may read.
+    """
     if existing := Topic.objects.filter(author=by, submission_key=submission_key).first():
         return existing
     check_can_post(by, board)
@@ -38,7 +49,13 @@ def post_topic(*, by: User, board: Board, kind: str, title: str, body: str, subm
         submission_key=submission_key,
     )
     topic.last_posted_at = topic.created_at
-    return _saved_once(topic, limit="topic")
+    saved = _saved_once(topic, limit="topic")
+    if saved is topic:
+        topic.keywords.set(keywords)
+        link_cases(topic, subject=case)
+        follow_own(topic)
+        mark_read(by=by, topic=topic, until=topic.created_at)
+    return saved
 
 
 @transaction.atomic
@@ -59,6 +76,8 @@ def post_reply(*, by: User, topic: Topic, body: str, submission_key: uuid.UUID) 
     saved = _saved_once(reply, limit="reply")
     if saved is reply:
         count_new_reply(reply)
+        link_cases(reply)
+        follow_own(reply)
         _tell_opener(reply)
     return saved
 

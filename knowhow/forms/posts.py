@@ -9,6 +9,8 @@ from django.forms.models import ModelChoiceIterator
 
 from bansou.forms.base import SiteForm
 from bansou.forms.fields import LineField, TextField
+from cases.models import Keyword
+from knowhow.forms.keywords import KeywordsField
 from knowhow.light_forms import LIGHT_FORMS, light_form
 from knowhow.models import Board, BoardGroup
 from knowhow.models.post import BODY_MAX, BODY_MIN
@@ -65,9 +67,14 @@ class TopicForm(SiteForm):
     kind = forms.ChoiceField(label="種類", choices=[(kind, kind) for kind in LIGHT_FORMS], widget=forms.HiddenInput)
     title = _title_field()
     body = _body_field()
+    keywords = KeywordsField()
 
-    def __init__(self, *args: Any, boards: QuerySet[Board], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, boards: QuerySet[Board], keywords: QuerySet[Keyword] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if keywords is None:
+            del self.fields["keywords"]
+        else:
+            self.fields["keywords"].queryset = keywords  # type: ignore[attr-defined]
         board = self.fields["board"]
         assert isinstance(board, BoardField)
         board.queryset = boards

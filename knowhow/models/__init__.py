@@ -1,24 +1,36 @@
 """The exchange: boards, topics, replies and what readers leave at them, and what people tell of the question bank's cards."""
 
 from knowhow.models.board import BOARD_AUDIENCES, Board, BoardGroup
+from knowhow.models.bookmarks import Bookmark
+from knowhow.models.case_links import CaseOfTopic
+from knowhow.models.following import Follow, FollowLevel
+from knowhow.models.keywords import TopicKeyword
 from knowhow.models.mark import Helpful, Trial
 from knowhow.models.post import Post
 from knowhow.models.question import QuestionReport, ReplyQuestion
+from knowhow.models.reading_marks import AllRead, ReadingMark
 from knowhow.models.reopening import ReopeningRequest
 from knowhow.models.reply import Reply
 from knowhow.models.topic import Topic, TopicKind
 
 __all__ = [
     "BOARD_AUDIENCES",
+    "AllRead",
     "Board",
     "BoardGroup",
+    "Bookmark",
+    "CaseOfTopic",
+    "Follow",
+    "FollowLevel",
     "Helpful",
     "Post",
     "QuestionReport",
+    "ReadingMark",
     "ReopeningRequest",
     "Reply",
     "ReplyQuestion",
     "Topic",
+    "TopicKeyword",
     "TopicKind",
     "Trial",
 ]

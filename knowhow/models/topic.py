@@ -10,10 +10,15 @@ from django.db.models.lookups import GreaterThanOrEqual
 from django.urls import reverse
 from django.utils import timezone
 from modelsearch import index
+from taggit.managers import TaggableManager
 
 from accounts.audiences import Person, audiences_of
 from knowhow.models.board import Board
+from knowhow.models.bookmarks import Bookmark
+from knowhow.models.following import Follow, followed_topics
+from knowhow.models.keywords import TopicKeyword
 from knowhow.models.post import Post
+from knowhow.models.reading_marks import ReadingMark, unread_topics
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -75,6 +80,30 @@ class TopicQuerySet(models.QuerySet["Topic"]):
             | Q(pk__in=self.model.objects.filter(replies__trial_marks__author=user.pk).values("pk"))
         )
 
+    def with_own_marks(self, user: Person) -> "TopicQuerySet":
+        """With what the person keeps of each for himself: `own_level` of his follow, `read_until`, `is_bookmarked`. Visitors keep nothing."""
+        if not user.is_authenticated:
+            return self
+        own = {"person": user.pk, "topic": models.OuterRef("pk")}
+        return self.annotate(
+            own_level=models.Subquery(Follow.objects.filter(**own).values("level")),
+            read_until=models.Subquery(ReadingMark.objects.filter(**own).values("read_until")),
+            is_bookmarked=models.Exists(Bookmark.objects.filter(**own)),
+        )
+
+    def followed_by(self, user: Person) -> "TopicQuerySet":
+        """Topics that the person follows, by themselves or by their board, keyword or writer; without those that he wants to see nothing of."""
+        return followed_topics(self, user)
+
+    def unread_by(self, user: Person) -> "TopicQuerySet":
+        """Of those the ones with a post that he has not seen, and that was written since he follows."""
+        return unread_topics(self, user)
+
+    def with_unread(self, user: Person) -> "TopicQuerySet":
+        """With `is_unread` for the cards of a person's own list: whether it is among `unread_by(user)`. Two queries more."""
+        unread = self.model._default_manager.filter(pk=models.OuterRef("pk")).unread_by(user).order_by()
+        return self.annotate(is_unread=models.Exists(unread))
+
     def unanswered(self) -> "TopicQuerySet":
         """Questions that nobody answered yet."""
         return self.filter(kind=TopicKind.QUESTION, reply_count=0, hidden_at=None)
@@ -116,7 +145,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return list(self.for_cards().order_by("-last_posted_at", "-pk")[:count])
 
 
-class Topic(index.Indexed, Post):  # type: ignore[misc]
+class Topic(index.Indexed, Post):  # type: ignore[misc, django-manager-missing]
     """A text that opens a conversation on a board."""
 
     board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="topics", verbose_name="掲示板")
@@ -133,7 +162,11 @@ class Topic(index.Indexed, Post):  # type: ignore[misc]
     archived_at = models.DateTimeField("保管した日時", null=True, blank=True, editable=False)
     reopened_at = models.DateTimeField("もう一度開いた日時", null=True, blank=True, editable=False)
 
+    keywords = TaggableManager("キーワード", through=TopicKeyword, blank=True)
+
     board_id: int
+    #: For a person's own lists (`with_unread`); elsewhere nothing is said of it.
+    is_unread = False
     if TYPE_CHECKING:
         replies: RelatedManager[Reply]
 

@@ -10,10 +10,12 @@ from accounts.refusals import reason_against
 from bansou.forms.parking import parks_typed_text
 from bansou.freshness.keys import fresh_key, later
 from knowhow import actions
+from knowhow.beyond import pointers_of, staff_acts_of
 from knowhow.board_lists import boards_in_groups, host_of
 from knowhow.cards import PostCard, TopicCard
 from knowhow.forms.posts import ReplyForm
-from knowhow.models import Board, Topic
+from knowhow.models import Board, CaseOfTopic, Topic
+from knowhow.own_marks import control_of, own_marks, read_page, unread_words
 from knowhow.permissions import check_can_post, check_can_reopen, check_can_reply
 from knowhow.post_marks import PostMarks, solutions_of
 from knowhow.reply_pages import reply_page
@@ -34,6 +36,8 @@ def front(request: HttpRequest) -> HttpResponse:
         "unanswered": later(lambda: [TopicCard.of(topic) for topic in topics.unanswered().active().newest(5)]),
         "solved": later(lambda: [TopicCard.of(topic) for topic in topics_of(TopicList.SOLVED, topics).for_cards()[:3]]),
         "fresh_key": fresh_key(request),
+        "unread_words": unread_words(request.user),
+        "followed": [TopicCard.of(topic) for topic in topics.followed_by(request.user).newest(3)],
         "breadcrumb": [("支援者の広場", "")],
     }
     return render(request, "knowhow/front.html", context)
@@ -78,6 +82,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "topics": later(lambda: [TopicCard.of(topic, with_board=False) for topic in page.items]),
         "fresh_key": fresh_key(request),
+        "follow": control_of(request, "board", found, pk=found.pk),
         "post_refused": reason_against(check_can_post, request.user, found),
         "breadcrumb": [FRONT, (found.name, "")],
     }
@@ -119,8 +124,15 @@ def _topic_page(request: HttpRequest, found: Topic, form: ReplyForm, *, preview:
     # Fetched at once where the address names a part: that may be 404. Else not at all, if the posts are remembered.
     page = reply_page(found, request) if request.GET else later(lambda: reply_page(found, request))
     marks = later(lambda: PostMarks.of(found, page.items, request.user))
+    own = own_marks(request, found)
+    read_page(request, found, page)
     context = {
         "topic": found,
+        "own": own,
+        "keywords": later(lambda: list(found.keywords.all())),
+        "pointers": later(lambda: pointers_of(found, request.user)),
+        "staff_acts": staff_acts_of(found, request.user),
+        "cases": later(lambda: list(CaseOfTopic.objects.cases_for(request.user, found))),
         "solutions": later(lambda: solutions_of(found)),
         "reopen_refused": reason_against(check_can_reopen, request.user, found),
         "opening": later(lambda: PostCard.of_topic(found, reader=request.user, marks=marks)),

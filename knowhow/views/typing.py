@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.safestring import SafeString
 
 from accounts.refusals import Refused
@@ -28,7 +28,12 @@ def attempted[Result](form: SiteForm, act: Callable[..., Result], **arguments: A
 def parked(request: HttpRequest) -> dict[str, Any]:
     """What was typed before the session was lost."""
     typed = parked_text(request) if request.user.is_authenticated else None
-    return dict(typed.items()) if typed else {}
+    return values_of(typed) if typed else {}
+
+
+def values_of(typed: QueryDict) -> dict[str, Any]:
+    """What fills a form again: a list where several were chosen."""
+    return {name: values if len(values) > 1 else values[0] for name, values in typed.lists() if values}
 
 
 def previewed(request: HttpRequest) -> SafeString | None:

@@ -16,30 +16,35 @@ from knowhow import actions
 from knowhow.forms.posts import ReplyEditForm, TopicEditForm, TopicForm
 from knowhow.light_forms import LIGHT_FORMS, light_form
 from knowhow.models import Board, Reply, Topic
+from knowhow.models.keywords import keywords_of_cases
 from knowhow.permissions import check_can_edit
+from knowhow.views.case_links import case_of_address
 from knowhow.views.finding import FRONT, reply_or_404, topic_or_404, trail
-from knowhow.views.typing import attempted, parked, previewed, rendered
+from knowhow.views.typing import attempted, parked, previewed, rendered, values_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @parks_typed_text
 def topic_new(request: HttpRequest) -> HttpResponse:
-    """Write a new topic; `?board=` chooses its board, `?kind=` which of the light forms helps with it."""
+    """Write a new topic; `?board=` chooses its board, `?kind=` which of the light forms helps with it, `?case=` the case that it asks about."""
     boards = Board.objects.open_to(request.user)
+    keywords = keywords_of_cases(request.user)
+    case = case_of_address(request)
     initial = {"board": _board_of_address(request), "kind": light_form(request.GET.get("kind", "")).kind, **parked(request)}
-    form = TopicForm(initial=initial, boards=boards, person=request.user)
+    form = TopicForm(initial=initial, boards=boards, keywords=keywords, person=request.user)
     preview: SafeString | None = None
     if "switch" in request.POST:
-        typed = request.POST.dict() | {"kind": light_form(request.POST["switch"]).kind}
-        form = TopicForm(initial=typed, boards=boards, person=request.user)
+        typed = values_of(request.POST) | {"kind": light_form(request.POST["switch"]).kind}
+        form = TopicForm(initial=typed, boards=boards, keywords=keywords, person=request.user)
     elif "preview" in request.POST:
-        form = TopicForm(initial=request.POST.dict(), boards=boards, person=request.user)
+        form = TopicForm(initial=values_of(request.POST), boards=boards, keywords=keywords, person=request.user)
         preview = previewed(request)
     elif request.method == "POST":
-        form = TopicForm(request.POST, boards=boards, person=request.user)
+        form = TopicForm(request.POST, boards=boards, keywords=keywords, person=request.user)
         if form.is_valid():
-            words = {name: form.cleaned_data[name] for name in ("board", "kind", "title", "body")}
-            posted = attempted(form, actions.post_topic, by=request.user, submission_key=form.submission_key, **words)
+            words = {name: form.cleaned_data[name] for name in ("board", "kind", "title", "body", "keywords")}
+            words |= {"case": case, "submission_key": form.submission_key}
+            posted = attempted(form, actions.post_topic, by=request.user, **words)
             if posted:
                 messages.success(request, "話題を投稿しました。")
                 return redirect(posted)
@@ -48,6 +53,7 @@ def topic_new(request: HttpRequest) -> HttpResponse:
         "form": form,
         "light": light,
         "light_forms": LIGHT_FORMS.values(),
+        "case": case,
         "preview": preview,
         "breadcrumb": [FRONT, (light.label, "")],
     }

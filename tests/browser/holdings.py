@@ -12,14 +12,16 @@ from bansou.images.actions import picture_from_upload
 from bansou.operations.demo import load_demo
 from bansou.operations.preparation import fill_site
 from cases.consent_actions import ask_superior, president_link
-from cases.models import Case, CaseMember, FollowUp, QuestionCard, TeamInvitation
+from cases.models import Case, CaseMember, FollowUp, Keyword, QuestionCard, TeamInvitation
 from cases.models.invitation import hash_of, new_token
 from cases.statuses import Status
 from cases.team_actions import invite
 from knowhow.actions.answers import mark_helpful, mark_solution, tell_trial
+from knowhow.actions.bookmarks import bookmark
+from knowhow.actions.following import follow
 from knowhow.actions.posting import post_reply, post_topic
 from knowhow.actions.questions import report_question
-from knowhow.models import Board, Topic
+from knowhow.models import Board, Reply, Topic
 from tests.factories import make_full_case, photo_with_gps, walk_case
 
 #: Who visits, by the address that the demo gives. "" is a visitor.
@@ -58,6 +60,7 @@ class Holdings:
     trial: int
     archived: int
     author: int
+    keyword: int
 
 
 def fill() -> Holdings:
@@ -106,6 +109,7 @@ def fill() -> Holdings:
         question=question.pk,
         report=report.pk,
         **_answered(supporter),
+        keyword=_followed(supporter, topic, reply).pk,
         **{name: case.pk for name, case in made.items()},
     )
 
@@ -135,6 +139,16 @@ def _answered(supporter: User) -> dict[str, int]:
     archived.save()
     keys = {name: topic.pk for name, topic in made.items()}
     return keys | {"solution": reply.pk, "trial": trial.pk, "author": supporter.pk}
+
+
+def _followed(supporter: User, topic: Topic, reply: Reply) -> Keyword:
+    """A keyword of the topic; what the supporter follows, and a bookmark."""
+    keyword = Keyword.objects.earliest("pk")
+    topic.keywords.add(keyword)
+    for followed in (topic.board, keyword, reply.author):
+        follow(by=supporter, followed=followed, level="digest")
+    bookmark(by=supporter, post=reply, note="来週の訪問の前に読む")
+    return keyword
 
 
 def _team_of(case: Case) -> CaseMember:

@@ -70,7 +70,7 @@ def test_paper_has_the_outline_no_menus_and_letters_of_a_readable_size(who, site
     for hidden in (".site-header", ".site-footer", ".breadcrumb", ".case-contents", ".wall-filter", ".case-versions"):
         expect(page.locator(hidden)).to_be_hidden()
     expect(page.locator(".case-facts")).to_be_visible()
-    expect(page.get_by_text("印刷では、公開の履歴、引用の文、似た事例を省いています。")).to_be_visible()
+    expect(page.get_by_text("印刷では、公開の履歴、引用の文、似た事例、広場の話題を省いています。")).to_be_visible()
     expect(page.locator(".print-footer")).to_contain_text(re.compile(rf"/cases/{site.holdings.full}/.*日に印刷"))
 
 

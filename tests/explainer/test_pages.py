@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from wagtail.models import Page, PageViewRestriction
 
 from bansou.explainer.blocks import BodyBlock
-from bansou.explainer.models import ExplainerPage, HomePage, PolicyPage
+from bansou.explainer.models import ArticlePage, ExplainerPage, HomePage, PolicyPage
 from cases.statuses import Status
 from tests.factories import make_case
 
@@ -160,9 +160,10 @@ def test_even_an_empty_page_takes_a_minute():
 def test_the_tree_is_closed():
     assert HomePage.allowed_parent_page_models() == [Page]
     assert HomePage.max_count == 1
-    assert HomePage.allowed_subpage_models() == [ExplainerPage, PolicyPage]
+    assert HomePage.allowed_subpage_models() == [ExplainerPage, PolicyPage, ArticlePage]
     assert ExplainerPage.allowed_subpage_models() == [ExplainerPage]
     assert PolicyPage.allowed_subpage_models() == []
+    assert ArticlePage.allowed_subpage_models() == []
 
 
 def test_a_second_home_cannot_be_made():

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from bansou.explainer.models import ExplainerPage
 from bansou.freshness.models import ContentChange, content_version
 from cases.actions import withdraw_case
-from cases.models import QuestionCard, Theme
+from cases.models import Keyword, QuestionCard, Theme
 from cases.statuses import Status
 from knowhow.actions import hide_post, post_topic, report_question
 from knowhow.models import Board
@@ -34,11 +34,13 @@ def filled(supporter, other_supporter, reviewer):
             by=author, board=board, kind="question", title=f"{audience}の話題", body="話し合いたいことがあります。",
             submission_key=uuid.uuid4(),
         )  # fmt: skip
+    keyword = Keyword.objects.create(name="沈黙")
+    topics["public"].keywords.add(keyword)
     card = QuestionCard.objects.shown().earliest("pk")
     public.used_questions.add(card)
     public.save()
     report_question(by=supporter, card=card, text="長く黙られました。")
-    return {"public": public, "members": members, "topics": topics, "card": card}
+    return {"public": public, "members": members, "topics": topics, "card": card, "keyword": keyword}
 
 
 @pytest.fixture
@@ -47,6 +49,7 @@ def addresses(filled) -> list[str]:
         "/", "/about/", "/walls/", "/walls/see/", "/cases/", "/cases/?wall=see&theme=sales", filled["public"].get_absolute_url(),
         "/knowhow/questions/", f"/knowhow/questions/{filled['card'].pk}/", f"/knowhow/questions/sheet/?card={filled['card'].pk}",
         "/knowhow/", "/knowhow/?show=unanswered", "/knowhow/boards/", "/knowhow/boards/public/", filled["topics"]["public"].get_absolute_url(), "/search/?q=事例",
+        f"/knowhow/keywords/{filled['keyword'].pk}/",
     ]  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import User
 from cases.consent_actions import ask_superior, president_link
-from cases.models import Case, CaseMember, ConsentSheet, FollowUp, QuestionCard, TeamInvitation
+from cases.models import Case, CaseMember, ConsentSheet, FollowUp, Keyword, QuestionCard, TeamInvitation
 from cases.models.invitation import hash_of, new_token
 from cases.sealing import seal
 from cases.statuses import Status
@@ -38,6 +38,7 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     "knowhow:board": (200, 200, 200, 200),
     "knowhow:boards": (200, 200, 200, 200),
     "knowhow:topic": (200, 200, 200, 200),
+    "knowhow:keyword": (200, 200, 200, 200),
     "knowhow:questions": (200, 200, 200, 200),
     "knowhow:question": (200, 200, 200, 200),
     "knowhow:question_sheet": (200, 200, 200, 200),
@@ -52,6 +53,12 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     "knowhow:topic_try": ("in", 200, 200, 200),
     "knowhow:reply_try": ("in", 200, 200, 200),
     "knowhow:topic_reopen": ("in", 302, 302, 302),  # it is open; of an archived one: tests/knowhow/test_ageing.py
+    "knowhow:following": ("in", 200, 200, 200),
+    "knowhow:unread": ("in", 200, 200, 200),
+    "knowhow:topic_unread": ("in", 302, 302, 302),
+    "knowhow:bookmarks": ("in", 200, 200, 200),
+    "knowhow:topic_bookmark": ("in", 200, 200, 200),
+    "knowhow:reply_bookmark": ("in", 200, 200, 200),
     # writing: supporters and their own things
     "cases:new": ("in", 403, 200, 403),  # staff review; they do not write
     "knowhow:question_new": ("in", 403, 200, 403),
@@ -95,6 +102,7 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     "knowhow:reply_unhelpful": (405, 405, 405, 405),
     "knowhow:reply_solve": ("in", 403, 403, 200),  # staff may, as hosts do
     "knowhow:reply_unsolve": (405, 405, 405, 405),
+    "knowhow:topic_keywords": ("in", 403, 403, 200),
     # keeping order: staff
     "knowhow:topic_hide": (404, 404, 404, 200),
     "knowhow:reply_hide": (404, 404, 404, 200),
@@ -160,11 +168,15 @@ def addresses(supporter, other_supporter, reviewer) -> dict[str, str]:
     topic = Topic.objects.create(board=board, kind="question", title="沈黙が続いたとき", submission_key=uuid.uuid4(), **post)
     reply = Reply.objects.create(topic=topic, submission_key=uuid.uuid4(), **post)
     trial = Trial.objects.create(reply=reply, author=other_supporter, text="長く待てました。")
+    keyword = Keyword.objects.create(name="沈黙")
+    topic.keywords.add(keyword)
     card = QuestionCard.objects.shown().earliest("pk")
     report = QuestionReport.objects.create(card=card, author=supporter, text="長く黙られました。")
     keys: dict[str, list[Any]] = {
         "knowhow:question": [card.pk], "knowhow:question_report_hide": [report.pk],
-        "knowhow:board": [board.slug],
+        "knowhow:board": [board.slug], "knowhow:keyword": [keyword.pk],
+        "knowhow:topic_unread": [topic.pk], "knowhow:topic_bookmark": [topic.pk], "knowhow:topic_keywords": [topic.pk],
+        "knowhow:reply_bookmark": [reply.pk],
         "knowhow:topic": [topic.pk], "knowhow:topic_edit": [topic.pk], "knowhow:topic_hide": [topic.pk],
         "knowhow:reply_edit": [reply.pk], "knowhow:reply_hide": [reply.pk],
         "knowhow:person": [supporter.pk], "knowhow:trial_hide": [trial.pk],
