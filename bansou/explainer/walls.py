@@ -12,7 +12,7 @@ from bansou.search.backend import ranked
 from cases.models import Case, CaseWall, Episode, QuestionCard
 from cases.vocabularies import Inquiry, Mark, Wall
 from knowhow.cards import TopicCard
-from knowhow.models import Topic
+from knowhow.models import Board, Topic
 from knowhow.question_pages import ShownQuestion
 
 #: Words by which topics of the exchange are found for a wall. The page says them, so that nobody takes it for a choice by hand.
@@ -69,6 +69,8 @@ class WallFindings:
     cards: list[ShownQuestion]
     topics: list[TopicCard]
     words: list[WallWord]
+    #: Where the exchange talks of this wall, if the site has such a board and the person may read it.
+    board: Board | None
 
 
 def wall_counts(person: Person) -> dict[str, WallCounts]:
@@ -90,7 +92,7 @@ def wall_counts(person: Person) -> dict[str, WallCounts]:
 
 
 def wall_findings(person: Person, wall: str) -> WallFindings:
-    """What there is about the wall, in five queries."""
+    """What there is about the wall, in six queries."""
     cases = Case.objects.visible_to(person).with_wall(wall).annotate(of_all=_OF_ALL).newest(CASES_SHOWN)
     topics = list(_topics(person, wall).annotate(of_all=_OF_ALL)[:TOPICS_SHOWN])
     return WallFindings(
@@ -102,6 +104,7 @@ def wall_findings(person: Person, wall: str) -> WallFindings:
         words=[
             WallWord(word, f"{reverse('search:results')}?{urlencode({'q': word, 'kind': 'knowhow'})}") for word in WORDS[wall]
         ],
+        board=Board.objects.visible_to(person).of_wall(wall).first(),
     )
 
 

@@ -31,6 +31,10 @@ class BoardQuerySet(models.QuerySet["Board"]):
         """Boards on which the person may write now."""
         return self.visible_to(user).filter(is_open=True) if user.is_authenticated else self.none()
 
+    def of_wall(self, wall: str) -> "BoardQuerySet":
+        """The board of one of the five walls (its code), known by its address."""
+        return self.filter(slug=f"wall-{wall}")
+
     def with_hosts(self) -> "BoardQuerySet":
         """With the people who look after them."""
         return self.select_related("host")

@@ -123,3 +123,12 @@ def test_a_hidden_topic_counts_nowhere(post, supporter):
 
 def test_every_wall_has_words():
     assert set(WORDS) == set(Wall.values)
+
+
+def test_a_walls_page_leads_to_its_board_if_the_reader_may_read_it(visitor, supporter, client_of):
+    board = Board.objects.create(slug="wall-face", name="向き合わない", purpose="話す", audience="supporter")
+    link = f'href="{board.get_absolute_url()}"'
+
+    assert link in client_of(supporter).get("/walls/face/").content.decode()
+    assert link not in visitor.get("/walls/face/").content.decode()
+    assert link not in client_of(supporter).get("/walls/see/").content.decode()

@@ -11,7 +11,7 @@ from accounts.refusals import reason_against
 from bansou.operations.daily import do_daily_work
 from knowhow.actions import archive_quiet_topics, ask_reopening, reopen_topic
 from knowhow.models import ReopeningRequest, Reply, Topic
-from knowhow.permissions import check_can_reopen
+from knowhow.permissions import check_can_ask_reopening, check_can_reopen
 
 
 def days_ago(days):
@@ -147,6 +147,39 @@ def test_asking_twice_is_once_and_an_open_topic_needs_no_asking(old_topic, topic
     assert len(mail.outbox) == 1
     assert "もう開いています" in reason_against(ask_reopening, by=supporter, topic=topic, reason="開いていますか。")
     assert client_of(supporter).get(f"/knowhow/topics/{topic.pk}/reopen/")["Location"] == topic.get_absolute_url()
+
+
+def test_on_a_board_without_a_host_staff_see_what_is_asked_and_the_asker_may_be_the_opener(
+    make_board, make_topic, supporter, reviewer, client_of
+):
+    topic = make_topic(board=make_board("free"), archived_at=timezone.now(), author=supporter)
+    ReopeningRequest.objects.create(topic=topic, author=supporter, reason="自分で書いたお願いです。")
+
+    ask_reopening(by=reviewer, topic=topic, reason="職員からのお願いです。")
+    assert "職員からのお願いです。" in client_of(reviewer).get("/knowhow/waiting/").content.decode()
+    reopen_topic(by=supporter, topic=topic)
+
+    assert [letter.to for letter in mail.outbox] == [[reviewer.email]]
+    assert not ReopeningRequest.objects.exists()
+
+
+def test_a_hidden_archived_topic_is_not_asked_for(old_topic, reviewer, other_supporter):
+    old_topic.hidden_at, old_topic.hidden_by, old_topic.hidden_reason = timezone.now(), reviewer, "社名がありました"
+
+    assert "非表示" in reason_against(check_can_ask_reopening, other_supporter, old_topic)
+
+
+def test_a_request_without_words_is_answered_at_the_field(old_topic, supporter, client_of):
+    page = client_of(supporter).post(f"/knowhow/topics/{old_topic.pk}/reopen/", {"reason": ""}).content.decode()
+
+    assert "「続けたいこと」を入力してください。" in page
+
+
+def test_the_form_to_ask_with_is_there_for_readers_and_a_button_for_those_who_may(old_topic, supporter, host, client_of):
+    address = f"/knowhow/topics/{old_topic.pk}/reopen/"
+
+    assert "続けたいこと" in client_of(supporter).get(address).content.decode()
+    assert "続けたいこと" not in client_of(host).get(address).content.decode()
 
 
 def test_a_foreign_archived_topic_does_not_exist(make_board, make_topic, member, client_of):

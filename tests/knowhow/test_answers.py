@@ -9,7 +9,17 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.refusals import Refused, reason_against
-from knowhow.actions import hide_post, hide_trial, mark_helpful, mark_solution, show_post_again, take_helpful_back, tell_trial
+from knowhow.actions import (
+    hide_post,
+    hide_trial,
+    mark_helpful,
+    mark_solution,
+    show_post_again,
+    show_trial_again,
+    take_helpful_back,
+    take_solution_back,
+    tell_trial,
+)
 from knowhow.models import Helpful, Reply, Topic, Trial
 from knowhow.permissions import check_can_mark, check_can_solve, check_can_try
 
@@ -255,6 +265,53 @@ def test_only_staff_hide_trials(topic, supporter, member):
     trial = tell_trial(by=supporter, post=topic, text="ふつうの一行です。")
 
     assert reason_against(hide_trial, by=member, trial=trial, reason="いやだから。")
+
+
+def test_what_is_done_twice_is_done_once_and_changes_nothing(topic, make_reply, supporter, other_supporter, reviewer):
+    reply = make_reply()
+    trial = tell_trial(by=supporter, post=topic, text="三つ数えてみました。")
+    letters = len(mail.outbox)
+
+    take_solution_back(by=other_supporter, reply=reply)
+    tell_trial(by=supporter, post=topic, text="三つ数えてみました。")
+    show_trial_again(by=reviewer, trial=trial, reason="もともと見えています。")
+    assert len(mail.outbox) == letters
+    for _ in range(2):
+        hide_trial(by=reviewer, trial=trial, reason="社名がありました。")
+
+    topic.refresh_from_db()
+    assert topic.tried_count == 0
+    assert len(mail.outbox) == letters + 1
+
+
+def test_nobody_gets_a_letter_about_what_he_did_or_may_not_read_any_more(
+    make_board, make_topic, make_reply, member, supporter, reviewer
+):
+    topic = make_topic(board=make_board("trust", "supporter"), author=reviewer)
+    reply = make_reply(topic=topic, author=reviewer)
+    lost = make_reply(topic=topic, author=member)
+
+    mark_solution(by=reviewer, reply=reply)
+    mark_solution(by=reviewer, reply=lost)
+    trial = tell_trial(by=reviewer, post=lost, text="自分でやってみました。")
+    hide_trial(by=reviewer, trial=trial, reason="自分で下げました。")
+
+    assert mail.outbox == []
+
+
+def test_a_hidden_topic_is_neither_solved_nor_marked(make_topic, make_reply, supporter, reviewer, visitor):
+    hidden = {"hidden_at": timezone.now(), "hidden_by": reviewer, "hidden_reason": "社名がありました"}
+    topic = make_topic(**hidden)
+
+    assert "非表示" in reason_against(check_can_solve, topic.author, topic)
+    assert "非表示" in reason_against(check_can_mark, supporter, topic)
+    assert "ログイン" in reason_against(check_can_mark, AnonymousUser(), topic)
+
+
+def test_a_refused_mark_leads_back_with_its_reason(topic, other_supporter, client_of):
+    page = client_of(other_supporter).post(f"/knowhow/topics/{topic.pk}/helpful/", follow=True)
+
+    assert "自分の投稿には付けられません。" in page.content.decode()
 
 
 def test_a_topic_asks_the_same_number_of_queries_with_one_mark_and_with_forty(
