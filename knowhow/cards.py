@@ -59,8 +59,9 @@ class TopicCard:
     @classmethod
     def of(cls, topic: Topic, *, with_board: bool = True) -> "TopicCard":
         """The card of a topic fetched with `for_cards`. A list of one board leaves its name out; an unread one leads to its first new reply."""
+        is_unread = getattr(topic, "is_unread", False)  # said in a person's own lists alone (`with_unread`)
         return cls(
-            get_absolute_url=reverse("knowhow:topic_unread", args=[topic.pk]) if topic.is_unread else topic.get_absolute_url(),
+            get_absolute_url=reverse("knowhow:topic_unread", args=[topic.pk]) if is_unread else topic.get_absolute_url(),
             title=topic.title,
             excerpt=_HIDDEN if topic.is_hidden else topic.excerpt,
             board_name=topic.board.name if with_board else "",
@@ -68,9 +69,13 @@ class TopicCard:
             published_at=topic.created_at,
             reply_count=topic.reply_count,
             is_sample=topic.is_sample,
+<<<<<<< HEAD
             is_solved=topic.is_solved,
             is_archived=topic.is_archived,
             is_unread=topic.is_unread,
+=======
+            is_unread=is_unread,
+>>>>>>> following
         )
 
 

@@ -165,8 +165,6 @@ class Topic(index.Indexed, Post):  # type: ignore[misc, django-manager-missing]
     keywords = TaggableManager("キーワード", through=TopicKeyword, blank=True)
 
     board_id: int
-    #: For a person's own lists (`with_unread`); elsewhere nothing is said of it.
-    is_unread = False
     if TYPE_CHECKING:
         replies: RelatedManager[Reply]
 
