@@ -37,7 +37,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "solved": later(lambda: [TopicCard.of(topic) for topic in topics_of(TopicList.SOLVED, topics).for_cards()[:3]]),
         "fresh_key": fresh_key(request),
         "unread_words": unread_words(request.user),
-        "followed": [TopicCard.of(topic) for topic in topics.followed_by(request.user).newest(3)],
+        "followed": [TopicCard.of(topic) for topic in topics.followed_by(request.user).with_unread(request.user).newest(3)],
         "breadcrumb": [("支援者の広場", "")],
     }
     return render(request, "knowhow/front.html", context)
