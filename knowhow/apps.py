@@ -10,7 +10,8 @@ class KnowhowConfig(AppConfig):
     verbose_name = "支援者の広場"
 
     def ready(self) -> None:
-        """Tell the search page what it may find here."""
-        from knowhow import searchables
+        """Tell search what it may find here, and the queue of reports what it may be about."""
+        from knowhow import reportables, searchables
 
         searchables.connect()
+        reportables.connect()

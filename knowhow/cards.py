@@ -9,10 +9,17 @@ from django.urls import reverse
 from accounts.audiences import Person
 from accounts.models import Organisation, User
 from accounts.refusals import reason_against
-from knowhow.models import Post, QuestionReport, Reply, Topic
+from knowhow.models import HeldFor, Post, QuestionReport, Reply, Topic
 from knowhow.permissions import check_can_edit, check_can_hide
 
 _HIDDEN = "（この話題は、運営が非表示にしています）"
+_HELD = "（この話題は、確認を待っています）"
+#: What the author and staff read above a held post.
+_HELD_WORDS = {
+    HeldFor.NEWCOMER: "はじめての投稿なので、事務局が確認してから表示します（ふつう1営業日以内）。いまは、書いた人と事務局だけに見えています。",
+    HeldFor.REPORTS: "通報が重なったため、事務局が確認しています。いまは、書いた人と事務局だけに見えています。",
+    HeldFor.ASKED: "事務局から修正のお願いがあります。修正を保存すると、また表示されます。お願い：",
+}
 
 
 @dataclass(frozen=True)
@@ -56,7 +63,7 @@ class TopicCard:
         return cls(
             get_absolute_url=topic.get_absolute_url(),
             title=topic.title,
-            excerpt=_HIDDEN if topic.is_hidden else topic.excerpt,
+            excerpt=_HIDDEN if topic.is_hidden else _HELD if topic.is_held else topic.excerpt,
             board_name=topic.board.name if with_board else "",
             author=Writer.of(topic),
             published_at=topic.created_at,
@@ -87,6 +94,7 @@ class PostCard:
     body_html: str
     hidden_reason: str
     acts: tuple[PostAct, ...]
+    held: str = ""
 
     @classmethod
     def of_topic(cls, topic: Topic, *, reader: Person) -> "PostCard":
@@ -117,6 +125,7 @@ class PostCard:
             body_html=post.body_html,
             hidden_reason=post.hidden_reason,
             acts=tuple(_acts(post, reader=reader, noun=noun)),
+            held=f"{_HELD_WORDS[HeldFor(post.held_for)]}{post.held_reason}" if post.is_held else "",
         )
 
 
@@ -125,3 +134,15 @@ def _acts(post: Post, *, reader: Person, noun: str) -> Iterator[PostAct]:
         yield PostAct("修正する", reverse(f"knowhow:{noun}_edit", args=[post.pk]))
     if not reason_against(check_can_hide, reader):
         yield PostAct("表示に戻す" if post.is_hidden else "非表示にする", reverse(f"knowhow:{noun}_hide", args=[post.pk]))
+        yield from _staff_acts(post, noun)
+    if not post.is_by(reader):
+        yield PostAct("運営に知らせる", f"{reverse('moderation:report')}?kind={noun}&id={post.pk}")
+
+
+def _staff_acts(post: Post, noun: str) -> Iterator[PostAct]:
+    if post.is_held:
+        yield PostAct("確認して表示する", reverse(f"knowhow:{noun}_release", args=[post.pk]))
+    if not post.is_hidden:
+        yield PostAct("修正を頼む", reverse(f"knowhow:{noun}_ask", args=[post.pk]))
+    if isinstance(post, Topic):
+        yield PostAct("話題を整理する", reverse("knowhow:topic_arrange", args=[post.pk]))

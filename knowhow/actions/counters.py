@@ -15,6 +15,16 @@ def count_new_reply(reply: Reply) -> None:
     index_topic(reply.topic_id)
 
 
+def count_replies_anew(topic: Topic) -> None:
+    """Count anew, where many replies came or went at once."""
+    shown = Reply.objects.shown().filter(topic=topic).order_by()
+    latest = shown.aggregate(latest=Max("created_at"))["latest"]
+    Topic.objects.filter(pk=topic.pk).update(
+        reply_count=shown.count(), last_posted_at=Greatest(F("created_at"), latest or topic.created_at)
+    )
+    index_topic(topic.pk)
+
+
 def count_hidden_reply(reply: Reply) -> None:
     """A reply less; the topic falls back to its latest post that everybody sees."""
     _recount(reply, difference=-1)

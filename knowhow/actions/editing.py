@@ -7,6 +7,7 @@ from accounts.models import User
 from bansou.moderation.limits import check_limit, check_links
 from bansou.text.markdown import excerpt, render
 from knowhow.actions.counters import index_topic
+from knowhow.actions.holding import release_if_edited
 from knowhow.models import Post, Reply, Topic
 from knowhow.models.topic import EXCERPT_MAX
 from knowhow.permissions import check_can_edit
@@ -33,6 +34,7 @@ def edit_topic(*, by: User, topic: Topic, title: str, body: str, edit_version: i
     current.title = title
     current.excerpt = excerpt(body, EXCERPT_MAX)
     current.save(update_fields=[*_TEXT, "title", "excerpt"])
+    release_if_edited(current)
     return current
 
 
@@ -45,6 +47,7 @@ def edit_reply(*, by: User, reply: Reply, body: str, edit_version: int) -> Reply
         return current
     _write_text(current, by=by, body=body, edit_version=edit_version)
     current.save(update_fields=_TEXT)
+    release_if_edited(current)
     index_topic(current.topic_id)
     return current
 

@@ -14,9 +14,10 @@ from bansou.moderation.limits import check_limit, check_links
 from bansou.notifications.actions import send_letter
 from bansou.text.markdown import excerpt, render
 from knowhow.actions.counters import count_new_reply
+from knowhow.actions.holding import check_not_repeated, hold_first_post, queue_if_held
 from knowhow.models import Board, Reply, Topic
 from knowhow.models.topic import EXCERPT_MAX
-from knowhow.permissions import check_can_post, check_can_reply
+from knowhow.permissions import check_can_post, check_can_reply, check_takes_replies
 
 
 @transaction.atomic
@@ -38,7 +39,12 @@ def post_topic(*, by: User, board: Board, kind: str, title: str, body: str, subm
         submission_key=submission_key,
     )
     topic.last_posted_at = topic.created_at
-    return _saved_once(topic, limit="topic")
+    check_not_repeated(by, body, post=topic)
+    hold_first_post(topic)
+    saved = _saved_once(topic, limit="topic")
+    if saved is topic:
+        queue_if_held(topic)
+    return saved
 
 
 @transaction.atomic
@@ -56,10 +62,15 @@ def post_reply(*, by: User, topic: Topic, body: str, submission_key: uuid.UUID) 
         organisation=by.organisation,
         submission_key=submission_key,
     )
+    check_not_repeated(by, body, post=reply)
+    hold_first_post(reply)
     saved = _saved_once(reply, limit="reply")
     if saved is reply:
+        # Its row holds the topic still: whoever locks or merges it waits, or was there before.
+        check_takes_replies(Topic.objects.get(pk=topic.pk))
+    if saved is reply and not queue_if_held(reply):
         count_new_reply(reply)
-        _tell_opener(reply)
+        tell_opener(reply)
     return saved
 
 
@@ -82,7 +93,8 @@ def _saved_once[P: (Topic, Reply)](post: P, *, limit: str) -> P:
     return post
 
 
-def _tell_opener(reply: Reply) -> None:
+def tell_opener(reply: Reply) -> None:
+    """A letter to whoever opened the topic, as long as he still reads its board."""
     topic = reply.topic
     opener = topic.author
     if opener.pk != reply.author_id and can_read(opener, topic.board.audience):

@@ -1,9 +1,20 @@
 """The exchange: boards, topics, replies, and what people tell of the question bank's cards."""
 
 from knowhow.models.board import BOARD_AUDIENCES, Board
-from knowhow.models.post import Post
+from knowhow.models.post import HeldFor, Post
 from knowhow.models.question import QuestionReport, ReplyQuestion
 from knowhow.models.reply import Reply
-from knowhow.models.topic import Topic, TopicKind
+from knowhow.models.topic import Lock, Topic, TopicKind
 
-__all__ = ["BOARD_AUDIENCES", "Board", "Post", "QuestionReport", "Reply", "ReplyQuestion", "Topic", "TopicKind"]
+__all__ = [
+    "BOARD_AUDIENCES",
+    "Board",
+    "HeldFor",
+    "Lock",
+    "Post",
+    "QuestionReport",
+    "Reply",
+    "ReplyQuestion",
+    "Topic",
+    "TopicKind",
+]

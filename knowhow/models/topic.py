@@ -12,7 +12,7 @@ from modelsearch import index
 
 from accounts.audiences import Person, audiences_of
 from knowhow.models.board import Board
-from knowhow.models.post import Post
+from knowhow.models.post import IN_SIGHT, Post
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -34,20 +34,31 @@ class TopicKind(models.TextChoices):
     CLINIC = "clinic", "クリニック"
 
 
+class Lock(models.TextChoices):
+    """How a topic takes no more replies."""
+
+    PAUSED = "paused", "返信を止めています"
+    CLOSED = "closed", "受け付けを終わりました"
+
+
 class TopicQuerySet(models.QuerySet["Topic"]):
     """Reads of topics."""
 
     def visible_to(self, user: Person) -> "TopicQuerySet":
-        """Topics that the person may read. Hidden ones: staff, and the author his own."""
-        readable = self.filter(board__audience__in=audiences_of(user))
+        """Topics that the person may read. Hidden and held ones: staff, and the author his own."""
+        readable = self.filter(board__audience__in=audiences_of(user), merged_into=None)
         if not user.is_authenticated:
-            return readable.filter(hidden_at=None)
-        return readable if user.is_staff else readable.filter(Q(hidden_at=None) | Q(author_id=user.pk))
+            return readable.filter(IN_SIGHT)
+        return readable if user.is_staff else readable.filter(IN_SIGHT | Q(author_id=user.pk))
 
     def listed_for(self, user: Person) -> "TopicQuerySet":
         """Topics that lists show the person: the same for all of one audience, so without his own hidden ones."""
-        readable = self.filter(board__audience__in=audiences_of(user))
-        return readable if user.is_authenticated and user.is_staff else readable.filter(hidden_at=None)
+        readable = self.filter(board__audience__in=audiences_of(user), merged_into=None)
+        return readable if user.is_authenticated and user.is_staff else readable.filter(IN_SIGHT)
+
+    def shown(self) -> "TopicQuerySet":
+        """Those in sight of all who read their boards: neither hidden, nor held, nor merged into another."""
+        return self.filter(IN_SIGHT, merged_into=None)
 
     def with_part_of(self, user: Person) -> "TopicQuerySet":
         """With `took_part`: whether the person wrote the topic or one of its replies."""
@@ -59,7 +70,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
 
     def unanswered(self) -> "TopicQuerySet":
         """Questions that nobody answered yet."""
-        return self.filter(kind=TopicKind.QUESTION, reply_count=0, hidden_at=None)
+        return self.filter(kind=TopicKind.QUESTION, reply_count=0).shown()
 
     def for_cards(self) -> "TopicQuerySet":
         """With the rows that a card shows and without the long texts, in one query."""
@@ -81,9 +92,17 @@ class Topic(index.Indexed, Post):  # type: ignore[misc]
     #: Replies that everybody sees. Kept by the actions, never counted on a page.
     reply_count = models.PositiveIntegerField("返信の数", default=0, editable=False)
     last_posted_at = models.DateTimeField("最後の投稿", default=timezone.now, editable=False)
+    #: Set with its words: no more replies. Authors still edit what they wrote.
+    lock = models.CharField("返信の受け付け", max_length=10, choices=Lock, blank=True, editable=False)
+    lock_reason = models.CharField("返信を受け付けない理由", max_length=200, blank=True, editable=False)
+    #: Where its texts went. The address leads there for good; nothing else finds it.
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="+", verbose_name="統合した先", null=True, blank=True, editable=False
+    )
     is_sample = models.BooleanField("見本", default=False, editable=False)
 
     board_id: int
+    merged_into_id: int | None
     if TYPE_CHECKING:
         replies: RelatedManager[Reply]
 
@@ -98,6 +117,8 @@ class Topic(index.Indexed, Post):  # type: ignore[misc]
         index.FilterField("board_id"),
         index.FilterField("kind"),
         index.FilterField("hidden_at"),
+        index.FilterField("held_at"),
+        index.FilterField("merged_into_id"),
         index.FilterField("is_sample"),
         index.FilterField("created_at"),
         index.FilterField("last_posted_at"),
@@ -122,6 +143,11 @@ class Topic(index.Indexed, Post):  # type: ignore[misc]
             *Post.Meta.constraints,
             models.CheckConstraint(condition=Q(kind__in=TopicKind.values), name="known_topic_kind"),
             models.CheckConstraint(condition=Q(GreaterThanOrEqual(Length("title"), TITLE_MIN)), name="topic_title_length"),
+            models.CheckConstraint(
+                condition=Q(lock="", lock_reason="") | (Q(lock__in=Lock.values) & ~Q(lock_reason="")),
+                name="topic_locked_with_reason",
+            ),
+            models.CheckConstraint(condition=Q(merged_into=None) | ~Q(merged_into=F("pk")), name="topic_merged_into_another"),
             models.CheckConstraint(condition=Q(last_posted_at__gte=F("created_at")), name="topic_last_post_after_first"),
         )
 
@@ -134,4 +160,4 @@ class Topic(index.Indexed, Post):  # type: ignore[misc]
 
     def reply_texts(self) -> str:
         """What the replies that everybody sees say, for the search index."""
-        return "\n\n".join(self.replies.filter(hidden_at=None).order_by("created_at", "pk").values_list("body", flat=True))
+        return "\n\n".join(self.replies.filter(IN_SIGHT).order_by("created_at", "pk").values_list("body", flat=True))

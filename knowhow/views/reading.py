@@ -16,8 +16,8 @@ from knowhow.forms.posts import ReplyForm
 from knowhow.models import Board, Topic
 from knowhow.permissions import check_can_post, check_can_reply
 from knowhow.reply_pages import reply_page
-from knowhow.views.finding import FRONT, topic_or_404, trail
-from knowhow.views.typing import attempted, parked, previewed
+from knowhow.views.finding import FRONT, follows_merges, topic_or_404, trail
+from knowhow.views.typing import attempted, parked, posted_words, previewed
 
 
 @require_safe
@@ -52,6 +52,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@follows_merges
 def topic(request: HttpRequest, pk: int) -> HttpResponse:
     """One topic with its replies; a POST is a reply."""
     if request.method == "POST":
@@ -77,7 +78,7 @@ def _reply(request: HttpRequest, pk: int) -> HttpResponse:
             submission_key=form.submission_key,
         )
         if reply:
-            messages.success(request, "返信を投稿しました。")
+            messages.success(request, posted_words("返信", reply))
             return redirect(reply)
     return _topic_page(request, found, form)
 

@@ -17,7 +17,7 @@ from knowhow.forms.posts import ReplyEditForm, TopicEditForm, TopicForm
 from knowhow.models import Board, Reply, Topic
 from knowhow.permissions import check_can_edit
 from knowhow.views.finding import FRONT, reply_or_404, topic_or_404, trail
-from knowhow.views.typing import attempted, parked, previewed, rendered
+from knowhow.views.typing import attempted, parked, posted_words, previewed, rendered
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,7 +37,7 @@ def topic_new(request: HttpRequest) -> HttpResponse:
             words = {name: form.cleaned_data[name] for name in ("board", "kind", "title", "body")}
             posted = attempted(form, actions.post_topic, by=request.user, submission_key=form.submission_key, **words)
             if posted:
-                messages.success(request, "話題を投稿しました。")
+                messages.success(request, posted_words("話題", posted))
                 return redirect(posted)
     context = {"form": form, "preview": preview, "breadcrumb": [FRONT, ("話題を書く", "")]}
     return render(request, "knowhow/topic_new.html", context)
