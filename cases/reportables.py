@@ -9,6 +9,6 @@ def connect() -> None:
     register(
         Reportable(
             kind="case", noun="事例", model=Case, visible_to=Case.objects.visible_to, view_name="cases:detail",
-            writer=lambda case: case.author.display_name, author=lambda case: case.author,
+            writer=lambda case: case.author.display_name, author=lambda case: case.author, text=lambda case: case.summary,
         )
     )  # fmt: skip

@@ -26,11 +26,15 @@ def _arrange_url(post: Topic | Reply) -> str:
     return reverse("knowhow:topic_arrange", args=[post.topic_id if isinstance(post, Reply) else post.pk])
 
 
-_ACTS: dict[str, tuple[str, Act]] = {
-    "release": ("確認して表示する", actions.release_post),
-    "ask": ("修正を頼む", actions.ask_to_edit),
-    "hide": ("非表示にする", _hide),
-}
+def _show(*, by: User, target: Topic | Reply, reason: str) -> None:
+    actions.show_post_again(by=by, post=target, reason=reason)
+
+
+def _acts(post: Topic | Reply) -> dict[str, tuple[str, Act]]:
+    if post.is_hidden:
+        return {"show": ("表示に戻す", _show)}
+    release: dict[str, tuple[str, Act]] = {"release": ("確認して表示する", actions.release_post)} if post.is_held else {}
+    return release | {"ask": ("修正を頼む", actions.ask_to_edit), "hide": ("非表示にする", _hide)}
 
 
 def connect() -> None:
@@ -39,6 +43,6 @@ def connect() -> None:
         register(
             Reportable(
                 kind=kind, noun=noun, model=model, visible_to=model.objects.visible_to, view_name=view_name, writer=_writer,
-                author=_author, hold=hold_reported_post, acts=_ACTS, arrange_url=_arrange_url,
+                author=_author, hold=hold_reported_post, acts=_acts, text=lambda post: post.body, arrange_url=_arrange_url,
             )
         )  # fmt: skip

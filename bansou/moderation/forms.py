@@ -9,8 +9,10 @@ from django.db.models import Model
 from bansou.forms.base import SiteForm
 from bansou.forms.fields import LineField, TextField
 from bansou.forms.people import PersonFormMixin
-from bansou.moderation.models import Reason, ReasonUse
-from bansou.moderation.models.report import TEXT_MAX
+from bansou.moderation.actions.reporting import DONE, KEEP
+from bansou.moderation.models import Origin, Reason, ReasonUse, Report
+from bansou.moderation.models.report import ANSWER_MAX, TEXT_MAX
+from bansou.moderation.reportables import reportable_of
 
 #: Characters of a reason, as it stands in letters and in the record.
 REASON_MIN, REASON_MAX = 5, 200
@@ -97,3 +99,30 @@ class DecisionForm(SiteForm):
         """The chosen reason's explanation, and the words after it."""
         canned: Reason | None = cleaned.get("canned")
         return f"{(canned.explanation or canned.words) if canned else ''}{cleaned.get('words', '')}"
+
+
+class DeskForm(DecisionForm):
+    """What staff do about an entry of the queue, why, and what whoever sent it reads."""
+
+    act = forms.ChoiceField(label="どうしますか", widget=forms.RadioSelect)
+    answer = LineField(
+        label="送った方への返事",
+        required=False,
+        max_length=ANSWER_MAX,
+        help_text="受付番号で調べたときや、連絡のページに載ります。空のままでもかまいません。",
+    )
+    field_order = ("act", "canned", "words", "answer")
+
+    def __init__(self, *args: Any, report: Report, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        target = report.target
+        entry = reportable_of(target) if target is not None else None
+        acts = entry.acts(target) if entry else {}
+        choices = [(name, words) for name, (words, _) in acts.items()]
+        if "release" not in acts:
+            choices.append((KEEP, "そのままにする"))
+        choices.append((DONE, "ほかの画面で対応した（移動、統合、投稿の停止など）"))
+        chosen = self.fields["act"]
+        assert isinstance(chosen, forms.ChoiceField)
+        chosen.choices = choices
+        self.fields["answer"].required = report.origin == Origin.ANSWER

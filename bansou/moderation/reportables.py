@@ -1,7 +1,7 @@
 """What can be reported. The apps above register their things here when they are ready; this room knows none of them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django.db.models import Model, QuerySet
@@ -27,7 +27,8 @@ class Reportable:
     view_name: the page of one row, by which a typed address is recognised; "" where its address cannot tell.
     writer: how the author is called before staff (an alias stays one); author: who is told, None where nobody is.
     hold: takes the row out of sight until somebody looked at it; None where staff looked at it before it was published.
-    acts: what staff may do with it from the queue, by a name: the words of the button and the act.
+    text: what it says, as plain text, for the queue.
+    acts: what staff may do with it now from the queue, by a name: the words of the choice and the act. `release` lets a held thing be read.
     arrange_url: the page on the site with whatever needs more than a reason; "" where there is none.
     """
 
@@ -39,7 +40,8 @@ class Reportable:
     writer: Callable[[Any], str] = lambda _: ""
     author: Callable[[Any], User | None] = lambda _: None
     hold: Callable[[Any], None] | None = None
-    acts: Mapping[str, tuple[str, Act]] = field(default_factory=dict)
+    text: Callable[[Any], str] = lambda _: ""
+    acts: Callable[[Any], Mapping[str, tuple[str, Act]]] = lambda _: {}
     arrange_url: Callable[[Any], str] = lambda _: ""
 
 

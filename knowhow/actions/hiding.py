@@ -5,9 +5,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from bansou.moderation.actions import record_decision, tell
-from bansou.moderation.models import Decision
+from bansou.moderation.models import Decision, Outcome
 from knowhow.actions.counters import count_hidden_reply, count_shown_reply
-from knowhow.actions.holding import HELD
+from knowhow.actions.holding import HELD, note_first_look
 from knowhow.models import Reply, Topic
 from knowhow.permissions import check_can_hide
 
@@ -27,6 +27,7 @@ def hide_post(*, by: User, post: Topic | Reply, reason: str) -> None:
     current.save(update_fields=[*_HIDDEN, *HELD])
     if isinstance(current, Reply) and was_in_sight:
         count_hidden_reply(current)
+    note_first_look(current, by=by, outcome=Outcome.ACTED)
     decision = record_decision(by=by, target=current, verb="非表示にした", reason=reason)
     _tell_author(current, decision, template="post_hidden")
 

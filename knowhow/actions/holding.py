@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.refusals import Refused
 from bansou.moderation.actions import put_in_queue, record_decision, tell
-from bansou.moderation.models import Decision, Origin
+from bansou.moderation.models import Decision, Origin, Outcome, Report, ReportState
 from knowhow.actions.counters import count_hidden_reply, count_shown_reply, index_topic
 from knowhow.models import HeldFor, Post, Reply, Topic
 from knowhow.permissions import check_can_hide
@@ -74,6 +74,12 @@ def ask_to_edit(*, by: User, target: Topic | Reply, reason: str) -> None:
     _hold(current, HeldFor.ASKED, reason=reason)
     decision = record_decision(by=by, target=current, verb="修正をお願いした", reason=reason)
     tell_author(current, decision)
+
+
+def note_first_look(post: Topic | Reply, *, by: User, outcome: Outcome) -> None:
+    """Staff looked at a first post outside their queue: it waits there no longer."""
+    waiting = Report.objects.open().about(post).filter(origin=Origin.FIRST_POST)
+    waiting.update(state=ReportState.DONE, outcome=outcome, closed_at=timezone.now(), closed_by=by)
 
 
 def release_if_edited(post: Topic | Reply) -> None:

@@ -1,12 +1,11 @@
 """Staff looked at a held post and let everybody read it."""
 
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.models import User
 from bansou.moderation.actions import record_decision
-from bansou.moderation.models import Origin, Outcome, Report, ReportState
-from knowhow.actions.holding import locked, release, tell_author
+from bansou.moderation.models import Outcome
+from knowhow.actions.holding import locked, note_first_look, release, tell_author
 from knowhow.actions.posting import tell_opener
 from knowhow.models import HeldFor, Reply, Topic
 from knowhow.permissions import check_can_hide
@@ -27,5 +26,4 @@ def release_post(*, by: User, target: Topic | Reply, reason: str = _LOOKED_AT) -
         tell_opener(current)
     decision = record_decision(by=by, target=current, verb="確認して表示した", reason=reason)
     tell_author(current, decision)
-    waiting = Report.objects.open().about(current).filter(origin=Origin.FIRST_POST)
-    waiting.update(state=ReportState.DONE, outcome=Outcome.KEPT, closed_at=timezone.now(), closed_by=by)
+    note_first_look(current, by=by, outcome=Outcome.KEPT)

@@ -1,13 +1,13 @@
 """Every write that keeps order: the record of decisions, reports and answers, suspensions."""
 
 from bansou.moderation.actions.recording import record_decision, record_roles
-from bansou.moderation.actions.reporting import close_reports, put_in_queue, report
+from bansou.moderation.actions.reporting import decide, put_in_queue, report
 from bansou.moderation.actions.suspending import lift_suspension, suspend
 from bansou.moderation.actions.telling import answer_notice, tell
 
 __all__ = [
     "answer_notice",
-    "close_reports",
+    "decide",
     "lift_suspension",
     "put_in_queue",
     "record_decision",

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from accounts.audiences import Person
 from accounts.models import User
+from accounts.refusals import Refused
+from bansou.moderation.actions.recording import record_decision
 from bansou.moderation.limits import check_limit
 from bansou.moderation.models import Origin, Outcome, Reason, Report, ReportState
 from bansou.moderation.permissions import check_can_keep_queue
@@ -16,6 +18,8 @@ from bansou.moderation.reportables import reportable_of
 
 #: So many organisations must have spoken, by verified supporters, before a post is out of sight without anybody of staff.
 INDEPENDENT_REPORTS = 3
+#: What staff may always choose: nothing is to be done, or it was done elsewhere.
+KEEP, DONE = "keep", "done"
 
 
 @transaction.atomic
@@ -59,12 +63,26 @@ def put_in_queue(target: Model, origin: Origin) -> Report:
 
 
 @transaction.atomic
-def close_reports(*, by: User, report: Report, outcome: Outcome, answer: str = "") -> None:
-    """Note that staff decided: about this entry, and all open reports of the same thing. `answer` is for those who sent them.
+def decide(*, by: User, report: Report, act: str, reason: str, answer: str = "") -> None:
+    """Do what staff chose about an entry: one of its thing's acts, KEEP or DONE. `answer` is for whoever sent it.
 
-    Answers to notices are each answered for itself.
+    It closes all open reports of the same thing; answers to notices are each closed for itself. Twice is refused.
     """
     check_can_keep_queue(by)
+    current = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
+    if current.is_done:
+        raise Refused("ほかの職員が、先に確認しています。")
+    target = current.target
+    entry = reportable_of(target) if target is not None else None
+    acts = entry.acts(target) if entry else {}
+    if act in acts:
+        acts[act][1](by=by, target=target, reason=reason)
+    outcome = Outcome.KEPT if act in (KEEP, "release") else Outcome.ACTED
+    _close(current, by=by, outcome=outcome, answer=answer)
+    record_decision(by=by, target=current, verb=f"{current.get_origin_display()}を確認した", reason=f"{outcome.label}：{reason}")
+
+
+def _close(report: Report, *, by: User, outcome: Outcome, answer: str) -> None:
     same = Report.objects.filter(pk=report.pk)
     if report.object_id is not None and report.origin != Origin.ANSWER:
         same |= Report.objects.filter(content_type=report.content_type, object_id=report.object_id).exclude(origin=Origin.ANSWER)

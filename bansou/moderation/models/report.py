@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 from django.utils import timezone
 
 from accounts.models import Organisation
@@ -55,6 +55,12 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def open(self) -> "ReportQuerySet":
         """What nobody has decided about."""
         return self.exclude(state=ReportState.DONE)
+
+    def in_queue_order(self) -> "ReportQuerySet":
+        """What waits, the oldest first; then what may come from a script; then what is done, the latest first."""
+        rank = Case(When(state=ReportState.WAITING, then=0), When(state=ReportState.SUSPECT, then=1), default=2)
+        age = Case(When(state=ReportState.DONE, then=-F("pk")), default=F("pk"), output_field=models.BigIntegerField())
+        return self.order_by(rank, age)
 
     def about(self, target: models.Model) -> "ReportQuerySet":
         """What stands in the queue about one thing."""
