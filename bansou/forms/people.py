@@ -18,7 +18,7 @@ WORK_BITS = 14
 #: A form may stay open so long; a piece of work counts once.
 OPEN_SECONDS = 4 * 3600
 #: Without the work: nobody reads and fills in a form faster than this.
-SLOW_SECONDS = 8
+SLOW_SECONDS = 4
 _SALT = "bansou.forms.people"
 
 
@@ -66,7 +66,7 @@ class PersonFormMixin:
         answer = cleaned.get("task_answer", "")
         self.is_proven = bool(answer) and is_done(cleaned["task"], answer)
         if not self.is_proven and self.slow_without_work and time.time() - opened < SLOW_SECONDS:
-            self._refuse("自動の送信を防ぐため、少し間をおいています。10秒ほど待ってから、もう一度送信してください。")
+            self._refuse("自動の送信を防ぐため、少し間をおいています。5秒ほど待ってから、もう一度送信してください。")
         # Only a form that is otherwise right uses its task up: whoever corrects a field goes on with it.
         if not self.errors and not cache.add(f"task:{_digest(cleaned['task'])}", 1, timeout=OPEN_SECONDS):  # type: ignore[attr-defined]
             self.is_proven = False

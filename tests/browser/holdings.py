@@ -5,8 +5,12 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
+
 from accounts.models import User
 from bansou.images.actions import picture_from_upload
+from bansou.moderation.actions import report as report_thing
+from bansou.moderation.models import Notice, Reason, ReasonUse
 from bansou.operations.demo import load_demo
 from bansou.operations.preparation import fill_site
 from cases.consent_actions import ask_superior, president_link
@@ -14,9 +18,10 @@ from cases.models import Case, CaseMember, FollowUp, QuestionCard, TeamInvitatio
 from cases.models.invitation import hash_of, new_token
 from cases.statuses import Status
 from cases.team_actions import invite
+from knowhow.actions import ask_to_edit, release_post
 from knowhow.actions.posting import post_reply, post_topic
 from knowhow.actions.questions import report_question
-from knowhow.models import Board
+from knowhow.models import Board, Topic
 from tests.factories import make_full_case, photo_with_gps, walk_case
 
 #: Who visits, by the address that the demo gives. "" is a visitor.
@@ -49,6 +54,9 @@ class Holdings:
     superior_code: str
     question: int
     report: int
+    notice: int
+    receipt: str
+    held: int
 
 
 def fill() -> Holdings:
@@ -81,6 +89,8 @@ def fill() -> Holdings:
     reply = post_reply(
         by=person("reader"), topic=topic, body="わたしは、手元のノートに書くふりをします。", submission_key=uuid.uuid4()
     )
+    if reply.is_held:
+        release_post(by=staff, target=reply)
     question = QuestionCard.objects.shown().earliest("pk")
     report = report_question(by=supporter, card=question, text="長く黙られて、それから朝の電話の話になりました。")
     # Before the case with everything, which has follow-ups of its own.
@@ -96,8 +106,20 @@ def fill() -> Holdings:
         **_consents_of(made["draft"], made.pop("withdrawn")),
         question=question.pk,
         report=report.pk,
+        **_order_on(topic, supporter),
         **{name: case.pk for name, case in made.items()},
     )
+
+
+def _order_on(topic: Topic, supporter: User) -> dict[str, Any]:
+    """A reply that its author is asked to change, and a report with its number."""
+    held = post_reply(by=supporter, topic=topic, body="取引先の見本商店から、こう言われました。", submission_key=uuid.uuid4())
+    ask_to_edit(by=person("staff"), target=held, reason="会社の名前を消してください。")
+    told = Notice.objects.filter(person=supporter).latest("pk")
+    sent = report_thing(
+        by=AnonymousUser(), reason=Reason.objects.offered(ReasonUse.REPORT)[0], text="社名があります。", target=topic, submission_key=uuid.uuid4()
+    )  # fmt: skip
+    return {"held": held.pk, "notice": told.pk, "receipt": sent.number}
 
 
 def _team_of(case: Case) -> CaseMember:
