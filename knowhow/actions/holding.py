@@ -87,7 +87,9 @@ def release_if_edited(post: Topic | Reply) -> None:
     if post.held_for == HeldFor.ASKED:
         asked = post.held_reason
         release(post)
-        record_decision(by=post.author, target=post, verb="頼まれて修正し、表示に戻った", reason=asked)
+        # Whoever writes under an alias stands under it in the record too.
+        by = None if post.alias else post.author
+        record_decision(by=by, actor=post.alias, target=post, verb="頼まれて修正し、表示に戻った", reason=asked)
 
 
 def _hold(post: Topic | Reply, why: HeldFor, *, reason: str = "") -> None:

@@ -66,8 +66,8 @@ def post_reply(*, by: User, topic: Topic, body: str, submission_key: uuid.UUID) 
     hold_first_post(reply)
     saved = _saved_once(reply, limit="reply")
     if saved is reply:
-        # Its row holds the topic still: whoever locks or merges it waits, or was there before.
-        check_takes_replies(Topic.objects.get(pk=topic.pk))
+        # Staff may have locked or merged it since it was read. The counter's update, a moment later, waits for the same row anyway.
+        check_takes_replies(Topic.objects.select_for_update(of=("self",), no_key=True).get(pk=topic.pk))
     if saved is reply and not queue_if_held(reply):
         count_new_reply(reply)
         tell_opener(reply)

@@ -1,19 +1,24 @@
 """Order on the boards: first posts, requests to edit, repeated texts; locking, moving, merging and splitting topics."""
 
 import datetime
+import threading
 import uuid
+from collections.abc import Iterator
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core import mail
+from django.db import connection, transaction
 from django.utils import timezone
 
+from accounts.actions import confirm_membership
+from accounts.models import Organisation, User
 from accounts.refusals import Refused, reason_against
 from bansou.moderation.limits import check_links
 from bansou.moderation.models import Decision, Notice, Origin, Report
 from knowhow import actions
 from knowhow.actions import merging
-from knowhow.models import Reply, Topic
+from knowhow.models import Board, Reply, Topic
 from knowhow.permissions import check_can_arrange
 from knowhow.searchables import visible_to
 
@@ -121,6 +126,16 @@ def test_a_post_that_staff_ask_to_change_is_back_when_its_author_changed_it(
     assert topic.reply_count == 1
     assert "社名を消しました。" in visitor.get(topic.get_absolute_url()).content.decode()
     assert [decision.verb for decision in Decision.objects.about(reply)] == ["頼まれて修正し、表示に戻った", "修正をお願いした"]
+
+
+def test_the_record_does_not_tell_who_stands_under_an_alias(topic, make_reply, supporter, reviewer, client_of):
+    reply = make_reply(alias="支援者A")
+    actions.ask_to_edit(by=reviewer, target=reply, reason="社名を消してください。")
+
+    client_of(supporter).post(f"/knowhow/replies/{reply.pk}/edit/", {"body": "社名を消しました。", "edit_version": "1"})
+
+    decision = Decision.objects.about(reply)[0]
+    assert (decision.by, decision.who) == (None, "支援者A")
 
 
 # -- limits on what is posted -----------------------------------------------------------------------------------------
@@ -296,6 +311,64 @@ def test_a_hidden_opening_stays_hidden_after_the_merge(make_topic, reviewer, vis
     kept.refresh_from_db()
     assert kept.reply_count == 0
     assert "社名が書いてあります。" not in visitor.get(kept.get_absolute_url()).content.decode()
+
+
+@pytest.fixture
+def committed(django_db_setup, django_db_blocker) -> Iterator[tuple[User, User, Board]]:
+    """A supporter, staff and a board that other connections see. Taken away by hand: a flush would take Wagtail's root page too."""
+    with django_db_blocker.unblock():
+        made = str(uuid.uuid4())
+        society = Organisation.objects.create(name=made, organisation_type="society", prefecture="03", is_verified=True)
+        person = User.objects.create_user(f"{made}@example.jp", "x", display_name="書く人")
+        confirm_membership(user=person, organisation=society, by=None)
+        keeper = User.objects.create_superuser(f"staff-{made}@example.jp", "x", display_name="整える人")
+        board = Board.objects.create(slug=f"b-{person.pk}", name="板", purpose="話す場所です。", audience="public")
+        yield person, keeper, board
+        Reply.objects.filter(topic__board=board).delete()
+        Topic.objects.filter(board=board).update(merged_into=None)
+        Topic.objects.filter(board=board).delete()
+        board.delete()
+        person.delete()
+        society.delete()
+        User.objects.filter(pk=keeper.pk).update(is_active=False)  # the record names him
+
+
+@pytest.mark.parametrize("act", ["lock", "merge"])
+def test_a_reply_that_arrives_while_staff_lock_or_merge_is_refused_and_lost_nowhere(act, committed):
+    person, keeper, board = committed
+    key = {"body": "三秒で話してしまいます。", "body_html": "<p>三秒</p>", "kind": "talk", "board": board, "author": keeper}
+    topic, other = (Topic.objects.create(title=f"話題その{n}です", submission_key=uuid.uuid4(), **key) for n in (1, 2))
+    answers: list[str] = []
+
+    def reply() -> None:
+        try:
+            words = {
+                "topic": Topic.objects.get(pk=topic.pk),
+                "body": "書いている間に終わりました。",
+                "submission_key": uuid.uuid4(),
+            }
+            begun.set()
+            actions.post_reply(by=User.objects.get(pk=person.pk), **words)
+        except Refused as refusal:
+            answers.append(refusal.reason)
+        finally:
+            connection.close()
+
+    begun, sender = threading.Event(), threading.Thread(target=reply)
+    with transaction.atomic():
+        held = Topic.objects.select_for_update().get(pk=topic.pk)
+        sender.start()
+        begun.wait()
+        sender.join(timeout=0.5)  # it waits for us
+        if act == "lock":
+            actions.lock_topic(by=keeper, topic=held, lock="closed", reason="話が出つくしました。")
+        else:
+            actions.merge_topics(by=keeper, topic=held, into=other, reason=REASON)
+    sender.join()
+
+    assert len(answers) == 1
+    assert ("受け付けを終わりました" if act == "lock" else "別の話題にまとめられました") in answers[0]
+    assert not Reply.objects.filter(author=person).exists()
 
 
 # -- splitting --------------------------------------------------------------------------------------------------------

@@ -139,6 +139,19 @@ def test_a_form_that_was_open_too_long_asks_again_with_a_new_task(visitor, topic
     assert "社名があります。" in page
 
 
+def test_signing_up_has_the_trap_too(visitor, as_person):
+    typed = {
+        "display_name": "みどり",
+        "email": "midori@example.jp",
+        "password1": "nagai-aikotoba-7",
+        "homepage": "http://spam.example",
+    }
+
+    visitor.post(reverse("account_signup"), typed | as_person())
+
+    assert not User.objects.filter(email="midori@example.jp").exists()
+
+
 def test_signing_up_without_javascript_takes_a_moment_longer(visitor, monkeypatch):
     typed = {"display_name": "みどり", "email": "midori@example.jp", "password1": "nagai-aikotoba-7", "task": people.new_task()}
 
