@@ -51,12 +51,17 @@ def check_can_hide(user: Person) -> None:
         raise Refused("投稿を非表示にできるのは、事務局だけです。")
 
 
-def check_can_arrange(user: Person, topic: Topic) -> None:
-    """Agency staff lock, move, merge and split topics. A clinic's stay as they are: its aliases are its own."""
+def check_can_lock(user: Person) -> None:
+    """Agency staff stop replies to a topic, and take them again."""
     if not (user.is_authenticated and user.is_staff):
         raise Refused("話題を整理できるのは、事務局だけです。")
+
+
+def check_can_arrange(user: Person, topic: Topic) -> None:
+    """Agency staff move, merge and split topics. A clinic's texts stay together: its aliases are its own."""
+    check_can_lock(user)
     if topic.kind == TopicKind.CLINIC:
-        raise Refused("クリニックの話題は、移動も統合もできません。呼び名は、その話題の中だけのものです。")
+        raise Refused("クリニックの話題は、移したり、まとめたり、分けたりできません。呼び名は、その話題の中だけのものです。")
 
 
 def check_can_propose_question(user: Person) -> None:

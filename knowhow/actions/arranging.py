@@ -15,7 +15,7 @@ from knowhow.actions.counters import count_replies_anew
 from knowhow.actions.merging import check_not_more_readers
 from knowhow.models import Board, Lock, Reply, Topic, TopicKind
 from knowhow.models.topic import EXCERPT_MAX
-from knowhow.permissions import check_can_arrange
+from knowhow.permissions import check_can_arrange, check_can_lock
 
 _LOCKED = ("lock", "lock_reason")
 
@@ -23,7 +23,8 @@ _LOCKED = ("lock", "lock_reason")
 @transaction.atomic
 def lock_topic(*, by: User, topic: Topic, lock: Lock, reason: str) -> None:
     """Take no more replies, for now (PAUSED) or for good (CLOSED); the page says why. Whoever is writing keeps his text."""
-    current = _held_still(by, topic)
+    check_can_lock(by)
+    current = _held_still(topic)
     current.lock, current.lock_reason = lock, reason
     current.save(update_fields=_LOCKED)
     verb = "受け付けを終えた" if lock == Lock.CLOSED else "返信を止めた"
@@ -33,7 +34,8 @@ def lock_topic(*, by: User, topic: Topic, lock: Lock, reason: str) -> None:
 @transaction.atomic
 def unlock_topic(*, by: User, topic: Topic, reason: str) -> None:
     """Take replies again. Twice is once."""
-    current = _held_still(by, topic)
+    check_can_lock(by)
+    current = _held_still(topic)
     if not current.lock:
         return
     current.lock, current.lock_reason = "", ""
@@ -44,7 +46,8 @@ def unlock_topic(*, by: User, topic: Topic, reason: str) -> None:
 @transaction.atomic
 def move_topic(*, by: User, topic: Topic, board: Board, reason: str) -> None:
     """Put a topic on another board, never before more readers than it was written for. The opener is told. Twice is once."""
-    current = _held_still(by, topic)
+    check_can_arrange(by, topic)
+    current = _held_still(topic)
     if current.board_id == board.pk:
         return
     check_not_more_readers(current.board, board)
@@ -59,7 +62,8 @@ def split_topic(*, by: User, topic: Topic, replies: Sequence[Reply], title: str,
 
     The first one's row stays where it was, hidden, with a pointer: what others tied to it is not lost.
     """
-    current = _held_still(by, topic)
+    check_can_arrange(by, topic)
+    current = _held_still(topic)
     chosen = list(
         Reply.objects.select_for_update(of=("self",))
         .filter(topic=current, pk__in=[reply.pk for reply in replies])
@@ -86,10 +90,9 @@ def split_topic(*, by: User, topic: Topic, replies: Sequence[Reply], title: str,
     return made
 
 
-def _held_still(by: User, topic: Topic) -> Topic:
-    """The topic as it stands now, held until the transaction ends; refused where the person may not arrange it."""
+def _held_still(topic: Topic) -> Topic:
+    """The topic as it stands now, held until the transaction ends; refused where it ended already."""
     current = Topic.objects.select_for_update(of=("self",)).get(pk=topic.pk)
-    check_can_arrange(by, current)
     if current.merged_into_id:
         raise Refused("この話題は、別の話題に統合されています。")
     return current

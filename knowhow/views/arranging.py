@@ -42,10 +42,13 @@ def topic_arrange(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "話題を整理しました。書いた人に理由を知らせます。")
             return redirect(goal)
+    refused = reason_against(check_can_arrange, request.user, topic)
     context = {
         "topic": topic,
-        "refused": reason_against(check_can_arrange, request.user, topic),
-        "parts": [(name, heading, button, forms[name]) for name, (_, heading, button) in _ACTS.items()],
+        "refused": refused,
+        "parts": [
+            (name, heading, button, forms[name]) for name, (_, heading, button) in _ACTS.items() if name == "lock" or not refused
+        ],
         "breadcrumb": [*trail(topic), ("話題を整理する", "")],
     }
     return render(request, "knowhow/topic_arrange.html", context, status=422 if form is not None and form.errors else 200)

@@ -414,6 +414,22 @@ def test_only_staff_arrange_and_nobody_a_clinic(make_topic, supporter, reviewer)
     assert reason_against(check_can_arrange, reviewer, make_topic("ふつうの話題です")) == ""
 
 
+def test_a_clinic_can_be_locked_and_nothing_else(make_topic, reviewer, client_of):
+    clinic = make_topic("クリニックです", kind="clinic")
+    address = f"/knowhow/topics/{clinic.pk}/arrange/"
+
+    page = client_of(reviewer).get(address).content.decode()
+    client_of(reviewer).post(address, {"act": "lock", "lock-lock": "paused", "lock-words": "少し落ち着きましょう。"})
+    client_of(reviewer).post(
+        address, {"act": "split", "split-title": "分かれた話題です", "split-replies": "1", "split-words": REASON}
+    )
+
+    clinic.refresh_from_db()
+    assert "統合する先の話題" not in page
+    assert clinic.lock == "paused"
+    assert Topic.objects.count() == 1
+
+
 def test_a_post_offers_everybody_but_its_author_to_report_it(topic, make_reply, visitor, supporter, client_of):
     reply = make_reply()
     link = f"/report/?kind=reply&amp;id={reply.pk}"
