@@ -1,5 +1,6 @@
 """Reports by anybody: the form, the receipt, the queue; what three independent ones do."""
 
+import datetime
 import re
 import uuid
 
@@ -8,6 +9,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.actions import confirm_membership
 from accounts.models import Organisation, User
@@ -297,3 +299,16 @@ def test_an_unknown_number_is_told_kindly(visitor, db):
 
     assert answer.status_code == 422
     assert "見つかりません" in answer.content.decode()
+
+
+def test_what_waited_over_night_is_told_to_moderators_once_a_day(reply, reason, other_supporter, reviewer):
+    entry = actions.report(by=other_supporter, reason=reason, text="", target=reply, submission_key=uuid.uuid4())
+    assert actions.remind_of_queue() == 0
+    Report.objects.update(created_at=timezone.now() - datetime.timedelta(hours=13))
+
+    told = [actions.remind_of_queue() for _ in range(2)]
+
+    assert told == [1, 0]
+    assert mail.outbox[-1].to == [reviewer.email]
+    assert "確認待ちが1件あります" in mail.outbox[-1].subject
+    assert entry.number not in mail.outbox[-1].body

@@ -78,13 +78,14 @@ def test_it_is_lifted_with_a_reason(suspension, supporter, reviewer, client_of):
     assert Notice.objects.latest("pk").decision.reason == "事情が分かりました。"
 
 
-def test_staff_suspend_in_the_admin(supporter, reviewer, client_of):
+@pytest.mark.parametrize(("until", "term"), [("", "解除するまで"), ("2099-01-05 10:00", "2099年1月5日10時00分まで")])
+def test_staff_suspend_in_the_admin(until, term, supporter, reviewer, client_of):
     page = client_of(reviewer).get(f"/admin/suspensions/new/?person={supporter.pk}").content.decode()
 
-    client_of(reviewer).post("/admin/suspensions/new/", {"whom": str(supporter.pk), "until": "", "reason": REASON})
+    client_of(reviewer).post("/admin/suspensions/new/", {"whom": str(supporter.pk), "until": until, "reason": REASON})
 
     assert f'value="{supporter.pk}"' in page
-    assert Suspension.objects.of(supporter).term == "解除するまで"
+    assert Suspension.objects.of(supporter).term == term
 
 
 def test_staff_are_not_suspended_and_others_do_not_suspend(supporter, other_supporter, reviewer, owner):
