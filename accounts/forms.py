@@ -7,10 +7,13 @@ from django.http import HttpRequest
 
 from accounts.models import User
 from bansou.forms.fields import LineField
+from bansou.forms.people import PersonFormMixin
 
 
-class SignupForm(forms.Form):
+class SignupForm(PersonFormMixin, forms.Form):
     """What sign-up asks besides address and password (allauth adds these)."""
+
+    slow_without_work = True
 
     display_name = LineField(
         label="表示名",

@@ -24,7 +24,7 @@ MODERATOR = Role(
     name="審査担当",
     meaning=(
         "提出された事例とその後のようすを確認し、公開するか、理由を添えて差し戻します。事例の一覧をまとめて取り込みます。匿名化の確認で印を付けない言葉を決めます。"
-        "広場の投稿を、理由を添えて非表示にします。問いかけの提案を読み、載せるかどうかを決めます。"
+        "通報とはじめての投稿を確認し、広場の投稿を、理由を添えて非表示にし、話題を整理します。利用者の投稿を止めます。問いかけの提案を読み、載せるかどうかを決めます。"
     ),
     permissions=(
         "wagtailadmin.access_admin",
@@ -52,6 +52,14 @@ MODERATOR = Role(
         "knowhow.view_topic",
         "knowhow.view_reply",
         "moderation.view_decision",
+        "moderation.view_report",
+        "moderation.change_report",
+        "moderation.view_reason",
+        "moderation.add_reason",
+        "moderation.change_reason",
+        "moderation.view_suspension",
+        "moderation.add_suspension",
+        "moderation.change_suspension",
         "accounts.view_organisation",
     ),
 )

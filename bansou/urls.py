@@ -19,6 +19,7 @@ urlpatterns = [
     path("cases/", include("cases.urls")),
     path("knowhow/", include("knowhow.urls")),
     path("", include("bansou.drafts.urls")),
+    path("", include("bansou.moderation.urls")),
     path("", include("bansou.search.urls")),
     path("_util/login/", RedirectView.as_view(pattern_name="account_login"), name="wagtail_login_closed"),
     path("", include(wagtail_urls)),

@@ -7,6 +7,7 @@ from django.db import models
 
 from accounts.audiences import Person
 from accounts.refusals import Refused
+from bansou.moderation.permissions import check_not_suspended
 from cases.anonymity.checking import check_is_decided
 from cases.consents import check_is_covered
 from cases.limits import CLAIM_DAYS, EPISODES_AT_LEAST, INVITATION_DAYS
@@ -117,6 +118,7 @@ def check_can_write(user: Person) -> None:
         raise Refused("事例を書くには、ログインしてください。")
     if not user.is_supporter:
         raise Refused("事例を書けるのは、所属を確認した支援者の方です。所属の確認は、お問い合わせから申し込めます。")
+    check_not_suspended(user)
 
 
 def check_can_see_draft(user: Person, case: Case) -> None:
@@ -131,6 +133,7 @@ def check_can_edit(user: Person, case: Case) -> None:
     _check_team(user, case)
     if Verb.EDIT not in TRANSITIONS[case.status]:
         raise Refused("審査中は編集できません。直したいときは、先に提出を取り消してください。")
+    check_not_suspended(user)
 
 
 def check_can_submit(user: Person, case: Case) -> None:
@@ -286,6 +289,7 @@ def check_can_write_follow_up(user: Person, follow_up: FollowUp) -> None:
         raise Refused("公開をやめた事例では、その後のようすをお聞きしていません。")
     if not follow_up.may(Verb.EDIT):
         raise Refused("事務局が確認しているところです。直したいときは、先に取り下げてください。")
+    check_not_suspended(user)
 
 
 def check_can_send_follow_up(user: Person, follow_up: FollowUp) -> None:

@@ -10,12 +10,19 @@ from accounts.audiences import Person
 from accounts.models import Organisation, User
 from accounts.refusals import reason_against
 from bansou.text.markdown import excerpt
-from knowhow.models import Post, QuestionReport, Reply, Topic, Trial
+from knowhow.models import HeldFor, Post, QuestionReport, Reply, Topic, Trial
 from knowhow.models.topic import EXCERPT_MAX
 from knowhow.permissions import check_can_choose_keywords, check_can_edit, check_can_hide
 from knowhow.post_marks import PostMarks
 
 _HIDDEN = "（この話題は、運営が非表示にしています）"
+_HELD = "（この話題は、確認を待っています）"
+#: What the author and staff read above a held post.
+_HELD_WORDS = {
+    HeldFor.NEWCOMER: "はじめての投稿なので、事務局が確認してから表示します（ふつう1営業日以内）。いまは、書いた人と事務局だけに見えています。",
+    HeldFor.REPORTS: "通報が重なったため、事務局が確認しています。いまは、書いた人と事務局だけに見えています。",
+    HeldFor.ASKED: "事務局から修正のお願いがあります。修正を保存すると、また表示されます。お願い：",
+}
 
 
 @dataclass(frozen=True)
@@ -63,19 +70,15 @@ class TopicCard:
         return cls(
             get_absolute_url=reverse("knowhow:topic_unread", args=[topic.pk]) if is_unread else topic.get_absolute_url(),
             title=topic.title,
-            excerpt=_HIDDEN if topic.is_hidden else topic.excerpt,
+            excerpt=_HIDDEN if topic.is_hidden else _HELD if topic.is_held else topic.excerpt,
             board_name=topic.board.name if with_board else "",
             author=Writer.of(topic),
             published_at=topic.created_at,
             reply_count=topic.reply_count,
             is_sample=topic.is_sample,
-<<<<<<< HEAD
             is_solved=topic.is_solved,
             is_archived=topic.is_archived,
-            is_unread=topic.is_unread,
-=======
             is_unread=is_unread,
->>>>>>> following
         )
 
 
@@ -181,6 +184,7 @@ class PostCard:
     #: Who said that the reply solved the question; "" where nobody did.
     solved_by: str = ""
     thanks: str = ""
+    held: str = ""
 
     @classmethod
     def of_topic(cls, topic: Topic, *, reader: Person, marks: PostMarks) -> "PostCard":
@@ -223,6 +227,7 @@ class PostCard:
             trials=tuple(TrialCard.of(trial, reader=reader) for trial in marks.trials_at(post)),
             solved_by=solved_by.display_name if solved_by else "",
             thanks=post.thanks if isinstance(post, Reply) else "",
+            held=f"{_HELD_WORDS[HeldFor(post.held_for)]}{post.held_reason}" if post.is_held else "",
         )
 
 
@@ -232,6 +237,20 @@ def person_url(post: Topic | Reply) -> str:
 
 
 def _acts(post: Topic | Reply, *, reader: Person, noun: str, marks: PostMarks) -> Iterator[PostAct]:
+    yield from _answers(post, noun, marks)
+    if reader.is_authenticated:
+        yield PostAct("しおり", reverse(f"knowhow:{noun}_bookmark", args=[post.pk]))
+    if isinstance(post, Topic) and not reason_against(check_can_choose_keywords, reader, post):
+        yield PostAct("キーワード", reverse("knowhow:topic_keywords", args=[post.pk]))
+    if not reason_against(check_can_edit, reader, post):
+        yield PostAct("修正する", reverse(f"knowhow:{noun}_edit", args=[post.pk]))
+    if not reason_against(check_can_hide, reader):
+        yield from _staff_acts(post, noun)
+    if not post.is_by(reader):
+        yield PostAct("運営に知らせる", f"{reverse('moderation:report')}?kind={noun}&id={post.pk}")
+
+
+def _answers(post: Topic | Reply, noun: str, marks: PostMarks) -> Iterator[PostAct]:
     if marks.may_solve and isinstance(post, Reply) and not post.is_hidden:
         if post.is_solution:
             yield PostAct("解決を取り消す", reverse("knowhow:reply_unsolve", args=[post.pk]), writes=True)
@@ -245,11 +264,13 @@ def _acts(post: Topic | Reply, *, reader: Person, noun: str, marks: PostMarks) -
     if marks.may_try(post):
         label = "「やってみた」を直す" if marks.is_tried(post) else "やってみた"
         yield PostAct(label, reverse(f"knowhow:{noun}_try", args=[post.pk]))
-    if reader.is_authenticated:
-        yield PostAct("しおり", reverse(f"knowhow:{noun}_bookmark", args=[post.pk]))
-    if isinstance(post, Topic) and not reason_against(check_can_choose_keywords, reader, post):
-        yield PostAct("キーワード", reverse("knowhow:topic_keywords", args=[post.pk]))
-    if not reason_against(check_can_edit, reader, post):
-        yield PostAct("修正する", reverse(f"knowhow:{noun}_edit", args=[post.pk]))
-    if not reason_against(check_can_hide, reader):
-        yield PostAct("表示に戻す" if post.is_hidden else "非表示にする", reverse(f"knowhow:{noun}_hide", args=[post.pk]))
+
+
+def _staff_acts(post: Post, noun: str) -> Iterator[PostAct]:
+    yield PostAct("表示に戻す" if post.is_hidden else "非表示にする", reverse(f"knowhow:{noun}_hide", args=[post.pk]))
+    if post.is_held:
+        yield PostAct("確認して表示する", reverse(f"knowhow:{noun}_release", args=[post.pk]))
+    if not post.is_hidden:
+        yield PostAct("修正を頼む", reverse(f"knowhow:{noun}_ask", args=[post.pk]))
+    if isinstance(post, Topic):
+        yield PostAct("話題を整理する", reverse("knowhow:topic_arrange", args=[post.pk]))

@@ -6,6 +6,7 @@ from accounts.audiences import Person
 from cases.mentions import Mention, Talk, register_talk
 from cases.models import Case
 from knowhow.models import CaseOfTopic
+from knowhow.models.post import IN_SIGHT
 
 #: Topics on the page of a case.
 TOPICS_SHOWN = 5
@@ -13,7 +14,7 @@ TOPICS_SHOWN = 5
 
 def talk_of(case: Case, person: Person) -> Talk:
     """Where to ask about the case, and the latest topics that name it."""
-    topics = CaseOfTopic.objects.topics_for(person, case).filter(hidden_at=None)[:TOPICS_SHOWN]
+    topics = CaseOfTopic.objects.topics_for(person, case).filter(IN_SIGHT)[:TOPICS_SHOWN]
     return Talk(
         ask_url=f"{reverse('knowhow:new')}?case={case.pk}",
         mentions=tuple(

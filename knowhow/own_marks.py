@@ -69,7 +69,7 @@ def control_of(request: HttpRequest, kind: str, thing: object, *, pk: int) -> Fo
 
 def unread_words(user: Person) -> str:
     """How many topics wait for the person, for a link; "" for nothing. More than ninety-nine are not counted. Three queries."""
-    number = Topic.objects.listed_for(user).filter(hidden_at=None).unread_by(user)[:_COUNTED_AT_MOST].count()
+    number = Topic.objects.listed_for(user).shown().unread_by(user)[:_COUNTED_AT_MOST].count()
     return f"{_COUNTED_AT_MOST - 1}件以上" if number == _COUNTED_AT_MOST else f"{number}件" if number else ""
 
 

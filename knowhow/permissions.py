@@ -2,6 +2,7 @@
 
 from accounts.audiences import Person, can_read
 from accounts.refusals import Refused
+from bansou.moderation.permissions import check_not_suspended
 from cases.models import QuestionCard
 from knowhow.models import Board, Post, Reply, Topic, TopicKind
 
@@ -14,10 +15,11 @@ def check_can_post(user: Person, board: Board) -> None:
         raise Refused("この掲示板は、所属を確認した支援者の方だけが使えます。")
     if not board.is_open:
         raise Refused("この掲示板は、いま新しい投稿を受け付けていません。")
+    check_not_suspended(user)
 
 
 def check_can_reply(user: Person, topic: Topic) -> None:
-    """Whoever may post on the board may reply to its topics, but not to a hidden one."""
+    """Whoever may post on the board may reply to its topics, but not to one that is hidden, held or locked."""
     check_can_post(user, topic.board)
     if topic.is_hidden:
         raise Refused("この話題は運営が非表示にしたため、返信できません。")
@@ -25,6 +27,17 @@ def check_can_reply(user: Person, topic: Topic) -> None:
         raise Refused(
             "この話題は、半年のあいだ投稿がなかったため保管しました。続けたいときは、もう一度開くようお願いしてください。"
         )
+    if topic.is_held:
+        raise Refused("この話題は確認を待っているため、まだ返信できません。")
+    check_takes_replies(topic)
+
+
+def check_takes_replies(topic: Topic) -> None:
+    """Staff may have stopped replies, or merged the topic into another, also while somebody was writing."""
+    if topic.merged_into_id:
+        raise Refused("この話題は、別の話題にまとめられました。もう一度送信すると、まとめた先に返信します。")
+    if topic.lock:
+        raise Refused(f"この話題は、{topic.get_lock_display()}。理由：{topic.lock_reason}")
 
 
 def check_can_edit(user: Person, post: Post) -> None:
@@ -33,6 +46,7 @@ def check_can_edit(user: Person, post: Post) -> None:
         raise Refused("ほかの人の投稿は直せません。")
     if post.is_hidden:
         raise Refused("運営が非表示にした投稿は直せません。お心当たりがないときは、お問い合わせください。")
+    check_not_suspended(user)
 
 
 def check_can_hide(user: Person) -> None:
@@ -82,12 +96,26 @@ def check_can_ask_reopening(user: Person, topic: Topic) -> None:
         raise Refused("この話題は運営が非表示にしています。")
 
 
+def check_can_lock(user: Person) -> None:
+    """Agency staff stop replies to a topic, and take them again."""
+    if not (user.is_authenticated and user.is_staff):
+        raise Refused("話題を整理できるのは、事務局だけです。")
+
+
+def check_can_arrange(user: Person, topic: Topic) -> None:
+    """Agency staff move, merge and split topics. A clinic's texts stay together: its aliases are its own."""
+    check_can_lock(user)
+    if topic.kind == TopicKind.CLINIC:
+        raise Refused("クリニックの話題は、移したり、まとめたり、分けたりできません。呼び名は、その話題の中だけのものです。")
+
+
 def check_can_propose_question(user: Person) -> None:
     """Verified supporters propose cards for the question bank."""
     if not user.is_authenticated:
         raise Refused("問いかけを提案するには、ログインしてください。")
     if not user.is_supporter:
         raise Refused("問いかけを提案できるのは、所属を確認した支援者の方です。所属の確認は、お問い合わせから申し込めます。")
+    check_not_suspended(user)
 
 
 def check_can_report_question(user: Person, card: QuestionCard) -> None:
@@ -96,6 +124,7 @@ def check_can_report_question(user: Person, card: QuestionCard) -> None:
         raise Refused("「使ってみた」を書くには、ログインしてください。")
     if not user.is_supporter:
         raise Refused("「使ってみた」を書けるのは、所属を確認した支援者の方です。")
+    check_not_suspended(user)
     if not card.is_shown:
         raise Refused("この問いかけは、いま問いかけバンクに載っていません。")
 

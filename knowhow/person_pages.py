@@ -87,7 +87,7 @@ class PersonPage:
 
 
 def _topics(person: User, reader: Person) -> TopicQuerySet:
-    return Topic.objects.listed_for(reader).filter(author=person, alias="", hidden_at=None)
+    return Topic.objects.listed_for(reader).shown().filter(author=person, alias="")
 
 
 def _replies(person: User, reader: Person) -> ReplyQuerySet:

@@ -29,8 +29,8 @@ def card(topic: Topic) -> Card:
 
 
 def visible_to(user: Person) -> QuerySet[Any]:
-    """Topics that the person may read. A hidden one is found by nobody, whatever he may open."""
-    return Topic.objects.listed_for(user).filter(hidden_at=None)
+    """Topics that the person may read. A hidden or held one is found by nobody, whatever he may open."""
+    return Topic.objects.listed_for(user).shown()
 
 
 def with_card_rows(topics: QuerySet[Any]) -> QuerySet[Any]:

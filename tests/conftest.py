@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from itertools import count
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from accounts.models import Organisation, User
 from accounts.organisation_types import OrganisationType
 from accounts.prefectures import Prefecture
 from accounts.roles import MODERATOR
+from bansou.forms.people import is_done, new_task
 from tests.plugins.databases import copy_database, drop_database, filled_site, search_index_at_rest, use_database
 
 pytest_plugins = ["tests.plugins.embedded_database", "tests.plugins.budget"]
@@ -128,3 +130,14 @@ def client_of() -> Callable[[User], Client]:
         return client
 
     return _client_of
+
+
+@pytest.fixture
+def as_person() -> Callable[[], dict[str, str]]:
+    """What a browser adds to a form that is open to everybody: its piece of work, done."""
+
+    def _as_person() -> dict[str, str]:
+        task = new_task()
+        return {"task": task, "task_answer": next(str(number) for number in count() if is_done(task, str(number)))}
+
+    return _as_person

@@ -110,7 +110,7 @@ def wall_findings(person: Person, wall: str) -> WallFindings:
 
 def _topics(person: Person, wall: str) -> QuerySet[Any]:
     """Topics in which one of the wall's words stands, best first, for cards."""
-    listed = Topic.objects.listed_for(person).filter(hidden_at=None).for_cards()
+    listed = Topic.objects.listed_for(person).shown().for_cards()
     return ranked(listed, " ".join(WORDS[wall]), operator="or")
 
 

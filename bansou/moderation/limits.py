@@ -14,6 +14,7 @@ from django.utils.crypto import salted_hmac
 from accounts.models import User
 from accounts.refusals import Refused
 from bansou.moderation.models import LimitCounter
+from bansou.moderation.permissions import check_not_suspended
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 
@@ -54,12 +55,15 @@ NAMES = {
     "consent": "同意の記録",
     "superior": "所属長への確認の依頼",
     "consent_link": "リンクからの手続き",
+    "report": "通報",
+    "receipt": "受付番号の確認",
+    "answer": "運営への返事",
 }
 
 #: The rates. Start values after Discourse's defaults; the issue of the first month's figures revises them.
 RATES: dict[str, tuple[Rate, ...]] = {
-    "topic": (Rate(1, 15), Rate(20, _DAY)),
-    "reply": (Rate(1, 5), Rate(100, _DAY)),
+    "topic": (Rate(1, 15), Rate(5, _DAY)),
+    "reply": (Rate(1, 5), Rate(4, _MINUTE), Rate(100, _DAY)),
     "edit": (Rate(30, _DAY),),
     "question": (Rate(10, _DAY),),
     # New and changed ones alike; one person has one a card.
@@ -93,7 +97,15 @@ RATES: dict[str, tuple[Rate, ...]] = {
     "superior": (Rate(20, _DAY),),
     # People without an account, counted by address: enough for an office, too few for guessing.
     "consent_link": (Rate(30, _HOUR),),
+    # Visitors too, counted by address, which an office shares.
+    "report": (Rate(20, _DAY),),
+    "receipt": (Rate(60, _HOUR),),
+    "answer": (Rate(20, _DAY),),
 }
+
+#: What suspended people still do: read, keep what they typed, take their own away, keep promises to others, and answer.
+#: Everything else that is counted is writing, also what is added to the table later.
+SUSPENDED_MAY = frozenset({"preview", "draft", "export", "private", "consent", "consent_link", "report", "receipt", "answer"})
 
 #: The rates of newcomers: people who joined within the last day and whom no organisation vouches for. What is not here is as above.
 NEWCOMER_HOURS = 24
@@ -103,8 +115,11 @@ NEWCOMER_RATES: dict[str, tuple[Rate, ...]] = {
     "edit": (Rate(10, _DAY),),
     "upload": (Rate(10, _DAY),),
 }
-NEWCOMER_LINKS = 2
+NEWCOMER_LINKS, NEWCOMER_IMAGES = 2, 1
+#: Nobody's post has more: a list of forty addresses is read by nobody.
+LINKS, IMAGES = 20, 10
 
+_PICTURE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
 _LINK = re.compile(r"https?://|\]\(\s*[^)\s]", re.IGNORECASE)
 
 _COUNT = """
@@ -122,10 +137,13 @@ RETURNING counter.count
 def check_limit(by: User, name: str) -> None:
     """Count one more `name` by the person, or raise Refused with the time from which it is possible again.
 
-    Call it inside the transaction of the write, after the row: what is refused or fails is then not counted. Staff are not limited.
+    Whoever is suspended is refused whatever is writing, with the reason and the term. Call it inside the transaction of the write, after
+    the row: what is refused or fails is then not counted. Staff are not limited.
     """
     if by.is_staff:
         return
+    if name not in SUSPENDED_MAY:
+        check_not_suspended(by)
     for rate in _rates_for(by, name):
         if not _counted(by, name, rate):
             counter = LimitCounter.objects.get(person=by, name=name, window_seconds=rate.seconds)
@@ -151,11 +169,16 @@ def check_reader_limit(request: HttpRequest, name: str) -> None:
 
 
 def check_links(by: User, text: str) -> None:
-    """Raise Refused where a newcomer's text has more links than a newcomer may post."""
-    if is_newcomer(by) and len(_LINK.findall(text)) > NEWCOMER_LINKS:
-        raise Refused(
-            f"登録から{NEWCOMER_HOURS}時間は、一つの投稿に入れられるリンクは{NEWCOMER_LINKS}つまでです。リンクを減らしてください。"
-        )
+    """Raise Refused where a text has more links or pictures than the person may post."""
+    _check_number(by, len(_PICTURE.findall(text)), "写真", "枚", newcomer=NEWCOMER_IMAGES, all_others=IMAGES)
+    _check_number(by, len(_LINK.findall(_PICTURE.sub("", text))), "リンク", "つ", newcomer=NEWCOMER_LINKS, all_others=LINKS)
+
+
+def _check_number(by: User, found: int, noun: str, unit: str, *, newcomer: int, all_others: int) -> None:
+    since = f"登録から{NEWCOMER_HOURS}時間は、" if is_newcomer(by) else ""
+    most = newcomer if since else all_others
+    if found > most and not by.is_staff:
+        raise Refused(f"{since}一つの投稿に入れられる{noun}は{most}{unit}までです。{noun}を減らしてください。")
 
 
 def is_newcomer(user: User) -> bool:

@@ -1,15 +1,20 @@
-"""Registers the record of decisions with Wagtail's admin."""
+"""Registers the queue, suspensions, reasons and the record of decisions with Wagtail's admin."""
 
 from wagtail import hooks
+from wagtail.admin.viewsets.base import ViewSet
 from wagtail.permissions import register_permission_policy
 
-from bansou.moderation.models import Decision
-from bansou.moderation.viewsets import DecisionViewSet, ReadOnlyPolicy, decision_viewset
+from bansou.moderation.models import Decision, Reason, Report, Suspension
+from bansou.moderation.queue_viewset import KeptPolicy, QueuePolicy, reason_viewset, report_viewset, suspension_viewset
+from bansou.moderation.viewsets import ReadOnlyPolicy, decision_viewset
 
 register_permission_policy(Decision, ReadOnlyPolicy(Decision))
+register_permission_policy(Report, QueuePolicy(Report))
+register_permission_policy(Reason, KeptPolicy(Reason))
+register_permission_policy(Suspension, KeptPolicy(Suspension))
 
 
 @hooks.register("register_admin_viewset")
-def register_decisions() -> DecisionViewSet:
-    """The record of decisions."""
-    return decision_viewset
+def register_viewsets() -> list[ViewSet]:
+    """The queue, suspensions, reasons, and the record of decisions."""
+    return [report_viewset, suspension_viewset, reason_viewset, decision_viewset]

@@ -397,6 +397,14 @@ EXAMPLES: dict[str, list[Example]] = {
                 "number": 5,
             },
         ),
+        (
+            "確認待ちの返信",
+            {
+                "post": {**_POST, "held": "事務局から修正のお願いがあります。お願い：会社の名前を消してください。"},
+                "number": 5,
+                "show_hidden": True,
+            },
+        ),
         ("非表示の返信", {"post": {**_POST, "hidden_reason": "会社が分かる内容が含まれていたため"}, "number": 4}),
     ],
     "sample_mark": [("事例", {}), ("話題", {"label": "見本（架空の話題）"})],

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from bansou.drafts.actions import drop_old_drafts
+from bansou.moderation.actions import remind_of_queue
 from cases.consent_actions import remind_of_ending, remind_superiors
 from cases.follow_up_actions import ask_for_follow_ups
 from cases.private_actions import delete_due_private_sides
@@ -29,6 +30,7 @@ def do_daily_work() -> None:
     erase_withdrawn()
     drop_old_drafts()
     archive_quiet_topics()
+    remind_of_queue()
 
 
 def plan_daily_work() -> None:

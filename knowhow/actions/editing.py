@@ -8,6 +8,7 @@ from bansou.moderation.limits import check_limit, check_links
 from bansou.text.markdown import excerpt, render
 from knowhow.actions.case_links import link_cases
 from knowhow.actions.counters import index_topic
+from knowhow.actions.holding import release_if_edited
 from knowhow.models import Post, Reply, Topic
 from knowhow.models.topic import EXCERPT_MAX
 from knowhow.permissions import check_can_edit
@@ -35,6 +36,7 @@ def edit_topic(*, by: User, topic: Topic, title: str, body: str, edit_version: i
     current.excerpt = excerpt(body, EXCERPT_MAX)
     current.save(update_fields=[*_TEXT, "title", "excerpt"])
     link_cases(current)
+    release_if_edited(current)
     return current
 
 
@@ -48,6 +50,7 @@ def edit_reply(*, by: User, reply: Reply, body: str, edit_version: int) -> Reply
     _write_text(current, by=by, body=body, edit_version=edit_version)
     current.save(update_fields=_TEXT)
     link_cases(current)
+    release_if_edited(current)
     index_topic(current.topic_id)
     return current
 

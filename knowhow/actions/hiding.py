@@ -4,10 +4,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from bansou.moderation.actions import record_decision
-from bansou.notifications.actions import send_letter
+from bansou.moderation.actions import record_decision, tell
+from bansou.moderation.models import Decision, Outcome
 from knowhow.actions.counters import count_hidden_reply, count_shown_reply
-from knowhow.models import Post, Reply, Topic
+from knowhow.actions.holding import HELD, note_first_look
+from knowhow.models import Reply, Topic
 from knowhow.permissions import check_can_hide
 
 _HIDDEN = ("hidden_at", "hidden_by", "hidden_reason")
@@ -20,12 +21,15 @@ def hide_post(*, by: User, post: Topic | Reply, reason: str) -> None:
     current = _locked(post)
     if current.is_hidden:
         return
+    was_in_sight = current.is_in_sight
     current.hidden_at, current.hidden_by, current.hidden_reason = timezone.now(), by, reason
-    current.save(update_fields=_HIDDEN)
-    if isinstance(current, Reply):
+    current.held_at, current.held_for, current.held_reason = None, "", ""
+    current.save(update_fields=[*_HIDDEN, *HELD])
+    if isinstance(current, Reply) and was_in_sight:
         count_hidden_reply(current)
-    record_decision(by=by, target=current, verb="非表示にした", reason=reason)
-    _tell_author(current, by=by, template="post_hidden", reason=reason)
+    note_first_look(current, by=by, outcome=Outcome.ACTED)
+    decision = record_decision(by=by, target=current, verb="非表示にした", reason=reason)
+    _tell_author(current, decision, template="post_hidden")
 
 
 @transaction.atomic
@@ -39,8 +43,8 @@ def show_post_again(*, by: User, post: Topic | Reply, reason: str) -> None:
     current.save(update_fields=_HIDDEN)
     if isinstance(current, Reply):
         count_shown_reply(current)
-    record_decision(by=by, target=current, verb="表示に戻した", reason=reason)
-    _tell_author(current, by=by, template="post_shown_again", reason=reason)
+    decision = record_decision(by=by, target=current, verb="表示に戻した", reason=reason)
+    _tell_author(current, decision, template="post_shown_again")
 
 
 def _locked[P: (Topic, Reply)](post: P) -> P:
@@ -48,7 +52,9 @@ def _locked[P: (Topic, Reply)](post: P) -> P:
     return type(post)._default_manager.select_for_update(of=("self",)).get(pk=post.pk)
 
 
-def _tell_author(post: Post, *, by: User, template: str, reason: str) -> None:
-    if post.author_id != by.pk:
+def _tell_author(post: Topic | Reply, decision: Decision, *, template: str) -> None:
+    if post.author_id != decision.by_id:
         topic = post.topic if isinstance(post, Reply) else post
-        send_letter(to=post.author, template=template, context={"post": post, "topic": topic, "reason": reason})
+        tell(
+            person=post.author, decision=decision, target=post, template=template, post=post, topic=topic, reason=decision.reason
+        )

@@ -1,13 +1,13 @@
 """What people keep of a topic moves along when the topic becomes part of another."""
 
-from knowhow.models import Bookmark, CaseOfTopic, Follow, ReadingMark, Reply, Topic, TopicKeyword
+from knowhow.models import Bookmark, CaseOfTopic, Follow, Helpful, ReadingMark, Reply, Topic, TopicKeyword, Trial
 
 
-def move_along(ended: Topic, kept: Topic) -> None:
-    """Follows, bookmarks, keywords and links to cases of a topic that ends go to the one that goes on.
+def move_along(ended: Topic, kept: Topic, *, opening: Reply) -> None:
+    """Follows, bookmarks, keywords, readers' marks and links to cases of a topic that ends go to the one that goes on.
 
-    Part of the transaction that merges them, after the replies have moved and the ended one's own text has become a reply of the same person
-    and moment. What somebody has said of the kept topic stays as it is. Reading marks do not move: who has read the one has not read the other.
+    Part of the transaction that merges them, after the replies have moved and the ended one's own text has become the reply `opening`.
+    What somebody has said of the kept topic stays as it is. Reading marks do not move: who has read the one has not read the other.
     """
     follows = Follow.objects.filter(topic=ended)
     follows.filter(person__in=Follow.objects.filter(topic=kept).values("person")).delete()
@@ -17,9 +17,9 @@ def move_along(ended: Topic, kept: Topic) -> None:
     keywords.update(content_object=kept)
     # Only a topic is "about" a case; the ended one is a topic no more.
     CaseOfTopic.objects.filter(topic=ended).update(is_subject=False)
-    opening = Reply.objects.filter(topic=kept, author=ended.author_id, created_at=ended.created_at).first()
     for rows in (Bookmark.objects.filter(topic=ended), CaseOfTopic.objects.filter(topic=ended)):
-        if opening:
-            rows.filter(reply=None).update(reply=opening)
-        rows.exclude(reply=None).update(topic=kept)
+        rows.filter(reply=None).update(reply=opening)
+        rows.update(topic=kept)
+    for marks in (Helpful.objects.filter(topic=ended), Trial.objects.filter(topic=ended)):
+        marks.update(topic=None, reply=opening)
     ReadingMark.objects.filter(topic=ended).delete()

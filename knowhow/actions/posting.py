@@ -18,10 +18,11 @@ from cases.models import Case, Keyword
 from knowhow.actions.case_links import link_cases
 from knowhow.actions.counters import count_new_reply
 from knowhow.actions.following import follow_own
+from knowhow.actions.holding import check_not_repeated, hold_first_post, queue_if_held
 from knowhow.actions.reading_marks import mark_read
 from knowhow.models import Board, Reply, Topic
 from knowhow.models.topic import EXCERPT_MAX
-from knowhow.permissions import check_can_post, check_can_reply
+from knowhow.permissions import check_can_post, check_can_reply, check_takes_replies
 
 
 @transaction.atomic
@@ -49,12 +50,15 @@ def post_topic(
         submission_key=submission_key,
     )
     topic.last_posted_at = topic.created_at
+    check_not_repeated(by, body, post=topic)
+    hold_first_post(topic)
     saved = _saved_once(topic, limit="topic")
     if saved is topic:
         topic.keywords.set(keywords)
         link_cases(topic, subject=case)
         follow_own(topic)
         mark_read(by=by, topic=topic, until=topic.created_at)
+        queue_if_held(topic)
     return saved
 
 
@@ -73,12 +77,17 @@ def post_reply(*, by: User, topic: Topic, body: str, submission_key: uuid.UUID) 
         organisation=by.organisation,
         submission_key=submission_key,
     )
+    check_not_repeated(by, body, post=reply)
+    hold_first_post(reply)
     saved = _saved_once(reply, limit="reply")
     if saved is reply:
+        # Staff may have locked or merged it since it was read. The counter's update, a moment later, waits for the same row anyway.
+        check_takes_replies(Topic.objects.select_for_update(of=("self",), no_key=True).get(pk=topic.pk))
+    if saved is reply and not queue_if_held(reply):
         count_new_reply(reply)
         link_cases(reply)
         follow_own(reply)
-        _tell_opener(reply)
+        tell_opener(reply)
     return saved
 
 
@@ -101,7 +110,8 @@ def _saved_once[P: (Topic, Reply)](post: P, *, limit: str) -> P:
     return post
 
 
-def _tell_opener(reply: Reply) -> None:
+def tell_opener(reply: Reply) -> None:
+    """A letter to whoever opened the topic, as long as he still reads its board."""
     topic = reply.topic
     opener = topic.author
     if opener.pk != reply.author_id and can_read(opener, topic.board.audience):

@@ -6,12 +6,12 @@ from knowhow.models.case_links import CaseOfTopic
 from knowhow.models.following import Follow, FollowLevel
 from knowhow.models.keywords import TopicKeyword
 from knowhow.models.mark import Helpful, Trial
-from knowhow.models.post import Post
+from knowhow.models.post import HeldFor, Post
 from knowhow.models.question import QuestionReport, ReplyQuestion
 from knowhow.models.reading_marks import AllRead, ReadingMark
 from knowhow.models.reopening import ReopeningRequest
 from knowhow.models.reply import Reply
-from knowhow.models.topic import Topic, TopicKind
+from knowhow.models.topic import Lock, Topic, TopicKind
 
 __all__ = [
     "BOARD_AUDIENCES",
@@ -22,7 +22,9 @@ __all__ = [
     "CaseOfTopic",
     "Follow",
     "FollowLevel",
+    "HeldFor",
     "Helpful",
+    "Lock",
     "Post",
     "QuestionReport",
     "ReadingMark",

@@ -10,8 +10,18 @@ from django.utils import timezone
 from accounts.audiences import Person
 from accounts.models import Organisation
 
+#: A post that everybody of its board may read: neither hidden by staff nor held until somebody looked at it.
+IN_SIGHT = Q(hidden_at=None, held_at=None)
 #: Characters of a post's text, at least and at most.
 BODY_MIN, BODY_MAX = 8, 20_000
+
+
+class HeldFor(models.TextChoices):
+    """Why a post is out of sight until something happens."""
+
+    NEWCOMER = "newcomer", "はじめての投稿"
+    REPORTS = "reports", "通報が重なった"
+    ASKED = "asked", "修正をお願いしている"
 
 
 class Post(models.Model):
@@ -38,6 +48,11 @@ class Post(models.Model):
     #: People who found it helpful, and people who tried it and told how it went. Kept by the actions, never counted on a page.
     helpful_count = models.PositiveIntegerField("参考になった人", default=0, editable=False)
     tried_count = models.PositiveIntegerField("やってみた人", default=0, editable=False)
+    #: Until somebody looked at it, or its author edited it, only he and staff see it.
+    held_at = models.DateTimeField("確認待ちにした日時", null=True, blank=True, editable=False)
+    held_for = models.CharField("確認待ちのわけ", max_length=10, choices=HeldFor, blank=True, editable=False)
+    #: What staff ask the author to change.
+    held_reason = models.CharField("お願いしたこと", max_length=200, blank=True, editable=False)
     #: The key of the form that made it: a second press of the button finds this row.
     submission_key = models.UUIDField(unique=True, editable=False)
 
@@ -58,6 +73,14 @@ class Post(models.Model):
                 name="%(class)s_hidden_with_reason",
             ),
             models.CheckConstraint(
+                condition=Q(held_at=None, held_for="", held_reason="")
+                | (
+                    Q(held_at__isnull=False, held_for__in=HeldFor.values, hidden_at=None)
+                    & (~Q(held_for="asked") | ~Q(held_reason=""))
+                ),
+                name="%(class)s_held_for_something",
+            ),
+            models.CheckConstraint(
                 condition=Q(edit_version=1, edited_at=None)
                 # "is not null" is said, because PostgreSQL lets pass what it cannot decide.
                 | Q(edit_version__gt=1, edited_at__isnull=False, edited_at__gte=F("created_at")),
@@ -69,6 +92,16 @@ class Post(models.Model):
     def is_hidden(self) -> bool:
         """Whether staff took it out of sight."""
         return self.hidden_at is not None
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it waits for a look or for its author's edit."""
+        return self.held_at is not None
+
+    @property
+    def is_in_sight(self) -> bool:
+        """Whether everybody of its board may read it; the same as IN_SIGHT."""
+        return not (self.is_hidden or self.is_held)
 
     def is_by(self, user: Person) -> bool:
         """Whether the person wrote it."""

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.audiences import Person
-from knowhow.models.post import Post
+from knowhow.models.post import IN_SIGHT, Post
 from knowhow.models.topic import Topic
 
 #: Characters of the word of thanks to somebody whose reply helped.
@@ -17,15 +17,15 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
     """Reads of replies."""
 
     def visible_to(self, user: Person) -> "ReplyQuerySet":
-        """Replies that the person may read: those of a topic he may read, hidden ones only for staff and their author."""
+        """Replies that the person may read: those of a topic he may read, hidden and held ones only for staff and their author."""
         readable = self.filter(topic__in=Topic.objects.visible_to(user))
         if not user.is_authenticated:
-            return readable.filter(hidden_at=None)
-        return readable if user.is_staff else readable.filter(Q(hidden_at=None) | Q(author_id=user.pk))
+            return readable.filter(IN_SIGHT)
+        return readable if user.is_staff else readable.filter(IN_SIGHT | Q(author_id=user.pk))
 
     def shown(self) -> "ReplyQuerySet":
-        """Those that staff did not hide."""
-        return self.filter(hidden_at=None)
+        """Those in everybody's sight: neither hidden nor held."""
+        return self.filter(IN_SIGHT)
 
     def in_order(self) -> "ReplyQuerySet":
         """The oldest first, with the people who wrote them."""

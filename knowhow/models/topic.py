@@ -17,7 +17,7 @@ from knowhow.models.board import Board
 from knowhow.models.bookmarks import Bookmark
 from knowhow.models.following import Follow, followed_topics
 from knowhow.models.keywords import TopicKeyword
-from knowhow.models.post import Post
+from knowhow.models.post import IN_SIGHT, Post
 from knowhow.models.reading_marks import ReadingMark, unread_topics
 
 if TYPE_CHECKING:
@@ -51,20 +51,31 @@ class TopicKind(models.TextChoices):
     CLINIC = "clinic", "クリニック"
 
 
+class Lock(models.TextChoices):
+    """How a topic takes no more replies."""
+
+    PAUSED = "paused", "返信を止めています"
+    CLOSED = "closed", "受け付けを終わりました"
+
+
 class TopicQuerySet(models.QuerySet["Topic"]):
     """Reads of topics."""
 
     def visible_to(self, user: Person) -> "TopicQuerySet":
-        """Topics that the person may read. Hidden ones: staff, and the author his own."""
-        readable = self.filter(board__audience__in=audiences_of(user))
+        """Topics that the person may read. Hidden and held ones: staff, and the author his own."""
+        readable = self.filter(board__audience__in=audiences_of(user), merged_into=None)
         if not user.is_authenticated:
-            return readable.filter(hidden_at=None)
-        return readable if user.is_staff else readable.filter(Q(hidden_at=None) | Q(author_id=user.pk))
+            return readable.filter(IN_SIGHT)
+        return readable if user.is_staff else readable.filter(IN_SIGHT | Q(author_id=user.pk))
 
     def listed_for(self, user: Person) -> "TopicQuerySet":
         """Topics that lists show the person: the same for all of one audience, so without his own hidden ones."""
-        readable = self.filter(board__audience__in=audiences_of(user))
-        return readable if user.is_authenticated and user.is_staff else readable.filter(hidden_at=None)
+        readable = self.filter(board__audience__in=audiences_of(user), merged_into=None)
+        return readable if user.is_authenticated and user.is_staff else readable.filter(IN_SIGHT)
+
+    def shown(self) -> "TopicQuerySet":
+        """Those in sight of all who read their boards: neither hidden, nor held, nor merged into another."""
+        return self.filter(IN_SIGHT, merged_into=None)
 
     def with_part_of(self, user: Person) -> "TopicQuerySet":
         """With `took_part`: whether the person wrote the topic or one of its replies, marked one, or is the board's host."""
@@ -106,7 +117,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
 
     def unanswered(self) -> "TopicQuerySet":
         """Questions that nobody answered yet."""
-        return self.filter(kind=TopicKind.QUESTION, reply_count=0, hidden_at=None)
+        return self.filter(kind=TopicKind.QUESTION, reply_count=0).shown()
 
     def unanswered_for_long(self) -> "TopicQuerySet":
         """Questions that have waited so long that a host should look."""
@@ -114,7 +125,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
 
     def solved(self) -> "TopicQuerySet":
         """Questions with a reply that solved them."""
-        return self.filter(solved_at__isnull=False, hidden_at=None)
+        return self.filter(solved_at__isnull=False).shown()
 
     def active(self) -> "TopicQuerySet":
         """Those that are not archived."""
@@ -156,6 +167,13 @@ class Topic(index.Indexed, Post):  # type: ignore[misc, django-manager-missing]
     #: Replies that everybody sees. Kept by the actions, never counted on a page.
     reply_count = models.PositiveIntegerField("返信の数", default=0, editable=False)
     last_posted_at = models.DateTimeField("最後の投稿", default=timezone.now, editable=False)
+    #: Set with its words: no more replies. Authors still edit what they wrote.
+    lock = models.CharField("返信の受け付け", max_length=10, choices=Lock, blank=True, editable=False)
+    lock_reason = models.CharField("返信を受け付けない理由", max_length=200, blank=True, editable=False)
+    #: Where its texts went. The address leads there for good; nothing else finds it.
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="+", verbose_name="統合した先", null=True, blank=True, editable=False
+    )
     is_sample = models.BooleanField("見本", default=False, editable=False)
     #: When a reply in sight last was said to solve the question. Kept by the actions.
     solved_at = models.DateTimeField("解決した日時", null=True, blank=True, editable=False)
@@ -165,6 +183,7 @@ class Topic(index.Indexed, Post):  # type: ignore[misc, django-manager-missing]
     keywords = TaggableManager("キーワード", through=TopicKeyword, blank=True)
 
     board_id: int
+    merged_into_id: int | None
     if TYPE_CHECKING:
         replies: RelatedManager[Reply]
 
@@ -179,6 +198,8 @@ class Topic(index.Indexed, Post):  # type: ignore[misc, django-manager-missing]
         index.FilterField("board_id"),
         index.FilterField("kind"),
         index.FilterField("hidden_at"),
+        index.FilterField("held_at"),
+        index.FilterField("merged_into_id"),
         index.FilterField("is_sample"),
         index.FilterField("created_at"),
         index.FilterField("last_posted_at"),
@@ -203,6 +224,11 @@ class Topic(index.Indexed, Post):  # type: ignore[misc, django-manager-missing]
             *Post.Meta.constraints,
             models.CheckConstraint(condition=Q(kind__in=TopicKind.values), name="known_topic_kind"),
             models.CheckConstraint(condition=Q(GreaterThanOrEqual(Length("title"), TITLE_MIN)), name="topic_title_length"),
+            models.CheckConstraint(
+                condition=Q(lock="", lock_reason="") | (Q(lock__in=Lock.values) & ~Q(lock_reason="")),
+                name="topic_locked_with_reason",
+            ),
+            models.CheckConstraint(condition=Q(merged_into=None) | ~Q(merged_into=F("pk")), name="topic_merged_into_another"),
             models.CheckConstraint(condition=Q(last_posted_at__gte=F("created_at")), name="topic_last_post_after_first"),
             models.CheckConstraint(condition=Q(solved_at=None) | Q(kind="question"), name="only_questions_are_solved"),
         )
@@ -217,9 +243,7 @@ class Topic(index.Indexed, Post):  # type: ignore[misc, django-manager-missing]
     def reply_texts(self) -> str:
         """What the latest replies that everybody sees begin with, for the search index. It is written with every reply, so it has a bound."""
         beginnings = (
-            self.replies.filter(hidden_at=None)
-            .order_by("-created_at", "-pk")
-            .annotate(beginning=Left("body", INDEXED_CHARACTERS))
+            self.replies.filter(IN_SIGHT).order_by("-created_at", "-pk").annotate(beginning=Left("body", INDEXED_CHARACTERS))
         )
         return "\n\n".join(reversed(beginnings.values_list("beginning", flat=True)[:INDEXED_REPLIES]))
 

@@ -12,7 +12,7 @@ def writers_seen_by(user: Person) -> QuerySet[User]:
     """People of whom the person may read a topic or a reply. What stands under an alias tells of nobody."""
     own = {"author": OuterRef("pk"), "alias": ""}
     return User.objects.filter(
-        Exists(Topic.objects.listed_for(user).filter(hidden_at=None, **own))
+        Exists(Topic.objects.listed_for(user).shown().filter(**own))
         | Exists(Reply.objects.visible_to(user).shown().filter(**own)),
         is_active=True,
     )

@@ -1,8 +1,11 @@
 """How every page of the exchange finds the post of its address, and says where it stands."""
 
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from functools import wraps
 
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+
+from accounts.access import View
 from knowhow.models import Reply, Topic
 
 #: The first step of every breadcrumb.
@@ -14,6 +17,25 @@ def topic_or_404(request: HttpRequest, pk: int) -> Topic:
     topics = Topic.objects.visible_to(request.user).with_part_of(request.user)
     topics = topics.with_own_marks(request.user).select_related("board", "author", "organisation")
     return get_object_or_404(topics, pk=pk)
+
+
+def follows_merges(view: View) -> View:
+    """The address of a topic that was merged into another leads there; what was typed for it is for the other."""
+
+    @wraps(view)
+    def followed(request: HttpRequest, pk: int) -> HttpResponseBase:
+        try:
+            return view(request, pk)
+        except Http404:
+            kept = Topic.objects.visible_to(request.user).filter(pk__in=Topic.objects.filter(pk=pk).values("merged_into")).first()
+            if kept is None:
+                raise
+        if request.method == "POST":
+            return view(request, kept.pk)
+        query = request.GET.urlencode()
+        return redirect(f"{kept.get_absolute_url()}?{query}" if query else kept.get_absolute_url())
+
+    return followed
 
 
 def reply_or_404(request: HttpRequest, pk: int) -> Reply:

@@ -20,8 +20,8 @@ from knowhow.permissions import check_can_post, check_can_reopen, check_can_repl
 from knowhow.post_marks import PostMarks, solutions_of
 from knowhow.reply_pages import reply_page
 from knowhow.topic_lists import TopicList, chosen_list, list_page, tabs_of, topics_of
-from knowhow.views.finding import FRONT, topic_or_404, trail
-from knowhow.views.typing import attempted, parked, previewed
+from knowhow.views.finding import FRONT, follows_merges, topic_or_404, trail
+from knowhow.views.typing import attempted, parked, posted_words, previewed
 
 
 @require_safe
@@ -90,6 +90,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@follows_merges
 def topic(request: HttpRequest, pk: int) -> HttpResponse:
     """One topic with its replies; a POST is a reply."""
     if request.method == "POST":
@@ -115,7 +116,7 @@ def _reply(request: HttpRequest, pk: int) -> HttpResponse:
             submission_key=form.submission_key,
         )
         if reply:
-            messages.success(request, "返信を投稿しました。")
+            messages.success(request, posted_words("返信", reply))
             return redirect(reply)
     return _topic_page(request, found, form)
 

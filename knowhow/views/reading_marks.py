@@ -28,7 +28,7 @@ def unread(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             messages.error(request, refusal.reason)
         return redirect("knowhow:unread")
-    topics = Topic.objects.listed_for(request.user).filter(hidden_at=None).unread_by(request.user).for_cards()
+    topics = Topic.objects.listed_for(request.user).shown().unread_by(request.user).for_cards()
     page = keyset_page(topics.annotate(is_unread=Value(value=True)), request, order=("-last_posted_at", "-pk"))
     context = {
         "page": page,

@@ -13,7 +13,7 @@ from bansou.forms.parking import parked_text
 from bansou.moderation.limits import check_limit
 from bansou.text import markdown
 from bansou.text.normalise import clean_text
-from knowhow.models.post import BODY_MAX
+from knowhow.models.post import BODY_MAX, Post
 
 
 def attempted[Result](form: SiteForm, act: Callable[..., Result], **arguments: Any) -> Result | None:
@@ -23,6 +23,23 @@ def attempted[Result](form: SiteForm, act: Callable[..., Result], **arguments: A
     except Refused as refusal:
         form.add_error(None, refusal.reason)
         return None
+
+
+def attempted_once(form: SiteForm, act: Callable[..., None], **arguments: Any) -> bool:
+    """As `attempted`, for actions that give nothing: whether it was done."""
+    try:
+        act(**arguments)
+    except Refused as refusal:
+        form.add_error(None, refusal.reason)
+        return False
+    return True
+
+
+def posted_words(noun: str, post: Post) -> str:
+    """What the page says after posting; a newcomer's first post waits for a look."""
+    if post.is_held:
+        return f"{noun}を受け付けました。はじめての投稿なので、事務局が確認してから表示します（ふつう1営業日以内）。"
+    return f"{noun}を投稿しました。"
 
 
 def parked(request: HttpRequest) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from knowhow.models.keywords import keywords_of_cases
 from knowhow.permissions import check_can_edit
 from knowhow.views.case_links import case_of_address
 from knowhow.views.finding import FRONT, reply_or_404, topic_or_404, trail
-from knowhow.views.typing import attempted, parked, previewed, rendered, values_of
+from knowhow.views.typing import attempted, parked, posted_words, previewed, rendered, values_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,7 +46,7 @@ def topic_new(request: HttpRequest) -> HttpResponse:
             words |= {"case": case, "submission_key": form.submission_key}
             posted = attempted(form, actions.post_topic, by=request.user, **words)
             if posted:
-                messages.success(request, "話題を投稿しました。")
+                messages.success(request, posted_words("話題", posted))
                 return redirect(posted)
     light = light_form(form["kind"].value())
     context = {

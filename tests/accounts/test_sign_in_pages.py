@@ -38,10 +38,10 @@ def test_a_page_about_ones_own_sign_in_is_in_japanese(client_of, member, name):
     assert page.count("<h1>") == 1
 
 
-def test_signing_up_sends_one_japanese_mail_with_the_link(visitor, db):
-    visitor.post(
-        reverse("account_signup"), {"display_name": "みどり", "email": "midori@example.jp", "password1": "nagai-aikotoba-7"}
-    )
+def test_signing_up_sends_one_japanese_mail_with_the_link(visitor, db, as_person):
+    words = {"display_name": "みどり", "email": "midori@example.jp", "password1": "nagai-aikotoba-7"}
+
+    visitor.post(reverse("account_signup"), words | as_person())
 
     letter = mail.outbox[0]
 

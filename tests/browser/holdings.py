@@ -5,10 +5,13 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from accounts.models import User
 from bansou.images.actions import picture_from_upload
+from bansou.moderation.actions import report as report_thing
+from bansou.moderation.models import Notice, Reason, ReasonUse
 from bansou.operations.demo import load_demo
 from bansou.operations.preparation import fill_site
 from cases.consent_actions import ask_superior, president_link
@@ -16,6 +19,7 @@ from cases.models import Case, CaseMember, FollowUp, Keyword, QuestionCard, Team
 from cases.models.invitation import hash_of, new_token
 from cases.statuses import Status
 from cases.team_actions import invite
+from knowhow.actions import ask_to_edit, release_post
 from knowhow.actions.answers import mark_helpful, mark_solution, tell_trial
 from knowhow.actions.bookmarks import bookmark
 from knowhow.actions.following import follow
@@ -61,6 +65,9 @@ class Holdings:
     archived: int
     author: int
     keyword: int
+    notice: int
+    receipt: str
+    held: int
 
 
 def fill() -> Holdings:
@@ -93,6 +100,8 @@ def fill() -> Holdings:
     reply = post_reply(
         by=person("reader"), topic=topic, body="わたしは、手元のノートに書くふりをします。", submission_key=uuid.uuid4()
     )
+    if reply.is_held:
+        release_post(by=staff, target=reply)
     question = QuestionCard.objects.shown().earliest("pk")
     report = report_question(by=supporter, card=question, text="長く黙られて、それから朝の電話の話になりました。")
     # Before the case with everything, which has follow-ups of its own.
@@ -110,6 +119,7 @@ def fill() -> Holdings:
         report=report.pk,
         **_answered(supporter),
         keyword=_followed(supporter, topic, reply).pk,
+        **_order_on(topic, supporter),
         **{name: case.pk for name, case in made.items()},
     )
 
@@ -149,6 +159,17 @@ def _followed(supporter: User, topic: Topic, reply: Reply) -> Keyword:
         follow(by=supporter, followed=followed, level="digest")
     bookmark(by=supporter, post=reply, note="来週の訪問の前に読む")
     return keyword
+
+
+def _order_on(topic: Topic, supporter: User) -> dict[str, Any]:
+    """A reply that its author is asked to change, and a report with its number."""
+    held = post_reply(by=supporter, topic=topic, body="取引先の見本商店から、こう言われました。", submission_key=uuid.uuid4())
+    ask_to_edit(by=person("staff"), target=held, reason="会社の名前を消してください。")
+    told = Notice.objects.filter(person=supporter).latest("pk")
+    sent = report_thing(
+        by=AnonymousUser(), reason=Reason.objects.offered(ReasonUse.REPORT)[0], text="社名があります。", target=topic, submission_key=uuid.uuid4()
+    )  # fmt: skip
+    return {"held": held.pk, "notice": told.pk, "receipt": sent.number}
 
 
 def _team_of(case: Case) -> CaseMember:

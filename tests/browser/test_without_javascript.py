@@ -18,6 +18,7 @@ def test_a_newcomer_signs_up_asks_and_reads_staffs_answer(own_site, browse):
     newcomer.get_by_label("表示名").press_sequentially("みなと")
     newcomer.get_by_label("メールアドレス").press_sequentially("minato@example.jp")
     newcomer.get_by_label("パスワード").press_sequentially(PASSWORD)
+    newcomer.wait_for_timeout(4000)  # without the browser's work, the form asks for a moment
     newcomer.get_by_role("button", name="確認のメールを受け取る").click()
     newcomer.wait_for_url("**/confirm-email/")
     newcomer.goto(re.search(r"https?://\S+", _letter_to("minato@example.jp")).group())
@@ -37,6 +38,10 @@ def test_a_newcomer_signs_up_asks_and_reads_staffs_answer(own_site, browse):
     topic = Topic.objects.get(title="はじめて会う社長に、何から聴きますか")
 
     staff.goto(topic.get_absolute_url())
+    staff.get_by_role("link", name="確認して表示する").click()
+    staff.get_by_label("理由").select_option(label="問題は見あたらない")
+    staff.get_by_role("button", name="確認して表示する").click()
+    staff.wait_for_url(f"**{topic.get_absolute_url()}")
     staff.locator("#id_body").fill("まず、いまの仕事で楽しいことを聴いてみてください。")
     staff.get_by_role("button", name="返信を投稿する").click()
     staff.wait_for_url("**#reply-*")

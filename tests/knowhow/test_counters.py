@@ -103,4 +103,4 @@ def test_topics_are_counted_a_part_at_a_time(make_topic, monkeypatch):
     call_command("recount_exchange", stdout=out)
 
     assert "4か所を直しました。" in out.getvalue()
-    assert miscounted() == []
+    assert miscounted(Topic.objects.all()) == []

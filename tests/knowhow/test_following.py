@@ -10,9 +10,11 @@ from django.utils import timezone
 from cases.models import Keyword
 from cases.statuses import Status
 from knowhow.actions import post_reply, post_topic
+from knowhow.actions.answers import mark_helpful, tell_trial
+from knowhow.actions.counters import miscounted
 from knowhow.actions.following import WIDE_AT_MOST
-from knowhow.actions.moving import move_along
-from knowhow.models import Board, Bookmark, CaseOfTopic, Follow, FollowLevel, Topic, TopicKeyword
+from knowhow.actions.merging import merge_topics
+from knowhow.models import Board, Bookmark, CaseOfTopic, Follow, FollowLevel, Reply, Topic, TopicKeyword
 from tests.factories import make_case
 
 pytestmark = pytest.mark.django_db
@@ -217,10 +219,14 @@ def test_every_page_of_something_says_how_it_is_followed(topic, board, keyword, 
         assert "フォロー中（すべて）" in browser.get(address).content.decode()
 
 
-def test_what_people_keep_of_a_topic_moves_along(topic, make_topic, make_reply, supporter, member, reviewer, keyword):
+def test_what_people_keep_of_a_topic_moves_along_when_it_is_merged(
+    topic, make_topic, make_reply, supporter, member, reviewer, keyword
+):
     case = make_case(author=supporter, reviewer=reviewer, status=Status.PUBLISHED)
     source = make_topic("同じことを尋ねる話題")
-    opening = make_reply("同じことを尋ねる話題の本文です。", author=source.author, created_at=source.created_at)
+    make_reply(topic=source)
+    mark_helpful(by=supporter, post=source)
+    tell_trial(by=supporter, post=source, text="そのとおりにしてみました。")
     Follow.objects.create(person=member, topic=source, level="digest")
     Follow.objects.create(person=supporter, topic=source, level="all")
     Follow.objects.create(person=supporter, topic=topic, level="none")
@@ -229,8 +235,10 @@ def test_what_people_keep_of_a_topic_moves_along(topic, make_topic, make_reply, 
 
     CaseOfTopic.objects.create(topic=source, case=case, is_subject=True)
 
-    move_along(source, topic)
+    for _ in range(2):
+        merge_topics(by=reviewer, topic=source, into=topic, reason="同じことを尋ねています。")
 
+    opening = Reply.objects.get(topic=topic, created_at=source.created_at)
     assert set(Follow.objects.values_list("person", "topic", "level")) == {
         (member.pk, topic.pk, "digest"),
         (supporter.pk, topic.pk, "none"),
@@ -240,6 +248,9 @@ def test_what_people_keep_of_a_topic_moves_along(topic, make_topic, make_reply, 
     assert (kept.topic_id, kept.reply_id, kept.note) == (topic.pk, opening.pk, "あとで")
     link = CaseOfTopic.objects.get()
     assert (link.topic_id, link.reply_id) == (topic.pk, opening.pk)
+    assert (opening.helpful_count, opening.tried_count) == (1, 1)
+    assert Topic.objects.get(pk=topic.pk).reply_count == 2
+    assert [*miscounted(Topic.objects.all()), *miscounted(Reply.objects.all())] == []
 
 
 def test_the_list_asks_as_many_queries_for_thirty_as_for_one(topic, make_topic, member, client_of, django_assert_max_num_queries):

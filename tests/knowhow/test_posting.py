@@ -8,7 +8,8 @@ from django.core import mail
 from django.db import connection
 from django.test import Client
 
-from accounts.models import Membership, User
+from accounts.actions import confirm_membership
+from accounts.models import Membership, Organisation, User
 from bansou.moderation.models import LimitCounter
 from knowhow.actions import post_reply, post_topic
 from knowhow.models import Board, Reply, Topic
@@ -317,12 +318,17 @@ def committed(django_db_setup, django_db_blocker):
     """A member and a board that other connections see. Taken away by hand: a flush would take Wagtail's root page too."""
     with django_db_blocker.unblock():
         person = User.objects.create_user(f"{uuid.uuid4()}@example.jp", "x", display_name="急ぐ人")
+        society = Organisation.objects.create(
+            name=f"急ぐ商工会{person.pk}", organisation_type="society", prefecture="03", is_verified=True
+        )
+        confirm_membership(user=person, organisation=society, by=None)
         board = Board.objects.create(slug=f"press-{person.pk}", name="板", purpose="話す場所です。", audience="public")
         yield person, board
         Reply.objects.filter(author=person).delete()
         Topic.objects.filter(author=person).delete()
         board.delete()
         person.delete()
+        society.delete()
 
 
 def test_eight_presses_at_once_make_one_topic_and_one_reply(committed):

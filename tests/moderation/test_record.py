@@ -45,7 +45,7 @@ def test_postgresql_refuses_to_empty_the_record(decision):
     cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what is pending would refuse it first
 
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-        cursor.execute("TRUNCATE moderation_decision")
+        cursor.execute("TRUNCATE moderation_decision CASCADE")
 
 
 def test_postgresql_refuses_to_delete_a_decision(decision):

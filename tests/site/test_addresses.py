@@ -9,6 +9,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import User
+from bansou.moderation.actions import record_decision, tell
 from cases.consent_actions import ask_superior, president_link
 from cases.models import Case, CaseMember, ConsentSheet, FollowUp, Keyword, QuestionCard, TeamInvitation
 from cases.models.invitation import hash_of, new_token
@@ -42,11 +43,15 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     "knowhow:questions": (200, 200, 200, 200),
     "knowhow:question": (200, 200, 200, 200),
     "knowhow:question_sheet": (200, 200, 200, 200),
+    "moderation:report": (200, 200, 200, 200),
+    "moderation:receipt": (200, 200, 200, 200),
     "search:results": (200, 200, 200, 200),
     "wagtail_serve": (200, 200, 200, 200),
     "media": (200, 200, 200, 200),
     # for the signed-in
     "accounts:me": ("in", 200, 200, 200),
+    "moderation:notices": ("in", 200, 200, 200),
+    "moderation:notice": ("in", 404, 404, 404),  # the supporter who asks is not the one it is for
     "cases:mine": ("in", 200, 200, 200),
     "knowhow:new": ("in", 200, 200, 200),
     "knowhow:person": ("in", 200, 200, 200),
@@ -106,6 +111,11 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     # keeping order: staff
     "knowhow:topic_hide": (404, 404, 404, 200),
     "knowhow:reply_hide": (404, 404, 404, 200),
+    "knowhow:topic_arrange": (404, 404, 404, 200),
+    "knowhow:topic_ask": (404, 404, 404, 200),
+    "knowhow:reply_ask": (404, 404, 404, 200),
+    "knowhow:topic_release": (404, 404, 404, 200),
+    "knowhow:reply_release": (404, 404, 404, 200),
     "knowhow:question_report_hide": (404, 404, 404, 200),
     "knowhow:trial_hide": (404, 404, 404, 200),
     "knowhow:waiting": (404, 404, 404, 200),  # and hosts
@@ -170,6 +180,8 @@ def addresses(supporter, other_supporter, reviewer) -> dict[str, str]:
     trial = Trial.objects.create(reply=reply, author=other_supporter, text="長く待てました。")
     keyword = Keyword.objects.create(name="沈黙")
     topic.keywords.add(keyword)
+    decision = record_decision(by=reviewer, target=topic, verb="返信を止めた", reason="話が出つくしました。")
+    notice = tell(person=supporter, decision=decision, target=topic)
     card = QuestionCard.objects.shown().earliest("pk")
     report = QuestionReport.objects.create(card=card, author=supporter, text="長く黙られました。")
     keys: dict[str, list[Any]] = {
@@ -177,6 +189,9 @@ def addresses(supporter, other_supporter, reviewer) -> dict[str, str]:
         "knowhow:board": [board.slug], "knowhow:keyword": [keyword.pk],
         "knowhow:topic_unread": [topic.pk], "knowhow:topic_bookmark": [topic.pk], "knowhow:topic_keywords": [topic.pk],
         "knowhow:reply_bookmark": [reply.pk],
+        "moderation:notice": [notice.pk],
+        "knowhow:topic_arrange": [topic.pk], "knowhow:topic_ask": [topic.pk], "knowhow:topic_release": [topic.pk],
+        "knowhow:reply_ask": [reply.pk], "knowhow:reply_release": [reply.pk],
         "knowhow:topic": [topic.pk], "knowhow:topic_edit": [topic.pk], "knowhow:topic_hide": [topic.pk],
         "knowhow:reply_edit": [reply.pk], "knowhow:reply_hide": [reply.pk],
         "knowhow:person": [supporter.pk], "knowhow:trial_hide": [trial.pk],

@@ -1,4 +1,4 @@
-"""Two tables: how often somebody did something lately, and what staff decided and why."""
+"""The record of what staff decided, and why."""
 
 from collections.abc import Iterator
 
@@ -9,28 +9,6 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
-
-
-class LimitCounter(models.Model):
-    """How often a person did one kind of thing since `started_at`, in one window. Written by bansou.moderation.limits alone."""
-
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name="利用者")
-    name = models.CharField("何を", max_length=20)
-    window_seconds = models.PositiveIntegerField("区切りの長さ（秒）")
-    started_at = models.DateTimeField("数え始め")
-    count = models.PositiveIntegerField("回数")
-
-    class Meta:
-        verbose_name = "回数の記録"
-        verbose_name_plural = "回数の記録"
-        constraints = (
-            models.UniqueConstraint(fields=("person", "name", "window_seconds"), name="one_counter_per_person_and_window"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.person_id} {self.name}/{self.window_seconds}: {self.count}"
-
-    person_id: int
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
@@ -85,6 +63,8 @@ class Decision(models.Model):
             # Also where the lock of the trigger should fail one day: no two rows follow the same one.
             models.UniqueConstraint(fields=("hash_before",), name="one_decision_follows_another"),
         )
+
+    by_id: int | None
 
     def __str__(self) -> str:
         return f"{self.target_name}：{self.verb}"

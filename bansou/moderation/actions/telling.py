@@ -1,0 +1,45 @@
+"""Telling somebody what was decided about what is his, and taking his answer."""
+
+import uuid
+
+from django.db import IntegrityError, transaction
+from django.db.models import Model
+
+from accounts.models import User
+from accounts.refusals import Refused
+from bansou.moderation.limits import check_limit
+from bansou.moderation.models import Decision, Notice, Origin, Report
+from bansou.notifications.actions import send_letter
+
+
+@transaction.atomic
+def tell(*, person: User, decision: Decision, target: Model | None = None, template: str = "", **words: object) -> Notice:
+    """Tell a person of a decision: a page where he reads why and answers, and a letter that leads to it.
+
+    `template` is a letter of its own instead of the general one; it gets the notice and `words`.
+    """
+    address = target.get_absolute_url() if target is not None and hasattr(target, "get_absolute_url") else ""
+    notice = Notice.objects.create(person=person, decision=decision, address=address)
+    send_letter(to=person, template=template or "decision_told", context={"notice": notice, "decision": decision, **words})
+    return notice
+
+
+@transaction.atomic
+def answer_notice(*, by: User, notice: Notice, text: str, submission_key: uuid.UUID) -> Report:
+    """Put the person's answer into the queue of staff. The same key again gives the answer that the first press sent."""
+    if notice.person_id != by.pk:
+        raise Refused("ほかの方への連絡には、お返事できません。")
+    decision = notice.decision
+    answer = Report(
+        origin=Origin.ANSWER, notice=notice, reporter=by, text=text, address=notice.address, target_name=decision.target_name,
+        content_type=decision.content_type, object_id=decision.object_id, submission_key=submission_key,
+    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            answer.save(force_insert=True)
+    except IntegrityError:
+        if sent := Report.objects.filter(reporter=by, submission_key=submission_key).first():
+            return sent
+        raise
+    check_limit(by, "answer")
+    return answer
