@@ -9,8 +9,10 @@ from django.urls import reverse
 from accounts.audiences import Person
 from accounts.models import Organisation, User
 from accounts.refusals import reason_against
+from knowhow.inquiring import asks_something
 from knowhow.models import Post, QuestionReport, Reply, Topic
-from knowhow.permissions import check_can_edit, check_can_hide
+from knowhow.models.clinic import OPENER_ALIAS
+from knowhow.permissions import check_can_edit, check_can_hide, check_can_propose_question, check_can_see_writers
 
 _HIDDEN = "（この話題は、運営が非表示にしています）"
 
@@ -46,7 +48,8 @@ class TopicCard:
     excerpt: str
     board_name: str
     author: Writer
-    published_at: datetime.datetime
+    #: None under an alias: the moment could be laid beside those of somebody's other posts.
+    published_at: datetime.datetime | None
     reply_count: int
     is_sample: bool
 
@@ -59,7 +62,7 @@ class TopicCard:
             excerpt=_HIDDEN if topic.is_hidden else topic.excerpt,
             board_name=topic.board.name if with_board else "",
             author=Writer.of(topic),
-            published_at=topic.created_at,
+            published_at=None if topic.alias else topic.created_at,
             reply_count=topic.reply_count,
             is_sample=topic.is_sample,
         )
@@ -87,6 +90,8 @@ class PostCard:
     body_html: str
     hidden_reason: str
     acts: tuple[PostAct, ...]
+    #: Under an alias the day alone is told; the moment could be laid beside those of somebody's other posts.
+    is_day_only: bool = False
 
     @classmethod
     def of_topic(cls, topic: Topic, *, reader: Person) -> "PostCard":
@@ -102,7 +107,7 @@ class PostCard:
             anchor=f"reply-{reply.pk}",
             number=number,
             noun="reply",
-            author_is_opener=reply.author_id == opener_id,
+            author_is_opener=reply.alias == OPENER_ALIAS if reply.alias else reply.author_id == opener_id,
         )
 
     @classmethod
@@ -115,13 +120,26 @@ class PostCard:
             published_at=post.created_at,
             edited_at=post.edited_at,
             body_html=post.body_html,
-            hidden_reason=post.hidden_reason,
+            hidden_reason="" if isinstance(post, Topic) and post.is_put_away else post.hidden_reason,
             acts=tuple(_acts(post, reader=reader, noun=noun)),
+            is_day_only=bool(post.alias),
         )
 
 
 def _acts(post: Post, *, reader: Person, noun: str) -> Iterator[PostAct]:
     if not reason_against(check_can_edit, reader, post):
-        yield PostAct("修正する", reverse(f"knowhow:{noun}_edit", args=[post.pk]))
+        page = "clinic_edit" if noun == "topic" and post.alias else f"{noun}_edit"
+        yield PostAct("修正する", reverse(f"knowhow:{page}", args=[post.pk]))
+    if noun == "reply" and not post.is_hidden and asks_something(post.body) and may_propose_from_posts(reader):
+        yield PostAct("問いかけバンクに提案", f"{reverse('knowhow:question_new')}?reply={post.pk}")
+    if isinstance(post, Topic) and post.alias and not reason_against(check_can_see_writers, reader):
+        yield PostAct("投稿者を確かめる", reverse("knowhow:clinic_writers", args=[post.pk]))
+    if isinstance(post, Topic) and post.is_put_away:
+        return
     if not reason_against(check_can_hide, reader):
         yield PostAct("表示に戻す" if post.is_hidden else "非表示にする", reverse(f"knowhow:{noun}_hide", args=[post.pk]))
+
+
+def may_propose_from_posts(reader: Person) -> bool:
+    """Whether replies offer to become cards of the bank. Not to staff: they share what is remembered whether they are supporters or not."""
+    return not (reader.is_authenticated and reader.is_staff) and not reason_against(check_can_propose_question, reader)

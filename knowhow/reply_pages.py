@@ -31,6 +31,8 @@ def reply_page(topic: Topic, request: HttpRequest) -> ReplyPage:
     found = list(replies.in_order()[start : start + REPLIES_PER_PAGE + 1])
     if page > 1 and not found:
         raise Http404
+    for reply in found:
+        reply.topic = topic
     return ReplyPage(
         items=found[:REPLIES_PER_PAGE],
         first_number=start + 1,

@@ -82,7 +82,7 @@ class TopicViewSet(PostViewSet):
     list_display = (
         SitePageColumn("title", label="題名"),
         "board",
-        "author",
+        Column("writer_name", label="書いた人"),
         Column("reply_count", label="返信"),
         DateColumn("created_at", label="投稿"),
         Column("hidden_reason", label="非表示の理由"),
@@ -101,7 +101,7 @@ class ReplyViewSet(PostViewSet):
     list_display = (
         SitePageColumn("beginning", label="本文", accessor=_beginning),
         "topic",
-        "author",
+        Column("writer_name", label="書いた人"),
         DateColumn("created_at", label="投稿"),
         Column("hidden_reason", label="非表示の理由"),
     )

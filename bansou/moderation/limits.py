@@ -47,6 +47,7 @@ NAMES = {
     "consent": "同意の記録",
     "superior": "所属長への確認の依頼",
     "consent_link": "リンクからの手続き",
+    "clinic": "クリニックの操作",
 }
 
 #: The rates. Start values after Discourse's defaults; the issue of the first month's figures revises them.
@@ -77,6 +78,8 @@ RATES: dict[str, tuple[Rate, ...]] = {
     "superior": (Rate(20, _DAY),),
     # People without an account, counted by address: enough for an office, too few for guessing.
     "consent_link": (Rate(30, _HOUR),),
+    # Going on with one's own clinic: views, next step, put away.
+    "clinic": (Rate(60, _DAY),),
 }
 
 #: The rates of newcomers: people who joined within the last day and whom no organisation vouches for. What is not here is as above.

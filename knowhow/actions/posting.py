@@ -13,15 +13,19 @@ from accounts.models import User
 from bansou.moderation.limits import check_limit, check_links
 from bansou.notifications.actions import send_letter
 from bansou.text.markdown import excerpt, render
+from knowhow.actions.aliases import alias_in
 from knowhow.actions.counters import count_new_reply
 from knowhow.models import Board, Reply, Topic
 from knowhow.models.topic import EXCERPT_MAX
-from knowhow.permissions import check_can_post, check_can_reply
+from knowhow.permissions import check_can_post, check_can_reply, check_fits_round
 
 
 @transaction.atomic
-def post_topic(*, by: User, board: Board, kind: str, title: str, body: str, submission_key: uuid.UUID) -> Topic:
-    """Open a topic. The same key again, by the same person, gives the topic that the first press made."""
+def post_topic(*, by: User, board: Board, kind: str, title: str, body: str, submission_key: uuid.UUID, alias: str = "") -> Topic:
+    """Open a topic. The same key again, by the same person, gives the topic that the first press made.
+
+    `alias`: under which name, in a clinic (see `open_clinic`); with it goes no organisation.
+    """
     if existing := Topic.objects.filter(author=by, submission_key=submission_key).first():
         return existing
     check_can_post(by, board)
@@ -34,7 +38,8 @@ def post_topic(*, by: User, board: Board, kind: str, title: str, body: str, subm
         body_html=render(body),
         excerpt=excerpt(body, EXCERPT_MAX),
         author=by,
-        organisation=by.organisation,
+        organisation=None if alias else by.organisation,
+        alias=alias,
         submission_key=submission_key,
     )
     topic.last_posted_at = topic.created_at
@@ -47,13 +52,16 @@ def post_reply(*, by: User, topic: Topic, body: str, submission_key: uuid.UUID) 
     if existing := Reply.objects.filter(author=by, submission_key=submission_key).first():
         return existing
     check_can_reply(by, topic)
+    check_fits_round(by, topic, body)
     check_links(by, body)
+    alias = alias_in(topic, by)
     reply = Reply(
         topic=topic,
         body=body,
         body_html=render(body),
         author=by,
-        organisation=by.organisation,
+        organisation=None if alias else by.organisation,
+        alias=alias,
         submission_key=submission_key,
     )
     saved = _saved_once(reply, limit="reply")

@@ -46,7 +46,12 @@ class TopicForm(SiteForm):
     board = BoardField(
         queryset=Board.objects.none(), to_field_name="slug", label="掲示板", empty_label="選んでください", blank=False
     )
-    kind = forms.ChoiceField(label="種類", choices=TopicKind.choices, widget=forms.RadioSelect, initial=TopicKind.QUESTION)
+    kind = forms.ChoiceField(
+        label="種類",
+        choices=[kind for kind in TopicKind.choices if kind[0] != TopicKind.CLINIC],
+        widget=forms.RadioSelect,
+        initial=TopicKind.QUESTION,
+    )
     title = _title_field()
     body = _body_field()
 

@@ -1,9 +1,10 @@
 """The exchange: boards, topics, replies, and what people tell of the question bank's cards."""
 
 from knowhow.models.board import BOARD_AUDIENCES, Board
+from knowhow.models.clinic import Clinic
 from knowhow.models.post import Post
 from knowhow.models.question import QuestionReport, ReplyQuestion
 from knowhow.models.reply import Reply
 from knowhow.models.topic import Topic, TopicKind
 
-__all__ = ["BOARD_AUDIENCES", "Board", "Post", "QuestionReport", "Reply", "ReplyQuestion", "Topic", "TopicKind"]
+__all__ = ["BOARD_AUDIENCES", "Board", "Clinic", "Post", "QuestionReport", "Reply", "ReplyQuestion", "Topic", "TopicKind"]

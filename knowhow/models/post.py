@@ -67,6 +67,11 @@ class Post(models.Model):
         """Whether staff took it out of sight."""
         return self.hidden_at is not None
 
+    @property
+    def writer_name(self) -> str:
+        """The name under which it is shown. Never write out `author` of a post where others read it."""
+        return self.alias or self.author.display_name
+
     def is_by(self, user: Person) -> bool:
         """Whether the person wrote it."""
         return user.is_authenticated and self.author_id == user.pk

@@ -23,6 +23,10 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
         """Those that staff did not hide."""
         return self.filter(hidden_at=None)
 
+    def under_own_name(self) -> "ReplyQuerySet":
+        """Those that say who wrote them; see `TopicQuerySet.under_own_name`."""
+        return self.filter(alias="")
+
     def in_order(self) -> "ReplyQuerySet":
         """The oldest first, with the people who wrote them."""
         return self.select_related("author", "organisation").order_by("created_at", "pk")

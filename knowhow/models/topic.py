@@ -61,6 +61,10 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         """Questions that nobody answered yet."""
         return self.filter(kind=TopicKind.QUESTION, reply_count=0, hidden_at=None)
 
+    def under_own_name(self) -> "TopicQuerySet":
+        """Those that say who wrote them. Pages and counts of a person's own things start from here: an alias leads to nobody."""
+        return self.filter(alias="")
+
     def for_cards(self) -> "TopicQuerySet":
         """With the rows that a card shows and without the long texts, in one query."""
         return self.select_related("board", "author", "organisation").defer("body", "body_html")
@@ -121,6 +125,7 @@ class Topic(index.Indexed, Post):  # type: ignore[misc]
         constraints = (
             *Post.Meta.constraints,
             models.CheckConstraint(condition=Q(kind__in=TopicKind.values), name="known_topic_kind"),
+            models.CheckConstraint(condition=Q(kind=TopicKind.CLINIC) ^ Q(alias=""), name="topic_alias_in_clinics"),
             models.CheckConstraint(condition=Q(GreaterThanOrEqual(Length("title"), TITLE_MIN)), name="topic_title_length"),
             models.CheckConstraint(condition=Q(last_posted_at__gte=F("created_at")), name="topic_last_post_after_first"),
         )
@@ -131,6 +136,11 @@ class Topic(index.Indexed, Post):  # type: ignore[misc]
     def get_absolute_url(self) -> str:
         """The topic's page."""
         return reverse("knowhow:topic", args=[self.pk])
+
+    @property
+    def is_put_away(self) -> bool:
+        """Whether it is a clinic that its author (or its time) took out of sight, not staff."""
+        return self.kind == TopicKind.CLINIC and self.is_hidden and self.hidden_by_id == self.author_id
 
     def reply_texts(self) -> str:
         """What the replies that everybody sees say, for the search index."""

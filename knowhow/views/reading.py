@@ -12,6 +12,7 @@ from bansou.freshness.keys import fresh_key, later
 from bansou.lists.keyset import keyset_page
 from knowhow import actions
 from knowhow.cards import PostCard, TopicCard
+from knowhow.clinic_pages import clinic_context
 from knowhow.forms.posts import ReplyForm
 from knowhow.models import Board, Topic
 from knowhow.permissions import check_can_post, check_can_reply
@@ -101,5 +102,6 @@ def _topic_page(request: HttpRequest, found: Topic, form: ReplyForm, *, preview:
         "preview": preview,
         "reply_refused": reason_against(check_can_reply, request.user, found),
         "breadcrumb": [*trail(found)[:-1], (found.title, "")],
+        **clinic_context(found, request.user),
     }
     return render(request, "knowhow/topic_detail.html", context)
