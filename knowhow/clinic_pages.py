@@ -31,9 +31,9 @@ class ClinicCard:
     is_sample: bool
 
     @classmethod
-    def of(cls, clinic: Clinic) -> "ClinicCard":
-        """The card; the topic is fetched already."""
-        topic = clinic.topic
+    def of(cls, topic: Topic) -> "ClinicCard":
+        """The card of a topic with its clinic."""
+        clinic = topic.clinic
         return cls(
             url=topic.get_absolute_url(),
             title=topic.title,

@@ -70,7 +70,8 @@ class PostViewSet(ModelViewSet):  # type: ignore[misc]
     copy_view_enabled = False
     add_to_reference_index = False
     form_fields = ("body",)
-    ordering = ("-pk",)
+    # Not by number: those of clinics tell no time.
+    ordering = ("-created_at", "-pk")
 
 
 class TopicViewSet(PostViewSet):

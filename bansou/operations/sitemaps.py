@@ -10,7 +10,7 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import QuerySet
 
 from bansou.explainer.models import ExplainerPage, HomePage
-from cases.models import Case
+from cases.models import Case, QuestionCard
 from knowhow.models import Topic
 
 
@@ -66,4 +66,14 @@ class Topics(PublicSitemap):
         return Topic.objects.visible_to(AnonymousUser()).only("pk", "last_posted_at").order_by("-pk")
 
 
-SECTIONS: dict[str, type[Sitemap[Any]]] = {"pages": Pages, "cases": Cases, "topics": Topics}
+class Questions(PublicSitemap):
+    """Cards of the question bank."""
+
+    changed = "created_at"
+
+    def items(self) -> QuerySet[QuestionCard]:
+        """The newest first."""
+        return QuestionCard.objects.shown().only("pk", "created_at").order_by("-pk")
+
+
+SECTIONS: dict[str, type[Sitemap[Any]]] = {"pages": Pages, "cases": Cases, "topics": Topics, "questions": Questions}

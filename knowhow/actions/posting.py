@@ -13,7 +13,7 @@ from accounts.models import User
 from bansou.moderation.limits import check_limit, check_links
 from bansou.notifications.actions import send_letter
 from bansou.text.markdown import excerpt, render
-from knowhow.actions.aliases import alias_in
+from knowhow.actions.aliases import alias_in, next_number_in, number_apart
 from knowhow.actions.counters import count_new_reply
 from knowhow.models import Board, Reply, Topic
 from knowhow.models.topic import EXCERPT_MAX
@@ -31,6 +31,7 @@ def post_topic(*, by: User, board: Board, kind: str, title: str, body: str, subm
     check_can_post(by, board)
     check_links(by, body)
     topic = Topic(
+        pk=number_apart() if alias else None,
         board=board,
         kind=kind,
         title=title,
@@ -56,6 +57,7 @@ def post_reply(*, by: User, topic: Topic, body: str, submission_key: uuid.UUID) 
     check_links(by, body)
     alias = alias_in(topic, by)
     reply = Reply(
+        pk=next_number_in(topic) if alias else None,
         topic=topic,
         body=body,
         body_html=render(body),
@@ -84,7 +86,8 @@ def _saved_once[P: (Topic, Reply)](post: P, *, limit: str) -> P:
             return existing
         # Somebody else's key: nobody learns about a foreign post by trying keys.
         post.submission_key = uuid.uuid4()
-        post.pk = None
+        if not post.alias:
+            post.pk = None
         post.save(force_insert=True)
     check_limit(post.author, limit)
     return post

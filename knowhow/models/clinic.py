@@ -30,14 +30,10 @@ class Round(models.IntegerChoices):
 class ClinicQuerySet(models.QuerySet["Clinic"]):
     """Reads of clinics."""
 
-    def running(self) -> "ClinicQuerySet":
-        """Those that take replies today."""
-        return self.filter(closed_at=None, ends_on__gte=timezone.localdate(), topic__hidden_at=None)
-
     def of(self, user: Person) -> "ClinicQuerySet":
         """The person's own, whatever became of them, the newest first."""
         return (
-            self.filter(topic__author_id=user.pk).select_related("topic").order_by("-pk")
+            self.filter(topic__author_id=user.pk).select_related("topic").order_by("-ends_on", "-pk")
             if user.is_authenticated
             else self.none()
         )

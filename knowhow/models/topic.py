@@ -65,6 +65,13 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         """Those that say who wrote them. Pages and counts of a person's own things start from here: an alias leads to nobody."""
         return self.filter(alias="")
 
+    def clinics_running(self) -> "TopicQuerySet":
+        """Clinics that take replies today, with what they have besides."""
+        running = self.filter(
+            kind=TopicKind.CLINIC, clinic__closed_at=None, clinic__ends_on__gte=timezone.localdate(), hidden_at=None
+        )
+        return running.select_related("clinic")
+
     def for_cards(self) -> "TopicQuerySet":
         """With the rows that a card shows and without the long texts, in one query."""
         return self.select_related("board", "author", "organisation").defer("body", "body_html")

@@ -31,11 +31,12 @@ CLINICS = ("事例クリニック", "/knowhow/clinic/")
 @require_safe
 def clinics(request: HttpRequest) -> HttpResponse:
     """What a clinic is, for everybody; those that take replies, for supporters; one's own."""
-    running = Clinic.objects.running().filter(topic__in=Topic.objects.listed_for(request.user)).select_related("topic")
-    page = later(lambda: keyset_page(running, request, order=("-pk",)))
+    running = Topic.objects.listed_for(request.user).clinics_running()
+    # Whoever has the fewest replies waits the most.
+    page = later(lambda: keyset_page(running, request, order=("reply_count", "pk")))
     context = {
         "page": page,
-        "clinics": later(lambda: [ClinicCard.of(clinic) for clinic in page.items]),
+        "clinics": later(lambda: [ClinicCard.of(topic) for topic in page.items]),
         "own": Clinic.objects.of(request.user)[:5],
         "open_refused": reason_against(check_can_open_clinic, request.user),
         "fresh_key": fresh_key(request),

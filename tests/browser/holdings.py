@@ -7,6 +7,7 @@ from typing import Any
 
 from accounts.models import User
 from bansou.images.actions import picture_from_upload
+from bansou.moderation.models import LimitCounter
 from bansou.operations.demo import load_demo
 from bansou.operations.preparation import fill_site
 from cases.consent_actions import ask_superior, president_link
@@ -14,9 +15,10 @@ from cases.models import Case, CaseMember, FollowUp, QuestionCard, TeamInvitatio
 from cases.models.invitation import hash_of, new_token
 from cases.statuses import Status
 from cases.team_actions import invite
+from knowhow.actions.clinics import open_clinic
 from knowhow.actions.posting import post_reply, post_topic
 from knowhow.actions.questions import report_question
-from knowhow.models import Board
+from knowhow.models import Board, Topic
 from tests.factories import make_full_case, photo_with_gps, walk_case
 
 #: Who visits, by the address that the demo gives. "" is a visitor.
@@ -49,6 +51,7 @@ class Holdings:
     superior_code: str
     question: int
     report: int
+    clinic: int
 
 
 def fill() -> Holdings:
@@ -96,8 +99,22 @@ def fill() -> Holdings:
         **_consents_of(made["draft"], made.pop("withdrawn")),
         question=question.pk,
         report=report.pk,
+        clinic=_clinic_of(supporter).pk,
         **{name: case.pk for name, case in made.items()},
     )
+
+
+def _clinic_of(author: User) -> Topic:
+    """A clinic that runs, with a question."""
+    LimitCounter.objects.all().delete()
+    texts = {
+        "situation": "二代目の社長は、後継ぎの話になると席を立ちます。", "hesitation": "待つか、尋ねるか、迷います。",
+        "tried": "一度だけ、先代の話を聞きました。", "asked": "何を見落としているのでしょうか。",
+    }  # fmt: skip
+    clinic = open_clinic(by=author, title="席を立つ社長と、どう話すか", texts=texts, submission_key=uuid.uuid4())
+    peer = User.objects.get(email="kaede@example.jp")
+    post_reply(by=peer, topic=clinic, body="そのとき、社長はどこを見ていましたか。", submission_key=uuid.uuid4())
+    return clinic
 
 
 def _team_of(case: Case) -> CaseMember:

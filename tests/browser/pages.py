@@ -23,6 +23,11 @@ def _type_wrong_number(page: Page) -> None:
     _press("保存する")(page)
 
 
+def _tell_the_town(page: Page) -> None:
+    page.get_by_label("状況").fill("盛岡市の会社です。")
+    _press("修正を保存する")(page)
+
+
 def _sign_in_again(page: Page) -> None:
     page.locator("main input[type=password]").fill(PASSWORD)
     page.keyboard.press("Enter")
@@ -79,6 +84,7 @@ PAGES = (
     PageType("case with everything written, for staff", "/cases/{full}/", "staff", again=True),
     PageType("board front", "/knowhow/"),
     PageType("topic", "/knowhow/topics/{topic}/"),
+    PageType("clinics, signed out", "/knowhow/clinic/"),
     PageType("question bank", "/knowhow/questions/"),
     PageType("question bank with a condition and a tray", "/knowhow/questions/?wall=face&card={question}", again=True),
     PageType("question", "/knowhow/questions/{question}/"),
@@ -148,6 +154,13 @@ PAGES = (
     PageType("edit a topic", "/knowhow/topics/{topic}/edit/", "supporter"),
     PageType("edit a reply", "/knowhow/replies/{reply}/edit/", "reader"),
     PageType("question, for a supporter", "/knowhow/questions/{question}/", "supporter", again=True),
+    PageType("clinics", "/knowhow/clinic/", "supporter", again=True),
+    PageType("new clinic", "/knowhow/clinic/new/", "supporter"),
+    PageType("new clinic with errors", "/knowhow/clinic/new/", "supporter", prepare=_press("クリニックを開く"), again=True),
+    PageType("own clinic", "/knowhow/topics/{clinic}/", "supporter"),
+    PageType("edit a clinic", "/knowhow/clinic/{clinic}/edit/", "supporter"),
+    PageType("edit a clinic, with finds", "/knowhow/clinic/{clinic}/edit/", "supporter", prepare=_tell_the_town, again=True),
+    PageType("close a clinic", "/knowhow/clinic/{clinic}/close/", "supporter"),
     PageType("propose a question", "/knowhow/questions/new/", "supporter"),
     PageType("propose a question with errors", "/knowhow/questions/new/", "supporter", prepare=_press("提案する"), again=True),
     PageType("hide a report", "/knowhow/questions/reports/{report}/hide/", "staff"),
@@ -165,6 +178,8 @@ PAGES = (
     PageType("sessions", "/accounts/sessions/", "supporter"),
     PageType("sign out", "/accounts/logout/", "supporter"),
     PageType("topic for staff", "/knowhow/topics/{topic}/", "staff", again=True),
+    PageType("clinic for staff", "/knowhow/topics/{clinic}/", "staff", again=True),
+    PageType("writers of a clinic", "/knowhow/clinic/{clinic}/writers/", "staff"),
     PageType("hide a topic", "/knowhow/topics/{topic}/hide/", "staff"),
     PageType("hide a reply", "/knowhow/replies/{reply}/hide/", "staff", again=True),
 )

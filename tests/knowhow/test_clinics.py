@@ -392,6 +392,19 @@ def test_a_posts_moment_is_not_told_under_an_alias(answer, clinic, other_support
     assert f"{moment.hour}:{moment.minute:02}" not in page
 
 
+def test_numbers_in_a_clinic_tell_no_time_beside_those_of_other_posts(clinic, answer, supporter, peer, make_topic, make_reply):
+    before = make_topic()
+    replies = [answer(peer(name)) for name in ("はづき", "みなと", "しおり")]
+    after = make_topic()
+    other = actions.open_clinic(by=supporter, title="もう一つの相談です", texts=TEXTS, submission_key=uuid.uuid4())
+
+    assert after.pk == before.pk + 1
+    assert min(clinic.pk, other.pk) > 2**42
+    assert [reply.pk for reply in replies] == sorted(reply.pk for reply in replies)
+    assert min(reply.pk for reply in replies) > 2**42
+    assert max(clinic.pk, *(reply.pk for reply in replies)) < 2**53
+
+
 def test_staff_see_the_true_author_only_after_a_reason_that_is_recorded(
     clinic, answer, supporter, other_supporter, reviewer, client_of
 ):
