@@ -12,6 +12,7 @@ from cases.models import Case, CaseMember, CaseWall, FollowUp, Theme
 from cases.record import ROW_KINDS
 from cases.vocabularies import AREAS, EmployeeBand, Industry, Wall
 from knowhow.models import Board, Reply, Topic
+from knowhow.models.board import CLINIC_SLUG
 
 BATCH = 500
 REPLIES_A_TOPIC = 3
@@ -83,11 +84,15 @@ def _rows_of(samples: list[Case]) -> dict[type[models.Model], dict[int, list[mod
 
 def load_topics(count: int) -> None:
     """Write `count` more topics over all boards, each with three replies."""
-    samples = list(Topic.objects.filter(is_sample=True).order_by("pk")[:6])
-    replies = list(Reply.objects.filter(topic__is_sample=True).order_by("pk")[:12])
+    samples = list(Topic.objects.under_own_name().filter(is_sample=True).order_by("pk")[:6])
+    replies = list(Reply.objects.under_own_name().filter(topic__is_sample=True).order_by("pk")[:12])
     if not samples or not replies:
         raise NoSamplesError("見本の話題がありません。先に make run か load_demo を動かしてください。")
-    boards, texts, openings = itertools.cycle(Board.objects.all()), itertools.cycle(replies), itertools.cycle(samples)
+    boards, texts, openings = (
+        itertools.cycle(Board.objects.exclude(slug=CLINIC_SLUG)),
+        itertools.cycle(replies),
+        itertools.cycle(samples),
+    )
     now = timezone.now()
     for batch in _batches(count):
         copies = []

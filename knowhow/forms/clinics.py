@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from bansou.forms.base import SiteForm
 from bansou.forms.fields import LineField, TextField
@@ -39,7 +40,8 @@ class AnonymousForm(SiteForm):
         if self.found and not (cleaned.get("confirmed") and cleaned.get("seen") == seen):
             self.add_error("confirmed", "会社や人が分かりそうな言葉があります。書きかえるか、確かめてチェックを付けてください。")
             # The page shows the finds of now, and the tick is given anew for them.
-            shown = self.data.copy()
+            shown = QueryDict(mutable=True)
+            shown.update(self.data)
             shown["seen"] = seen
             shown.pop("confirmed", None)
             self.data = shown
