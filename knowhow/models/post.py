@@ -38,6 +38,9 @@ class Post(models.Model):
     #: The key of the form that made it: a second press of the button finds this row.
     submission_key = models.UUIDField(unique=True, editable=False)
 
+    #: Wagtail would list the posts of a person beside him, those under an alias too.
+    wagtail_reference_index_ignore = True
+
     author_id: int
     organisation_id: int | None
     hidden_by_id: int | None
