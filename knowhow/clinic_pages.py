@@ -9,11 +9,12 @@ from django.utils.safestring import SafeString
 
 from accounts.audiences import Person
 from accounts.refusals import reason_against
-from bansou.text.markdown import render
+from bansou.text.markdown import excerpt, render
 from cases.models import Case
 from knowhow.actions.clinics import case_key
 from knowhow.models import Clinic, Topic, TopicKind
 from knowhow.models.clinic import Round
+from knowhow.models.topic import EXCERPT_MAX
 from knowhow.permissions import check_can_close, check_can_open_views, check_can_put_away
 
 
@@ -37,7 +38,7 @@ class ClinicCard:
         return cls(
             url=topic.get_absolute_url(),
             title=topic.title,
-            excerpt=clinic.situation[:120],
+            excerpt=excerpt(clinic.situation, EXCERPT_MAX),
             round_words="いまは問いかけだけ" if clinic.round == Round.QUESTIONS else "考えも言える時間",
             is_asking=clinic.round == Round.QUESTIONS,
             days_left=clinic.days_left,

@@ -40,7 +40,9 @@ def check_can_open_clinic(user: Person) -> None:
     """Verified supporters bring what they are in doubt about to a clinic; staff do not, who could see who is who."""
     if not user.is_authenticated:
         raise Refused("クリニックで相談するには、ログインしてください。")
-    if not user.is_supporter or user.is_staff:
+    if user.is_staff:
+        raise Refused("事務局は、クリニックに書き込みません。読むことと、約束を守ることを受け持ちます。")
+    if not user.is_supporter:
         raise Refused("クリニックを使えるのは、所属を確認した支援者の方です。所属の確認は、お問い合わせから申し込めます。")
 
 

@@ -21,7 +21,7 @@ class AnonymousForm(SiteForm):
     looked_through: tuple[str, ...] = ()
 
     confirmed = forms.BooleanField(
-        label="上の言葉から、会社や人が分からないことを確かめました", required=False, help_text="地元の同業の方が読んだらどうかを、思い浮かべてください。"
+        label="これらの言葉からは、会社も人も分かりません", required=False, help_text="地元の同業の方が読んだらどうかを、思い浮かべてください。"
     )  # fmt: skip
     #: Which finds the tick was meant for.
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -38,7 +38,7 @@ class AnonymousForm(SiteForm):
         self.found = found_words(texts, by=self._person)
         seen = fingerprint(self.found)
         if self.found and not (cleaned.get("confirmed") and cleaned.get("seen") == seen):
-            self.add_error("confirmed", "会社や人が分かりそうな言葉があります。書きかえるか、確かめてチェックを付けてください。")
+            self.add_error("confirmed", "見つかった言葉を書きかえるか、確かめてチェックを付けてください。")
             # The page shows the finds of now, and the tick is given anew for them.
             shown = QueryDict(mutable=True)
             shown.update(self.data)

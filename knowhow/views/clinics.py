@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import person_of, signed_in, staff_only
+from accounts.audiences import Audience, can_read
 from accounts.refusals import Refused, reason_against
 from bansou.drafts.opening import Opening, open_place, reopen_place
 from bansou.forms.base import SiteForm
@@ -38,6 +39,7 @@ def clinics(request: HttpRequest) -> HttpResponse:
         "page": page,
         "clinics": later(lambda: [ClinicCard.of(topic) for topic in page.items]),
         "own": Clinic.objects.of(request.user)[:5],
+        "may_read": can_read(request.user, Audience.SUPPORTER),
         "open_refused": reason_against(check_can_open_clinic, request.user),
         "fresh_key": fresh_key(request),
         "breadcrumb": [FRONT, (CLINICS[0], "")],

@@ -472,6 +472,7 @@ def test_no_page_mail_or_list_leads_from_an_alias_to_its_author(
     tells = (UNIQUE, hidden.email, f"/people/{hidden.pk}/")
     opened = set()
 
+    moment = timezone.localtime(reply.created_at).strftime("%H:%M")
     for browser in (visitor, *(client_of(person) for person in (member, supporter, other_supporter, reviewer, owner))):
         browser.raise_request_exception = False
         for address in addresses:
@@ -482,6 +483,7 @@ def test_no_page_mail_or_list_leads_from_an_alias_to_its_author(
             if response.status_code == 200:
                 opened.add(address)
             assert not [word for word in tells if word in page], address
+            assert not re.search(rf"<td[^>]*>[^<]*{moment}", page) or "/decisions/" in address, address
     # The test looks at pages, not at refusals.
     assert opened >= {
         address for address in addresses if address.startswith(("/search/", "/sitemap.xml")) or address.endswith("/hide/")
