@@ -10,9 +10,10 @@ class KnowhowConfig(AppConfig):
     verbose_name = "支援者の広場"
 
     def ready(self) -> None:
-        """Tell the search page what it may find here, the page of a case what is said of it, the queue what reports may be about."""
-        from knowhow import case_talk, reportables, searchables
+        """Tell the rooms below what is here: what search may find, what is said of a case, what reports are about, where text is kept."""
+        from knowhow import case_talk, clinic_places, reportables, searchables
 
         searchables.connect()
         case_talk.connect()
         reportables.connect()
+        clinic_places.connect()

@@ -10,9 +10,17 @@ from accounts.audiences import Person
 from accounts.models import Organisation, User
 from accounts.refusals import reason_against
 from bansou.text.markdown import excerpt
+from knowhow.inquiring import asks_something
 from knowhow.models import HeldFor, Post, QuestionReport, Reply, Topic, Trial
+from knowhow.models.clinic import OPENER_ALIAS
 from knowhow.models.topic import EXCERPT_MAX
-from knowhow.permissions import check_can_choose_keywords, check_can_edit, check_can_hide
+from knowhow.permissions import (
+    check_can_choose_keywords,
+    check_can_edit,
+    check_can_hide,
+    check_can_propose_question,
+    check_can_see_writers,
+)
 from knowhow.post_marks import PostMarks
 
 _HIDDEN = "（この話題は、運営が非表示にしています）"
@@ -56,7 +64,8 @@ class TopicCard:
     excerpt: str
     board_name: str
     author: Writer
-    published_at: datetime.datetime
+    #: None under an alias: the moment could be laid beside those of somebody's other posts.
+    published_at: datetime.datetime | None
     reply_count: int
     is_sample: bool
     is_solved: bool = False
@@ -73,7 +82,7 @@ class TopicCard:
             excerpt=_HIDDEN if topic.is_hidden else _HELD if topic.is_held else topic.excerpt,
             board_name=topic.board.name if with_board else "",
             author=Writer.of(topic),
-            published_at=topic.created_at,
+            published_at=None if topic.alias else topic.created_at,
             reply_count=topic.reply_count,
             is_sample=topic.is_sample,
             is_solved=topic.is_solved,
@@ -185,6 +194,8 @@ class PostCard:
     solved_by: str = ""
     thanks: str = ""
     held: str = ""
+    #: Under an alias the day alone is told; the moment could be laid beside those of somebody's other posts.
+    is_day_only: bool = False
 
     @classmethod
     def of_topic(cls, topic: Topic, *, reader: Person, marks: PostMarks) -> "PostCard":
@@ -203,7 +214,7 @@ class PostCard:
             anchor=f"reply-{reply.pk}",
             number=number,
             noun="reply",
-            author_is_opener=reply.author_id == opener_id,
+            author_is_opener=reply.alias == OPENER_ALIAS if reply.alias else reply.author_id == opener_id,
         )
 
     @classmethod
@@ -219,7 +230,6 @@ class PostCard:
             published_at=post.created_at,
             edited_at=post.edited_at,
             body_html=post.body_html,
-            hidden_reason=post.hidden_reason,
             acts=tuple(_acts(post, reader=reader, noun=noun, marks=marks)),
             author_url=person_url(post) if reader.is_authenticated else "",
             helpful_count=post.helpful_count,
@@ -228,6 +238,8 @@ class PostCard:
             solved_by=solved_by.display_name if solved_by else "",
             thanks=post.thanks if isinstance(post, Reply) else "",
             held=f"{_HELD_WORDS[HeldFor(post.held_for)]}{post.held_reason}" if post.is_held else "",
+            hidden_reason="" if isinstance(post, Topic) and post.is_put_away else post.hidden_reason,
+            is_day_only=bool(post.alias),
         )
 
 
@@ -243,7 +255,14 @@ def _acts(post: Topic | Reply, *, reader: Person, noun: str, marks: PostMarks) -
     if isinstance(post, Topic) and not reason_against(check_can_choose_keywords, reader, post):
         yield PostAct("キーワード", reverse("knowhow:topic_keywords", args=[post.pk]))
     if not reason_against(check_can_edit, reader, post):
-        yield PostAct("修正する", reverse(f"knowhow:{noun}_edit", args=[post.pk]))
+        page = "clinic_edit" if noun == "topic" and post.alias else f"{noun}_edit"
+        yield PostAct("修正する", reverse(f"knowhow:{page}", args=[post.pk]))
+    if noun == "reply" and not post.is_hidden and asks_something(post.body) and may_propose_from_posts(reader):
+        yield PostAct("問いかけバンクに提案", f"{reverse('knowhow:question_new')}?reply={post.pk}")
+    if isinstance(post, Topic) and post.alias and not reason_against(check_can_see_writers, reader):
+        yield PostAct("投稿者を確かめる", reverse("knowhow:clinic_writers", args=[post.pk]))
+    if isinstance(post, Topic) and post.is_put_away:
+        return
     if not reason_against(check_can_hide, reader):
         yield from _staff_acts(post, noun)
     if not post.is_by(reader):
@@ -274,3 +293,8 @@ def _staff_acts(post: Post, noun: str) -> Iterator[PostAct]:
         yield PostAct("修正を頼む", reverse(f"knowhow:{noun}_ask", args=[post.pk]))
     if isinstance(post, Topic):
         yield PostAct("話題を整理する", reverse("knowhow:topic_arrange", args=[post.pk]))
+
+
+def may_propose_from_posts(reader: Person) -> bool:
+    """Whether replies offer to become cards of the bank. Not to staff: they share what is remembered whether they are supporters or not."""
+    return not (reader.is_authenticated and reader.is_staff) and not reason_against(check_can_propose_question, reader)

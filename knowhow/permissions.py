@@ -4,7 +4,9 @@ from accounts.audiences import Person, can_read
 from accounts.refusals import Refused
 from bansou.moderation.permissions import check_not_suspended
 from cases.models import QuestionCard
-from knowhow.models import Board, Post, Reply, Topic, TopicKind
+from knowhow.inquiring import advice_in, asks_something
+from knowhow.models import Board, Clinic, Post, Reply, Topic, TopicKind
+from knowhow.models.clinic import Round
 
 
 def check_can_post(user: Person, board: Board) -> None:
@@ -21,6 +23,7 @@ def check_can_post(user: Person, board: Board) -> None:
 def check_can_reply(user: Person, topic: Topic) -> None:
     """Whoever may post on the board may reply to its topics, but not to one that is hidden, held or locked."""
     check_can_post(user, topic.board)
+    check_clinic_is_open_to(user, topic)
     if topic.is_hidden:
         raise Refused("この話題は運営が非表示にしたため、返信できません。")
     if topic.is_archived:
@@ -44,9 +47,81 @@ def check_can_edit(user: Person, post: Post) -> None:
     """Authors edit their own posts, without a limit of time; a hidden one stays as it was hidden."""
     if not post.is_by(user):
         raise Refused("ほかの人の投稿は直せません。")
+    if post.alias:
+        check_clinic_is_open_to(user, post.topic if isinstance(post, Reply) else post)  # type: ignore[arg-type]
     if post.is_hidden:
         raise Refused("運営が非表示にした投稿は直せません。お心当たりがないときは、お問い合わせください。")
     check_not_suspended(user)
+
+
+def check_can_open_clinic(user: Person) -> None:
+    """Verified supporters bring what they are in doubt about to a clinic; staff do not, who could see who is who."""
+    if not user.is_authenticated:
+        raise Refused("クリニックで相談するには、ログインしてください。")
+    if user.is_staff:
+        raise Refused("事務局は、クリニックに書き込みません。読むことと、約束を守ることを受け持ちます。")
+    if not user.is_supporter:
+        raise Refused("クリニックを使えるのは、所属を確認した支援者の方です。所属の確認は、お問い合わせから申し込めます。")
+
+
+def check_clinic_is_open_to(user: Person, topic: Topic) -> None:
+    """In a clinic supporters write, as long as it runs. Every other topic passes."""
+    if topic.kind != TopicKind.CLINIC:
+        return
+    check_can_open_clinic(user)
+    if topic.clinic.is_over:
+        raise Refused("このクリニックは終わりました。新しい返信と修正は受け付けていません。")
+
+
+def check_fits_round(user: Person, topic: Topic, body: str) -> None:
+    """In a clinic's first round whoever answers asks, and advises nothing yet; its author may say anything. Every other topic passes."""
+    if topic.kind != TopicKind.CLINIC or topic.is_by(user) or topic.clinic.round != Round.QUESTIONS:
+        return
+    if advice := advice_in(body):
+        raise Refused(
+            f"いまは、問いかけだけの時間です。「{advice[:60]}」は、助言のように読めます。考えは、次の時間に伝えられます。"
+            "相手がその答えに気づくとしたら、どんな問いかけがあるでしょうか。"
+        )
+    if not asks_something(body):
+        raise Refused(
+            "いまは、問いかけだけの時間です。相手が自分で考え始めるような問いかけを、一つ書いてみませんか。"
+            "「〜ですか」のように、問いの形で終えてください。"
+        )
+
+
+def check_is_own_clinic(user: Person, clinic: Clinic) -> None:
+    """Only its author goes on with a clinic."""
+    if not clinic.topic.is_by(user):
+        raise Refused("クリニックを進められるのは、相談した本人だけです。")
+
+
+def check_can_open_views(user: Person, clinic: Clinic) -> None:
+    """The author lets views be said before their day."""
+    check_is_own_clinic(user, clinic)
+    if clinic.is_over:
+        raise Refused("このクリニックは終わりました。")
+    if clinic.round == Round.VIEWS:
+        raise Refused("考えを聞く時間は、もう始まっています。")
+
+
+def check_can_close(user: Person, clinic: Clinic) -> None:
+    """The author ends it with his next step, also when its days went by without one, until it is put away."""
+    check_is_own_clinic(user, clinic)
+    if clinic.next_step or clinic.topic.is_hidden:
+        raise Refused("このクリニックは、もう閉じています。")
+
+
+def check_can_put_away(user: Person, clinic: Clinic) -> None:
+    """The author takes a closed clinic out of sight before its time."""
+    check_is_own_clinic(user, clinic)
+    if not clinic.closed_at:
+        raise Refused("先に、次の一歩を書いて閉じてください。")
+
+
+def check_can_see_writers(user: Person) -> None:
+    """Staff who keep order learn who stands behind the aliases of a clinic, each time with a recorded reason."""
+    if not (user.is_authenticated and user.is_staff and user.has_perm("knowhow.view_topic")):
+        raise Refused("クリニックの投稿者を確かめられるのは、審査担当の職員だけです。")
 
 
 def check_can_hide(user: Person) -> None:

@@ -160,7 +160,12 @@ def reports_of(card: QuestionCard, reader: Person) -> list[ShownReport]:
 
 
 def proposer_of(card: QuestionCard, reader: Person) -> Writer | None:
-    """Who proposed the card, for supporters: a card from a case would else name the author whom the case keeps for them."""
+    """Who proposed the card, for supporters: a card from a case would else name the author whom the case keeps for them.
+
+    Nobody is told who took one from a clinic: it is often he who asked that question there, under an alias.
+    """
+    if card.source == CardSource.REPLY and ReplyQuestion.objects.filter(card=card).exclude(reply__alias="").exists():
+        return None
     if card.author and can_read(reader, Audience.SUPPORTER):
         return Writer.from_person(card.author, card.organisation)
     return None

@@ -37,6 +37,8 @@ def reply_page(topic: Topic, request: HttpRequest) -> ReplyPage:
     if page > 1 and not found:
         raise Http404
     last = -(-topic.reply_count // REPLIES_PER_PAGE)
+    for reply in found:
+        reply.topic = topic
     return ReplyPage(
         items=found[:REPLIES_PER_PAGE],
         first_number=start + 1,

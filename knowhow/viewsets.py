@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from django.utils import timezone
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
-from wagtail.admin.views.generic import CreateView, EditView
+from wagtail.admin.views.generic import CreateView, EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permission_policies import ModelPermissionPolicy
 
@@ -18,6 +19,11 @@ from knowhow.models import Board, Post, Reply, Topic
 def _beginning(post: Post) -> str:
     """The first words of a post, for a row."""
     return post.body[:60]
+
+
+def _posted(post: Post) -> str:
+    """When it was written; under an alias the day alone, for staff too."""
+    return f"{timezone.localtime(post.created_at):{'%Y-%m-%d' if post.alias else '%Y-%m-%d %H:%M'}}"
 
 
 class BoardPolicy(ModelPermissionPolicy):  # type: ignore[misc]
@@ -71,13 +77,23 @@ class BoardViewSet(ModelViewSet):  # type: ignore[misc]
         return BoardForm
 
 
+class PostIndexView(IndexView):  # type: ignore[misc]
+    """Posts with who wrote them and where they stand."""
+
+    def get_base_queryset(self) -> Any:
+        """With what each row shows."""
+        return super().get_base_queryset().select_related("author", "topic" if self.model is Reply else "board")
+
+
 class PostViewSet(ModelViewSet):  # type: ignore[misc]
     """What topics and replies have in common."""
 
     copy_view_enabled = False
     add_to_reference_index = False
     form_fields = ("body",)
-    ordering = ("-pk",)
+    index_view_class = PostIndexView
+    # Not by number: those of clinics tell no time.
+    ordering = ("-created_at", "-pk")
 
 
 class TopicViewSet(PostViewSet):
@@ -89,9 +105,9 @@ class TopicViewSet(PostViewSet):
     list_display = (
         SitePageColumn("title", label="題名"),
         "board",
-        "author",
+        Column("writer_name", label="書いた人"),
         Column("reply_count", label="返信"),
-        DateColumn("created_at", label="投稿"),
+        Column("posted", label="投稿", accessor=_posted),
         Column("hidden_reason", label="非表示の理由"),
     )
     list_filter = ("board", "kind", "is_sample")
@@ -108,8 +124,8 @@ class ReplyViewSet(PostViewSet):
     list_display = (
         SitePageColumn("beginning", label="本文", accessor=_beginning),
         "topic",
-        "author",
-        DateColumn("created_at", label="投稿"),
+        Column("writer_name", label="書いた人"),
+        Column("posted", label="投稿", accessor=_posted),
         Column("hidden_reason", label="非表示の理由"),
     )
     search_fields = ("body",)

@@ -58,6 +58,7 @@ NAMES = {
     "report": "通報",
     "receipt": "受付番号の確認",
     "answer": "運営への返事",
+    "clinic": "クリニックの操作",
 }
 
 #: The rates. Start values after Discourse's defaults; the issue of the first month's figures revises them.
@@ -101,6 +102,8 @@ RATES: dict[str, tuple[Rate, ...]] = {
     "report": (Rate(20, _DAY),),
     "receipt": (Rate(60, _HOUR),),
     "answer": (Rate(20, _DAY),),
+    # Going on with one's own clinic: views, next step, put away.
+    "clinic": (Rate(60, _DAY),),
 }
 
 #: What suspended people still do: read, keep what they typed, take their own away, keep promises to others, and answer.

@@ -12,7 +12,8 @@ from django.utils import timezone
 from cases.models import Case, CaseMember, CaseWall, FollowUp, Theme
 from cases.record import ROW_KINDS
 from cases.vocabularies import AREAS, EmployeeBand, Industry, Wall
-from knowhow.models import Board, Reply, Topic, TopicKind
+from knowhow.models import Board, Reply, Topic
+from knowhow.models.board import CLINIC_SLUG
 
 BATCH = 500
 REPLIES_A_TOPIC = 10
@@ -92,10 +93,10 @@ def load_topics(count: int) -> None:
     Every other topic is on the board that everybody reads, so that it has thousands of pages. PostgreSQL makes the rows from those of
     the samples: a million of them in minutes, and whatever columns a post gets are copied with them.
     """
-    samples = Topic.objects.filter(is_sample=True).exclude(kind=TopicKind.CLINIC).order_by("pk")
+    samples = Topic.objects.under_own_name().filter(is_sample=True).order_by("pk")
     topics = list(samples.values_list("pk", flat=True)[:6])
     replies = list(Reply.objects.filter(topic__in=topics).order_by("pk").values_list("pk", flat=True)[:12])
-    boards = list(Board.objects.order_by("position", "pk").values_list("pk", flat=True))
+    boards = list(Board.objects.exclude(slug=CLINIC_SLUG).order_by("position", "pk").values_list("pk", flat=True))
     if not topics or not replies:
         raise NoSamplesError("見本の話題がありません。先に make run か load_demo を動かしてください。")
     for batch in _batches(count):

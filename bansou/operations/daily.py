@@ -13,6 +13,7 @@ from cases.consent_actions import remind_of_ending, remind_superiors
 from cases.follow_up_actions import ask_for_follow_ups
 from cases.private_actions import delete_due_private_sides
 from cases.withdrawal_actions import erase_withdrawn
+from knowhow.actions import end_clinics
 from knowhow.actions.ageing import archive_quiet_topics
 
 #: When, in the time of the site: letters arrive at the beginning of a working day.
@@ -31,6 +32,7 @@ def do_daily_work() -> None:
     drop_old_drafts()
     archive_quiet_topics()
     remind_of_queue()
+    end_clinics()
 
 
 def plan_daily_work() -> None:

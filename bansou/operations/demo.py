@@ -13,6 +13,7 @@ from accounts.prefectures import Prefecture
 from accounts.roles import ROLES, Role
 from cases import setup as cases_setup
 from knowhow.actions import samples as knowhow_samples
+from knowhow.actions.clinic_sample import load_clinic_sample
 
 PASSWORD = "bansou-demo"  # noqa: S105 (printed on every start, refused in production)
 
@@ -65,6 +66,7 @@ def load_demo() -> None:
     authors = {name: _person(person, password=None) for name, person in AUTHORS.items()}
     cases_setup.load_samples(authors=authors, reviewer=people["staff@example.jp"])
     knowhow_samples.load_samples(authors=authors)
+    load_clinic_sample(authors=authors)
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import QuerySet
 
 from bansou.explainer.models import ArticlePage, ExplainerPage, HomePage
-from cases.models import Case
+from cases.models import Case, QuestionCard
 from knowhow.models import Topic
 
 
@@ -68,4 +68,14 @@ class Topics(PublicSitemap):
         return Topic.objects.visible_to(AnonymousUser()).for_search_engines().only("pk", "last_posted_at").order_by("-pk")
 
 
-SECTIONS: dict[str, type[Sitemap[Any]]] = {"pages": Pages, "cases": Cases, "topics": Topics}
+class Questions(PublicSitemap):
+    """Cards of the question bank."""
+
+    changed = "created_at"
+
+    def items(self) -> QuerySet[QuestionCard]:
+        """The newest first."""
+        return QuestionCard.objects.shown().only("pk", "created_at").order_by("-pk")
+
+
+SECTIONS: dict[str, type[Sitemap[Any]]] = {"pages": Pages, "cases": Cases, "topics": Topics, "questions": Questions}

@@ -1,4 +1,4 @@
-"""Every write of the exchange: posting, editing, hiding, answers, ageing, the question bank, and the sample topics."""
+"""Every write of the exchange: posting, editing, hiding, answers, ageing, clinics, order, following, the question bank, and the sample topics."""
 
 from knowhow.actions.ageing import archive_quiet_topics, ask_reopening, reopen_topic
 from knowhow.actions.answers import (
@@ -12,6 +12,16 @@ from knowhow.actions.answers import (
 )
 from knowhow.actions.arranging import lock_topic, move_topic, split_topic, unlock_topic
 from knowhow.actions.bookmarks import bookmark, remove_bookmark
+from knowhow.actions.clinics import (
+    case_from_clinic,
+    close_clinic,
+    edit_clinic,
+    end_clinics,
+    open_clinic,
+    open_views,
+    put_clinic_away,
+    writers_of,
+)
 from knowhow.actions.editing import EditConflict, edit_reply, edit_topic
 from knowhow.actions.following import follow, stop_following
 from knowhow.actions.hiding import hide_post, show_post_again
@@ -30,9 +40,13 @@ __all__ = [
     "ask_reopening",
     "ask_to_edit",
     "bookmark",
+    "case_from_clinic",
     "choose_keywords",
+    "close_clinic",
+    "edit_clinic",
     "edit_reply",
     "edit_topic",
+    "end_clinics",
     "follow",
     "hide_post",
     "hide_report",
@@ -46,9 +60,12 @@ __all__ = [
     "mark_solution",
     "merge_topics",
     "move_topic",
+    "open_clinic",
+    "open_views",
     "post_reply",
     "post_topic",
     "propose_question",
+    "put_clinic_away",
     "release_post",
     "remove_bookmark",
     "reopen_topic",
@@ -62,4 +79,5 @@ __all__ = [
     "take_solution_back",
     "tell_trial",
     "unlock_topic",
+    "writers_of",
 ]

@@ -11,7 +11,7 @@ from knowhow.actions.counters import index_topic
 from knowhow.actions.holding import release_if_edited
 from knowhow.models import Post, Reply, Topic
 from knowhow.models.topic import EXCERPT_MAX
-from knowhow.permissions import check_can_edit
+from knowhow.permissions import check_can_edit, check_fits_round
 
 _TEXT = ("body", "body_html", "edited_at", "edit_version")
 
@@ -47,6 +47,7 @@ def edit_reply(*, by: User, reply: Reply, body: str, edit_version: int) -> Reply
     check_can_edit(by, current)
     if current.body == body:
         return current
+    check_fits_round(by, current.topic, body)
     _write_text(current, by=by, body=body, edit_version=edit_version)
     current.save(update_fields=_TEXT)
     link_cases(current)

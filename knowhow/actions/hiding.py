@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.refusals import Refused
 from bansou.moderation.actions import record_decision, tell
 from bansou.moderation.models import Decision, Outcome
 from knowhow.actions.counters import count_hidden_reply, count_shown_reply
@@ -39,6 +40,8 @@ def show_post_again(*, by: User, post: Topic | Reply, reason: str) -> None:
     current = _locked(post)
     if not current.is_hidden:
         return
+    if isinstance(current, Topic) and current.is_put_away:
+        raise Refused("相談した方が片づけたクリニックは、表示に戻せません。")
     current.hidden_at, current.hidden_by, current.hidden_reason = None, None, ""
     current.save(update_fields=_HIDDEN)
     if isinstance(current, Reply):

@@ -15,6 +15,7 @@ from bansou.moderation.limits import check_limit, check_links
 from bansou.notifications.actions import send_letter
 from bansou.text.markdown import excerpt, render
 from cases.models import Case, Keyword
+from knowhow.actions.aliases import alias_in, next_number_in, number_apart
 from knowhow.actions.case_links import link_cases
 from knowhow.actions.counters import count_new_reply
 from knowhow.actions.following import follow_own
@@ -22,23 +23,24 @@ from knowhow.actions.holding import check_not_repeated, hold_first_post, queue_i
 from knowhow.actions.reading_marks import mark_read
 from knowhow.models import Board, Reply, Topic
 from knowhow.models.topic import EXCERPT_MAX
-from knowhow.permissions import check_can_post, check_can_reply, check_takes_replies
+from knowhow.permissions import check_can_post, check_can_reply, check_fits_round, check_takes_replies
 
 
 @transaction.atomic
 def post_topic(
     *, by: User, board: Board, kind: str, title: str, body: str, submission_key: uuid.UUID,
-    keywords: Iterable[Keyword] = (), case: Case | None = None,
+    keywords: Iterable[Keyword] = (), case: Case | None = None, alias: str = "",
 ) -> Topic:  # fmt: skip
     """Open a topic. The same key again, by the same person, gives the topic that the first press made.
 
-    `case` is the case that it asks about: such as the person may read.
+    `case` is the case that it asks about: such as the person may read. `alias`: under which name, in a clinic (see `open_clinic`); with it goes no organisation.
     """
     if existing := Topic.objects.filter(author=by, submission_key=submission_key).first():
         return existing
     check_can_post(by, board)
     check_links(by, body)
     topic = Topic(
+        pk=number_apart() if alias else None,
         board=board,
         kind=kind,
         title=title,
@@ -46,7 +48,8 @@ def post_topic(
         body_html=render(body),
         excerpt=excerpt(body, EXCERPT_MAX),
         author=by,
-        organisation=by.organisation,
+        organisation=None if alias else by.organisation,
+        alias=alias,
         submission_key=submission_key,
     )
     topic.last_posted_at = topic.created_at
@@ -68,13 +71,17 @@ def post_reply(*, by: User, topic: Topic, body: str, submission_key: uuid.UUID) 
     if existing := Reply.objects.filter(author=by, submission_key=submission_key).first():
         return existing
     check_can_reply(by, topic)
+    check_fits_round(by, topic, body)
     check_links(by, body)
+    alias = alias_in(topic, by)
     reply = Reply(
+        pk=next_number_in(topic) if alias else None,
         topic=topic,
         body=body,
         body_html=render(body),
         author=by,
-        organisation=by.organisation,
+        organisation=None if alias else by.organisation,
+        alias=alias,
         submission_key=submission_key,
     )
     check_not_repeated(by, body, post=reply)
@@ -104,7 +111,8 @@ def _saved_once[P: (Topic, Reply)](post: P, *, limit: str) -> P:
             return existing
         # Somebody else's key: nobody learns about a foreign post by trying keys.
         post.submission_key = uuid.uuid4()
-        post.pk = None
+        if not post.alias:
+            post.pk = None
         post.save(force_insert=True)
     check_limit(post.author, limit)
     return post

@@ -3,6 +3,7 @@
 from knowhow.models.board import BOARD_AUDIENCES, Board, BoardGroup
 from knowhow.models.bookmarks import Bookmark
 from knowhow.models.case_links import CaseOfTopic
+from knowhow.models.clinic import Clinic
 from knowhow.models.following import Follow, FollowLevel
 from knowhow.models.keywords import TopicKeyword
 from knowhow.models.mark import Helpful, Trial
@@ -36,3 +37,4 @@ __all__ = [
     "TopicKind",
     "Trial",
 ]
+__all__ = ["BOARD_AUDIENCES", "Board", "Clinic", "Post", "QuestionReport", "Reply", "ReplyQuestion", "Topic", "TopicKind"]

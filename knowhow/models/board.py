@@ -9,6 +9,8 @@ from accounts.audiences import Audience, Person, audiences_of, can_read
 
 #: Who may read a board, with all that stands on it.
 BOARD_AUDIENCES: tuple[Audience, ...] = (Audience.PUBLIC, Audience.MEMBER, Audience.SUPPORTER)
+#: The board of all clinics (models/clinic.py). It has a page of its own and takes nothing else.
+CLINIC_SLUG = "clinic"
 
 
 class BoardGroup(models.TextChoices):
@@ -24,8 +26,8 @@ class BoardQuerySet(models.QuerySet["Board"]):
     """Reads of boards."""
 
     def visible_to(self, user: Person) -> "BoardQuerySet":
-        """Boards that the person may read."""
-        return self.filter(audience__in=audiences_of(user))
+        """Boards that the person may read. That of the clinics is none to choose or to list: its page is /knowhow/clinic/."""
+        return self.filter(audience__in=audiences_of(user)).exclude(slug=CLINIC_SLUG)
 
     def open_to(self, user: Person) -> "BoardQuerySet":
         """Boards on which the person may write now."""
@@ -86,6 +88,9 @@ class Board(models.Model):
                 condition=Q(audience__in=[audience.value for audience in BOARD_AUDIENCES]), name="known_board_audience"
             ),
             models.CheckConstraint(condition=Q(group__in=BoardGroup.values), name="known_board_group"),
+            models.CheckConstraint(
+                condition=~Q(slug=CLINIC_SLUG) | Q(audience=Audience.SUPPORTER), name="clinics_are_for_supporters"
+            ),
         )
 
     def __str__(self) -> str:
@@ -93,7 +98,12 @@ class Board(models.Model):
 
     def get_absolute_url(self) -> str:
         """The board's page."""
-        return reverse("knowhow:board", args=[self.slug])
+        return reverse("knowhow:clinics") if self.is_for_clinics else reverse("knowhow:board", args=[self.slug])
+
+    @property
+    def is_for_clinics(self) -> bool:
+        """Whether it is the board of the clinics."""
+        return self.slug == CLINIC_SLUG
 
     @property
     def reader_label(self) -> str:

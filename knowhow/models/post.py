@@ -56,6 +56,9 @@ class Post(models.Model):
     #: The key of the form that made it: a second press of the button finds this row.
     submission_key = models.UUIDField(unique=True, editable=False)
 
+    #: Wagtail would list the posts of a person beside him, those under an alias too.
+    wagtail_reference_index_ignore = True
+
     author_id: int
     organisation_id: int | None
     hidden_by_id: int | None
@@ -102,6 +105,10 @@ class Post(models.Model):
     def is_in_sight(self) -> bool:
         """Whether everybody of its board may read it; the same as IN_SIGHT."""
         return not (self.is_hidden or self.is_held)
+
+    def writer_name(self) -> str:
+        """The name under which it is shown. Never write out `author` of a post where others read it."""
+        return self.alias or self.author.display_name
 
     def is_by(self, user: Person) -> bool:
         """Whether the person wrote it."""

@@ -27,6 +27,10 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
         """Those in everybody's sight: neither hidden nor held."""
         return self.filter(IN_SIGHT)
 
+    def under_own_name(self) -> "ReplyQuerySet":
+        """Those that say who wrote them; see `TopicQuerySet.under_own_name`."""
+        return self.filter(alias="")
+
     def in_order(self) -> "ReplyQuerySet":
         """The oldest first, with the people who wrote them."""
         return self.select_related("author", "organisation", "solved_by").order_by("created_at", "pk")

@@ -147,6 +147,17 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         """Without questions that have waited for long: who comes from a search engine would find no answer."""
         return self.exclude(pk__in=self.model.objects.unanswered_for_long().values("pk"))
 
+    def under_own_name(self) -> "TopicQuerySet":
+        """Those that say who wrote them. Pages and counts of a person's own things start from here: an alias leads to nobody."""
+        return self.filter(alias="")
+
+    def clinics_running(self) -> "TopicQuerySet":
+        """Clinics that take replies today, with what they have besides."""
+        running = self.filter(
+            kind=TopicKind.CLINIC, clinic__closed_at=None, clinic__ends_on__gte=timezone.localdate(), hidden_at=None
+        )
+        return running.select_related("clinic")
+
     def for_cards(self) -> "TopicQuerySet":
         """With the rows that a card shows and without the long texts, in one query."""
         return self.select_related("board", "author", "organisation").defer("body", "body_html")
@@ -223,6 +234,7 @@ class Topic(index.Indexed, Post):  # type: ignore[misc, django-manager-missing]
         constraints = (
             *Post.Meta.constraints,
             models.CheckConstraint(condition=Q(kind__in=TopicKind.values), name="known_topic_kind"),
+            models.CheckConstraint(condition=Q(kind=TopicKind.CLINIC) ^ Q(alias=""), name="topic_alias_in_clinics"),
             models.CheckConstraint(condition=Q(GreaterThanOrEqual(Length("title"), TITLE_MIN)), name="topic_title_length"),
             models.CheckConstraint(
                 condition=Q(lock="", lock_reason="") | (Q(lock__in=Lock.values) & ~Q(lock_reason="")),
@@ -239,6 +251,11 @@ class Topic(index.Indexed, Post):  # type: ignore[misc, django-manager-missing]
     def get_absolute_url(self) -> str:
         """The topic's page."""
         return reverse("knowhow:topic", args=[self.pk])
+
+    @property
+    def is_put_away(self) -> bool:
+        """Whether it is a clinic that its author (or its time) took out of sight, not staff."""
+        return self.kind == TopicKind.CLINIC and self.is_hidden and self.hidden_by_id == self.author_id
 
     def reply_texts(self) -> str:
         """What the latest replies that everybody sees begin with, for the search index. It is written with every reply, so it has a bound."""

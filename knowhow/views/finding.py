@@ -15,7 +15,7 @@ FRONT = ("支援者の広場", "/knowhow/")
 def topic_or_404(request: HttpRequest, pk: int) -> Topic:
     """A topic that the person may read, with `took_part` and his own marks; else 404."""
     topics = Topic.objects.visible_to(request.user).with_part_of(request.user)
-    topics = topics.with_own_marks(request.user).select_related("board", "author", "organisation")
+    topics = topics.with_own_marks(request.user).select_related("board", "author", "organisation", "clinic")
     return get_object_or_404(topics, pk=pk)
 
 
@@ -40,7 +40,7 @@ def follows_merges(view: View) -> View:
 
 def reply_or_404(request: HttpRequest, pk: int) -> Reply:
     """A reply that the person may read, with its topic and board; else 404."""
-    replies = Reply.objects.visible_to(request.user).select_related("topic__board", "author", "organisation")
+    replies = Reply.objects.visible_to(request.user).select_related("topic__board", "topic__clinic", "author", "organisation")
     return get_object_or_404(replies, pk=pk)
 
 

@@ -13,6 +13,7 @@ from knowhow import actions
 from knowhow.beyond import pointers_of, staff_acts_of
 from knowhow.board_lists import boards_in_groups, host_of
 from knowhow.cards import PostCard, TopicCard
+from knowhow.clinic_pages import clinic_context
 from knowhow.forms.posts import ReplyForm
 from knowhow.models import Board, CaseOfTopic, Topic
 from knowhow.own_marks import control_of, own_marks, read_page, unread_words
@@ -150,5 +151,6 @@ def _topic_page(request: HttpRequest, found: Topic, form: ReplyForm, *, preview:
         "preview": preview,
         "reply_refused": reason_against(check_can_reply, request.user, found),
         "breadcrumb": [*trail(found)[:-1], (found.title, "")],
+        **clinic_context(found, request.user),
     }
     return render(request, "knowhow/topic_detail.html", context)

@@ -15,7 +15,7 @@ from bansou.forms.parking import parks_typed_text
 from knowhow import actions
 from knowhow.forms.posts import ReplyEditForm, TopicEditForm, TopicForm
 from knowhow.light_forms import LIGHT_FORMS, light_form
-from knowhow.models import Board, Reply, Topic
+from knowhow.models import Board, Reply, Topic, TopicKind
 from knowhow.models.keywords import keywords_of_cases
 from knowhow.permissions import check_can_edit
 from knowhow.views.case_links import case_of_address
@@ -63,8 +63,11 @@ def topic_new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @parks_typed_text
 def topic_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Edit one's own topic."""
-    return _edit(request, topic_or_404(request, pk), TopicEditForm, actions.edit_topic, ("title", "body"))
+    """Edit one's own topic; the texts of a clinic have a page of their own."""
+    found = topic_or_404(request, pk)
+    if found.kind == TopicKind.CLINIC:
+        return redirect("knowhow:clinic_edit", pk=pk)
+    return _edit(request, found, TopicEditForm, actions.edit_topic, ("title", "body"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

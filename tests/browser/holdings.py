@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from bansou.images.actions import picture_from_upload
 from bansou.moderation.actions import report as report_thing
-from bansou.moderation.models import Notice, Reason, ReasonUse
+from bansou.moderation.models import LimitCounter, Notice, Reason, ReasonUse
 from bansou.operations.demo import load_demo
 from bansou.operations.preparation import fill_site
 from cases.consent_actions import ask_superior, president_link
@@ -22,6 +22,7 @@ from cases.team_actions import invite
 from knowhow.actions import ask_to_edit, release_post
 from knowhow.actions.answers import mark_helpful, mark_solution, tell_trial
 from knowhow.actions.bookmarks import bookmark
+from knowhow.actions.clinics import open_clinic
 from knowhow.actions.following import follow
 from knowhow.actions.posting import post_reply, post_topic
 from knowhow.actions.questions import report_question
@@ -68,6 +69,7 @@ class Holdings:
     notice: int
     receipt: str
     held: int
+    clinic: int
 
 
 def fill() -> Holdings:
@@ -120,6 +122,7 @@ def fill() -> Holdings:
         **_answered(supporter),
         keyword=_followed(supporter, topic, reply).pk,
         **_order_on(topic, supporter),
+        clinic=_clinic_of(supporter).pk,
         **{name: case.pk for name, case in made.items()},
     )
 
@@ -170,6 +173,19 @@ def _order_on(topic: Topic, supporter: User) -> dict[str, Any]:
         by=AnonymousUser(), reason=Reason.objects.offered(ReasonUse.REPORT)[0], text="社名があります。", target=topic, submission_key=uuid.uuid4()
     )  # fmt: skip
     return {"held": held.pk, "notice": told.pk, "receipt": sent.number}
+
+
+def _clinic_of(author: User) -> Topic:
+    """A clinic that runs, with a question."""
+    LimitCounter.objects.all().delete()
+    texts = {
+        "situation": "二代目の社長は、後継ぎの話になると席を立ちます。", "hesitation": "待つか、尋ねるか、迷います。",
+        "tried": "一度だけ、先代の話を聞きました。", "asked": "何を見落としているのでしょうか。",
+    }  # fmt: skip
+    clinic = open_clinic(by=author, title="席を立つ社長と、どう話すか", texts=texts, submission_key=uuid.uuid4())
+    peer = User.objects.get(email="kaede@example.jp")
+    post_reply(by=peer, topic=clinic, body="そのとき、社長はどこを見ていましたか。", submission_key=uuid.uuid4())
+    return clinic
 
 
 def _team_of(case: Case) -> CaseMember:

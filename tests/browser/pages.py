@@ -23,6 +23,11 @@ def _type_wrong_number(page: Page) -> None:
     _press("保存する")(page)
 
 
+def _tell_the_town(page: Page) -> None:
+    page.get_by_label("状況").fill("盛岡市の会社です。")
+    _press("修正を保存する")(page)
+
+
 def _sign_in_again(page: Page) -> None:
     page.locator("main input[type=password]").fill(PASSWORD)
     page.keyboard.press("Enter")
@@ -85,6 +90,7 @@ PAGES = (
     PageType("solved topic", "/knowhow/topics/{solved}/"),
     PageType("archived topic", "/knowhow/topics/{archived}/", "reader"),
     PageType("topic", "/knowhow/topics/{topic}/"),
+    PageType("clinics, signed out", "/knowhow/clinic/"),
     PageType("question bank", "/knowhow/questions/"),
     PageType("question bank with a condition and a tray", "/knowhow/questions/?wall=face&card={question}", again=True),
     PageType("question", "/knowhow/questions/{question}/"),
@@ -172,6 +178,13 @@ PAGES = (
     PageType("edit a topic", "/knowhow/topics/{topic}/edit/", "supporter"),
     PageType("edit a reply", "/knowhow/replies/{reply}/edit/", "reader"),
     PageType("question, for a supporter", "/knowhow/questions/{question}/", "supporter", again=True),
+    PageType("clinics", "/knowhow/clinic/", "supporter", again=True),
+    PageType("new clinic", "/knowhow/clinic/new/", "supporter"),
+    PageType("new clinic with errors", "/knowhow/clinic/new/", "supporter", prepare=_press("クリニックを開く"), again=True),
+    PageType("own clinic", "/knowhow/topics/{clinic}/", "supporter"),
+    PageType("edit a clinic", "/knowhow/clinic/{clinic}/edit/", "supporter"),
+    PageType("edit a clinic, with finds", "/knowhow/clinic/{clinic}/edit/", "supporter", prepare=_tell_the_town, again=True),
+    PageType("close a clinic", "/knowhow/clinic/{clinic}/close/", "supporter"),
     PageType("propose a question", "/knowhow/questions/new/", "supporter"),
     PageType("propose a question with errors", "/knowhow/questions/new/", "supporter", prepare=_press("提案する"), again=True),
     PageType("unread topics", "/knowhow/unread/", "supporter"),
@@ -202,6 +215,8 @@ PAGES = (
     PageType("sessions", "/accounts/sessions/", "supporter"),
     PageType("sign out", "/accounts/logout/", "supporter"),
     PageType("topic for staff", "/knowhow/topics/{topic}/", "staff", again=True),
+    PageType("clinic for staff", "/knowhow/topics/{clinic}/", "staff", again=True),
+    PageType("writers of a clinic", "/knowhow/clinic/{clinic}/writers/", "staff"),
     PageType("hide a topic", "/knowhow/topics/{topic}/hide/", "staff"),
     PageType("ask to change a topic", "/knowhow/topics/{topic}/ask/", "staff"),
     PageType("let a held reply be read", "/knowhow/replies/{held}/release/", "staff"),

@@ -49,7 +49,7 @@ def addresses(filled) -> list[str]:
         "/", "/about/", "/walls/", "/walls/see/", "/cases/", "/cases/?wall=see&theme=sales", filled["public"].get_absolute_url(),
         "/knowhow/questions/", f"/knowhow/questions/{filled['card'].pk}/", f"/knowhow/questions/sheet/?card={filled['card'].pk}",
         "/knowhow/", "/knowhow/?show=unanswered", "/knowhow/boards/", "/knowhow/boards/public/", filled["topics"]["public"].get_absolute_url(), "/search/?q=事例",
-        f"/knowhow/keywords/{filled['keyword'].pk}/",
+        f"/knowhow/keywords/{filled['keyword'].pk}/", "/knowhow/clinic/",
     ]  # fmt: skip
 
 
@@ -137,7 +137,7 @@ def test_an_authors_own_hidden_topic_is_not_remembered_for_others(filled, suppor
 
     assert hidden.title in _html(author, hidden.get_absolute_url())
     assert other.get(hidden.get_absolute_url()).status_code == 404
-    for address in ("/", "/knowhow/", "/knowhow/boards/public/", "/search/?q=話題"):
+    for address in ("/", "/knowhow/", "/knowhow/clinic/", "/knowhow/boards/public/", "/search/?q=話題"):
         _html(author, address)
         assert hidden.title not in _html(other, address), address
 

@@ -561,3 +561,18 @@ def test_a_page_of_the_bank_asks_the_same_number_of_queries_at_one_and_at_fifty_
 
     assert queries() == at_one
     assert max(at_one.values()) <= 12
+
+
+def test_a_reply_that_asks_offers_supporters_to_propose_it(make_reply, topic, supporter, member, reviewer, client_of, visitor):
+    asks, says = make_reply("そのとき、何を見ていましたか。"), make_reply("よく分かります。私もです。")
+    address = f"{BANK}new/?reply="
+
+    pages = {
+        name: client_of(person).get(topic.get_absolute_url()).content.decode()
+        for name, person in (("supporter", supporter), ("member", member), ("staff", reviewer))
+    }
+
+    assert f"{address}{asks.pk}" in pages["supporter"]
+    assert f"{address}{says.pk}" not in pages["supporter"]
+    assert not [name for name in ("member", "staff") if address in pages[name]]
+    assert address not in visitor.get(topic.get_absolute_url()).content.decode()

@@ -3,6 +3,7 @@
 import pytest
 
 from knowhow.actions import load_samples
+from knowhow.actions.clinic_sample import load_clinic_sample
 from knowhow.models import Board, Reply, Topic, Trial
 
 
@@ -43,3 +44,17 @@ def test_every_sample_opens_for_those_who_may_read_it(authors, client_of, review
 
     for topic in Topic.objects.all():
         assert browser.get(topic.get_absolute_url()).status_code == 200
+
+
+def test_the_sample_clinic_is_written_once_and_stands_in_its_first_round(authors, supporter, client_of):
+    for _ in range(2):
+        load_clinic_sample(authors=authors)
+
+    topic = Topic.objects.get()
+    page = client_of(supporter).get(topic.get_absolute_url()).content.decode()
+    assert topic.reply_count == topic.replies.count() == 3
+    assert [reply.alias for reply in topic.replies.order_by("created_at")] == ["支援者A", "相談者", "支援者B"]
+    assert "問いかけを投稿する" in page
+    assert "見本（架空の話題）" in page
+    assert "れん" not in page
+    assert "見本（架空の相談）" in client_of(supporter).get("/knowhow/clinic/").content.decode()

@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 
+from cases.models import QuestionCard
 from cases.statuses import Status
 from knowhow.models import Board, Topic
 from tests.factories import make_case
@@ -31,10 +32,19 @@ def test_public_things_are_in_it_and_the_rest_is_not(client, supporter, reviewer
     draft = make_case(author=supporter)
     open_topic = make_topic(audience="public", author=supporter)
     closed_topic = make_topic(audience="supporter", author=supporter)
+    card, proposed = QuestionCard.objects.shown().order_by("pk")[:2]
+    QuestionCard.objects.filter(pk=proposed.pk).update(state="proposed")
 
     text = client.get("/sitemap.xml").content.decode()
 
-    for path in ("/", "/about/", "/walls/see/", published.get_absolute_url(), open_topic.get_absolute_url()):
+    for path in (
+        "/",
+        "/about/",
+        "/walls/see/",
+        published.get_absolute_url(),
+        open_topic.get_absolute_url(),
+        card.get_absolute_url(),
+    ):
         assert f"<loc>https://example.jp{path}</loc>" in text
-    for hidden in (for_members, draft, closed_topic):
+    for hidden in (for_members, draft, closed_topic, proposed):
         assert f"{hidden.get_absolute_url()}</loc>" not in text

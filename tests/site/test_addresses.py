@@ -15,6 +15,7 @@ from cases.models import Case, CaseMember, ConsentSheet, FollowUp, Keyword, Ques
 from cases.models.invitation import hash_of, new_token
 from cases.sealing import seal
 from cases.statuses import Status
+from knowhow.actions import open_clinic
 from knowhow.models import Board, QuestionReport, Reply, Topic, Trial
 from tests.factories import make_case, photo_with_gps
 
@@ -40,6 +41,7 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     "knowhow:boards": (200, 200, 200, 200),
     "knowhow:topic": (200, 200, 200, 200),
     "knowhow:keyword": (200, 200, 200, 200),
+    "knowhow:clinics": (200, 200, 200, 200),
     "knowhow:questions": (200, 200, 200, 200),
     "knowhow:question": (200, 200, 200, 200),
     "knowhow:question_sheet": (200, 200, 200, 200),
@@ -67,6 +69,12 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     # writing: supporters and their own things
     "cases:new": ("in", 403, 200, 403),  # staff review; they do not write
     "knowhow:question_new": ("in", 403, 200, 403),
+    "knowhow:clinic_new": ("in", 403, 200, 403),  # staff could see who is who
+    "knowhow:clinic_edit": ("in", 404, 404, 404),
+    "knowhow:clinic_close": ("in", 404, 404, 404),
+    "knowhow:clinic_views": (405, 405, 405, 405),
+    "knowhow:clinic_put_away": (405, 405, 405, 405),
+    "knowhow:clinic_case": (405, 405, 405, 405),
     "cases:edit": ("in", 404, 404, 404),
     "cases:edit_step": ("in", 404, 404, 404),
     "cases:resume": ("in", 404, 404, 404),
@@ -116,6 +124,7 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     "knowhow:reply_ask": (404, 404, 404, 200),
     "knowhow:topic_release": (404, 404, 404, 200),
     "knowhow:reply_release": (404, 404, 404, 200),
+    "knowhow:clinic_writers": (404, 404, 404, 200),  # asked for a reason first
     "knowhow:question_report_hide": (404, 404, 404, 200),
     "knowhow:trial_hide": (404, 404, 404, 200),
     "knowhow:waiting": (404, 404, 404, 200),  # and hosts
@@ -184,6 +193,8 @@ def addresses(supporter, other_supporter, reviewer) -> dict[str, str]:
     notice = tell(person=supporter, decision=decision, target=topic)
     card = QuestionCard.objects.shown().earliest("pk")
     report = QuestionReport.objects.create(card=card, author=supporter, text="長く黙られました。")
+    texts = dict.fromkeys(("situation", "hesitation", "tried", "asked"), "迷っています。")
+    clinic = open_clinic(by=supporter, title="席を立つ社長の相談", texts=texts, submission_key=uuid.uuid4())
     keys: dict[str, list[Any]] = {
         "knowhow:question": [card.pk], "knowhow:question_report_hide": [report.pk],
         "knowhow:board": [board.slug], "knowhow:keyword": [keyword.pk],
@@ -210,6 +221,7 @@ def addresses(supporter, other_supporter, reviewer) -> dict[str, str]:
             "detail", "edit", "resume", "preview", "submit", "recall", "withdraw", "team", "private", "anonymity", "anonymity_checklist"
         )
     }  # fmt: skip
+    keys |= {f"knowhow:clinic_{name}": [clinic.pk] for name in ("edit", "close", "views", "put_away", "case", "writers")}
     keys |= {"cases:edit_step": [case.pk, "dialogue"], "cases:anonymity_take_back": [case.pk, 1], "drafts:discard": [1]}
     keys |= _team_keys(case, other_supporter) | _consent_keys(case)
     return {name: reverse(name, args=keys.get(name, [])) for name in SITE}
