@@ -10,7 +10,8 @@ class KnowhowConfig(AppConfig):
     verbose_name = "支援者の広場"
 
     def ready(self) -> None:
-        """Tell the search page what it may find here."""
-        from knowhow import searchables
+        """Tell the search page what it may find here, and the drafts where people type."""
+        from knowhow import drafting, searchables
 
         searchables.connect()
+        drafting.connect()

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from bansou.forms.base import SiteForm
 from bansou.forms.fields import LineField, TextField
+from bansou.forms.unchecked import Checkable
 from knowhow.models import Board, TopicKind
 from knowhow.models.post import BODY_MAX, BODY_MIN
 from knowhow.models.topic import TITLE_MAX, TITLE_MIN
@@ -40,7 +41,11 @@ class BoardField(forms.ModelChoiceField):  # type: ignore[type-arg]
         return f"{obj.name}（{obj.reader_label}）"
 
 
-class TopicForm(SiteForm):
+class WritingForm(Checkable, SiteForm):
+    """A form for a post: its text is kept while it is typed."""
+
+
+class TopicForm(WritingForm):
     """A new topic."""
 
     board = BoardField(
@@ -57,13 +62,13 @@ class TopicForm(SiteForm):
         board.queryset = boards
 
 
-class ReplyForm(SiteForm):
+class ReplyForm(WritingForm):
     """A reply."""
 
     body = _body_field("返信", rows=7)
 
 
-class _EditForm(SiteForm):
+class EditForm(WritingForm):
     """Carries the version that it began with."""
 
     edit_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -73,14 +78,14 @@ class _EditForm(SiteForm):
         return self.cleaned_data["edit_version"] or 0
 
 
-class TopicEditForm(_EditForm):
+class TopicEditForm(EditForm):
     """A new title and text of a topic."""
 
     title = _title_field()
     body = _body_field()
 
 
-class ReplyEditForm(_EditForm):
+class ReplyEditForm(EditForm):
     """A new text of a reply."""
 
     body = _body_field("返信")

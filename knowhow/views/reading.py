@@ -3,21 +3,23 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.access import person_of
 from accounts.refusals import reason_against
+from bansou.drafts.opening import Opening
 from bansou.forms.parking import parks_typed_text
 from bansou.freshness.keys import fresh_key, later
 from bansou.lists.keyset import keyset_page
 from knowhow import actions
 from knowhow.cards import PostCard, TopicCard
+from knowhow.drafting import place_of_reply
 from knowhow.forms.posts import ReplyForm
 from knowhow.models import Board, Topic
 from knowhow.permissions import check_can_post, check_can_reply
 from knowhow.reply_pages import reply_page
 from knowhow.views.finding import FRONT, topic_or_404, trail
-from knowhow.views.typing import attempted, parked, previewed
+from knowhow.views.typing import attempted, is_sent, opened, previewed, texts_beside
 
 
 @require_safe
@@ -57,16 +59,15 @@ def topic(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _reply(request, pk)  # type: ignore[return-value]
     found = topic_or_404(request, pk)
-    return _topic_page(request, found, ReplyForm(initial=parked(request), person=request.user))
+    opening, typed = opened(request, place_of_reply(found))
+    return _topic_page(request, found, ReplyForm(typed, person=request.user, checked=False), opening)
 
 
 @parks_typed_text
 def _reply(request: HttpRequest, pk: int) -> HttpResponse:
     found = topic_or_404(request, pk)
-    if "preview" in request.POST:
-        form = ReplyForm(initial=request.POST.dict(), person=request.user)
-        return _topic_page(request, found, form, preview=previewed(request))
-    form = ReplyForm(request.POST, person=request.user)
+    opening, typed = opened(request, place_of_reply(found))
+    form = ReplyForm(typed, person=request.user, checked=is_sent(request))
     if form.is_valid():
         reply = attempted(
             form,
@@ -77,12 +78,13 @@ def _reply(request: HttpRequest, pk: int) -> HttpResponse:
             submission_key=form.submission_key,
         )
         if reply:
+            opening.close(by=person_of(request))
             messages.success(request, "返信を投稿しました。")
             return redirect(reply)
-    return _topic_page(request, found, form)
+    return _topic_page(request, found, form, opening)
 
 
-def _topic_page(request: HttpRequest, found: Topic, form: ReplyForm, *, preview: SafeString | None = None) -> HttpResponse:
+def _topic_page(request: HttpRequest, found: Topic, form: ReplyForm, opening: Opening) -> HttpResponse:
     # Fetched at once where the address names a part: that may be 404. Else not at all, if the posts are remembered.
     page = reply_page(found, request) if request.GET else later(lambda: reply_page(found, request))
     context = {
@@ -98,7 +100,9 @@ def _topic_page(request: HttpRequest, found: Topic, form: ReplyForm, *, preview:
         # Whoever wrote here sees his own posts in his own way.
         "fresh_key": None if found.took_part else fresh_key(request),
         "form": form,
-        "preview": preview,
+        "draft_opening": opening,
+        "drafts_beside": texts_beside(opening, form),
+        "preview": previewed(request),
         "reply_refused": reason_against(check_can_reply, request.user, found),
         "breadcrumb": [*trail(found)[:-1], (found.title, "")],
     }

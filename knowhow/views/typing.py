@@ -1,14 +1,17 @@
-"""What pages with a form for posts have in common: the text of a lost session, the preview, and an action's refusal."""
+"""What pages with a form for posts have in common: the text that fills it, the preview, and an action's refusal."""
 
+import datetime
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.safestring import SafeString
 
 from accounts.refusals import Refused
+from bansou.drafts.opening import Opening, open_place, reopen_place
 from bansou.forms.base import SiteForm
+from bansou.forms.fields import LineField, TextField
 from bansou.forms.parking import parked_text
 from bansou.moderation.limits import check_limit
 from bansou.text import markdown
@@ -25,14 +28,45 @@ def attempted[Result](form: SiteForm, act: Callable[..., Result], **arguments: A
         return None
 
 
-def parked(request: HttpRequest) -> dict[str, Any]:
-    """What was typed before the session was lost."""
-    typed = parked_text(request) if request.user.is_authenticated else None
-    return dict(typed.items()) if typed else {}
+def opened(request: HttpRequest, place: str, *, saved_at: datetime.datetime | None = None) -> tuple[Opening, QueryDict | None]:
+    """The form of the place as it opens, and what fills it: what was sent, was parked while signed out, or is kept as a draft.
+
+    `saved_at`: when the person last saved what the form changes.
+    """
+    if not request.user.is_authenticated:
+        return Opening(place), None
+    typed = request.POST if request.method == "POST" else parked_text(request)
+    if typed is not None:
+        return reopen_place(request.user, place, typed), typed
+    opening = open_place(request.user, place, saved_at=saved_at, query=request.GET)
+    return opening, opening.draft.typed if opening.draft else None
+
+
+def is_sent(request: HttpRequest) -> bool:
+    """Whether the form is meant to be posted: not where only a preview was asked for."""
+    return request.method == "POST" and "preview" not in request.POST
+
+
+def texts_beside(opening: Opening, form: SiteForm) -> list[dict[str, Any]]:
+    """The drafts of other pages, each with its texts that this form does not hold."""
+    texts = [field for field in form.visible_fields() if isinstance(field.field, LineField | TextField)]
+    return [
+        {
+            "draft": draft,
+            "lines": [
+                (field.label, words)
+                for field in texts
+                if (words := draft.typed.get(field.html_name, "").strip()) and words != field.value()
+            ],
+        }
+        for draft in opening.others
+    ]
 
 
 def previewed(request: HttpRequest) -> SafeString | None:
-    """The preview without JavaScript; refused, the page says why and keeps the text."""
+    """The preview without JavaScript, where it was asked for; refused, the page says why and keeps the text."""
+    if "preview" not in request.POST:
+        return None
     try:
         return rendered(request)
     except Refused as refusal:

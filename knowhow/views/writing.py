@@ -6,40 +6,48 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.access import person_of
 from accounts.refusals import Refused
-from bansou.forms.base import SiteForm
 from bansou.forms.parking import parks_typed_text
 from knowhow import actions
-from knowhow.forms.posts import ReplyEditForm, TopicEditForm, TopicForm
+from knowhow.drafting import place_of_edit, place_of_new_topic
+from knowhow.forms.posts import EditForm, ReplyEditForm, TopicEditForm, TopicForm
 from knowhow.models import Board, Reply, Topic
 from knowhow.permissions import check_can_edit
 from knowhow.views.finding import FRONT, reply_or_404, topic_or_404, trail
-from knowhow.views.typing import attempted, parked, previewed, rendered
+from knowhow.views.typing import attempted, is_sent, opened, previewed, rendered, texts_beside
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @parks_typed_text
 def topic_new(request: HttpRequest) -> HttpResponse:
     """Write a new topic; `?board=` chooses its board."""
-    boards = Board.objects.open_to(request.user)
-    initial = {"board": _board_of_address(request), **parked(request)}
-    form = TopicForm(initial=initial, boards=boards, person=request.user)
-    preview: SafeString | None = None
-    if "preview" in request.POST:
-        form = TopicForm(initial=request.POST.dict(), boards=boards, person=request.user)
-        preview = previewed(request)
-    elif request.method == "POST":
-        form = TopicForm(request.POST, boards=boards, person=request.user)
-        if form.is_valid():
-            words = {name: form.cleaned_data[name] for name in ("board", "kind", "title", "body")}
-            posted = attempted(form, actions.post_topic, by=request.user, submission_key=form.submission_key, **words)
-            if posted:
-                messages.success(request, "話題を投稿しました。")
-                return redirect(posted)
-    context = {"form": form, "preview": preview, "breadcrumb": [FRONT, ("話題を書く", "")]}
+    board_slug = _board_of_address(request)
+    opening, typed = opened(request, place_of_new_topic(board_slug))
+    form = TopicForm(
+        typed,
+        initial={"board": board_slug},
+        boards=Board.objects.open_to(request.user),
+        person=request.user,
+        checked=is_sent(request),
+    )
+    if form.is_valid():
+        words = {name: form.cleaned_data[name] for name in ("board", "kind", "title", "body")}
+        posted = attempted(form, actions.post_topic, by=request.user, submission_key=form.submission_key, **words)
+        if posted:
+            opening.close(by=person_of(request))
+            messages.success(request, "話題を投稿しました。")
+            return redirect(posted)
+    context = {
+        "form": form,
+        "opening": opening,
+        "drafts_beside": texts_beside(opening, form),
+        "address_query": f"board={board_slug}&" if board_slug else "",
+        "preview": previewed(request),
+        "breadcrumb": [FRONT, ("話題を書く", "")],
+    }
     return render(request, "knowhow/topic_new.html", context)
 
 
@@ -58,42 +66,40 @@ def reply_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _edit(
-    request: HttpRequest, post: Topic | Reply, form_class: type[SiteForm], save: Callable[..., Any], names: tuple[str, ...]
+    request: HttpRequest, post: Topic | Reply, form_class: type[EditForm], save: Callable[..., Any], names: tuple[str, ...]
 ) -> HttpResponse:
     noun = "topic" if isinstance(post, Topic) else "reply"
     stored = {name: getattr(post, name) for name in (*names, "edit_version")}
-    current: Topic | Reply | None = None
-    preview: SafeString | None = None
-    form = form_class(initial=stored | parked(request), person=request.user)
-    if "preview" in request.POST:
-        form = form_class(initial=request.POST.dict(), person=request.user)
-        preview = previewed(request)
-    elif request.method == "POST":
-        form = form_class(request.POST, person=request.user)
-        if form.is_valid():
-            words = {name: form.cleaned_data[name] for name in (*names, "edit_version")}
-            try:
-                saved = attempted(form, save, by=request.user, **{noun: post}, **words)
-            except actions.EditConflict as conflict:
-                current, saved = conflict.current, None  # type: ignore[assignment]
-                form = _once_more(request, form_class, conflict)
-            if saved:
-                messages.success(request, "修正を保存しました。")
-                return redirect(saved)
-    else:
+    if request.method != "POST":
         check_can_edit(request.user, post)
+    current: Topic | Reply | None = None
+    opening, typed = opened(request, place_of_edit(post), saved_at=post.edited_at or post.created_at)
+    form = form_class(typed, initial=stored, person=request.user, checked=is_sent(request))
+    if form.is_valid():
+        words = {name: form.cleaned_data[name] for name in (*names, "edit_version")}
+        try:
+            saved = attempted(form, save, by=request.user, **{noun: post}, **words)
+        except actions.EditConflict as conflict:
+            current, saved = conflict.current, None  # type: ignore[assignment]
+            form = _once_more(request, form_class, conflict)
+        if saved:
+            opening.close(by=person_of(request))
+            messages.success(request, "修正を保存しました。")
+            return redirect(saved)
     context = {
         "form": form,
+        "opening": opening,
+        "drafts_beside": texts_beside(opening, form),
         "post": post,
         "is_topic": noun == "topic",
         "current": current,
-        "preview": preview,
+        "preview": previewed(request),
         "breadcrumb": [*trail(post), ("修正", "")],
     }
     return render(request, "knowhow/post_edit.html", context)
 
 
-def _once_more(request: HttpRequest, form_class: type[SiteForm], conflict: actions.EditConflict) -> SiteForm:
+def _once_more(request: HttpRequest, form_class: type[EditForm], conflict: actions.EditConflict) -> EditForm:
     """The form with what was typed, now based on the version that was saved elsewhere."""
     typed = request.POST.copy()
     typed["edit_version"] = str(conflict.current.edit_version)
