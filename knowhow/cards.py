@@ -11,6 +11,7 @@ from accounts.models import Organisation, User
 from accounts.refusals import reason_against
 from knowhow.models import Post, QuestionReport, Reply, Topic
 from knowhow.permissions import check_can_edit, check_can_hide
+from knowhow.titled_links import Titles, with_titles
 
 _HIDDEN = "（この話題は、運営が非表示にしています）"
 
@@ -87,14 +88,18 @@ class PostCard:
     body_html: str
     hidden_reason: str
     acts: tuple[PostAct, ...]
+    #: The page of its edits, "" where there are none.
+    history_url: str = ""
 
     @classmethod
-    def of_topic(cls, topic: Topic, *, reader: Person) -> "PostCard":
-        """The topic's own text."""
-        return cls._of(topic, reader=reader, anchor=f"topic-{topic.pk}", number=0, noun="topic", author_is_opener=False)
+    def of_topic(cls, topic: Topic, *, reader: Person, titles: Titles | None = None) -> "PostCard":
+        """The topic's own text. `titles`: of what its links name, as far as the reader may see it."""
+        return cls._of(
+            topic, reader=reader, anchor=f"topic-{topic.pk}", number=0, noun="topic", author_is_opener=False, titles=titles
+        )
 
     @classmethod
-    def of_reply(cls, reply: Reply, *, reader: Person, number: int, opener_id: int) -> "PostCard":
+    def of_reply(cls, reply: Reply, *, reader: Person, number: int, opener_id: int, titles: Titles | None = None) -> "PostCard":
         """A reply, numbered from 1."""
         return cls._of(
             reply,
@@ -103,10 +108,21 @@ class PostCard:
             number=number,
             noun="reply",
             author_is_opener=reply.author_id == opener_id,
+            titles=titles,
         )
 
     @classmethod
-    def _of(cls, post: Post, *, reader: Person, anchor: str, number: int, noun: str, author_is_opener: bool) -> "PostCard":
+    def _of(
+        cls,
+        post: Post,
+        *,
+        reader: Person,
+        anchor: str,
+        number: int,
+        noun: str,
+        author_is_opener: bool,
+        titles: Titles | None,
+    ) -> "PostCard":
         return cls(
             anchor=anchor,
             number=number,
@@ -114,14 +130,24 @@ class PostCard:
             author_is_opener=author_is_opener,
             published_at=post.created_at,
             edited_at=post.edited_at,
-            body_html=post.body_html,
+            body_html=with_titles(post.body_html, titles) if titles else post.body_html,
             hidden_reason=post.hidden_reason,
             acts=tuple(_acts(post, reader=reader, noun=noun)),
+            history_url=reverse(f"knowhow:{noun}_history", args=[post.pk]) if post.edited_at else "",
         )
 
 
 def _acts(post: Post, *, reader: Person, noun: str) -> Iterator[PostAct]:
+    if reader.is_authenticated and not post.is_hidden:
+        yield PostAct("引用して返信", _quote_url(post))
     if not reason_against(check_can_edit, reader, post):
         yield PostAct("修正する", reverse(f"knowhow:{noun}_edit", args=[post.pk]))
     if not reason_against(check_can_hide, reader):
         yield PostAct("表示に戻す" if post.is_hidden else "非表示にする", reverse(f"knowhow:{noun}_hide", args=[post.pk]))
+
+
+def _quote_url(post: Post) -> str:
+    """The topic's page with the post quoted in the reply: on the part where the post stands."""
+    if isinstance(post, Reply):
+        return f"{reverse('knowhow:topic', args=[post.topic_id])}?reply={post.pk}&quote={post.pk}#reply-form"
+    return f"{reverse('knowhow:topic', args=[post.pk])}?quote=topic#reply-form"

@@ -12,6 +12,7 @@ from cases.consent_actions import remind_of_ending, remind_superiors
 from cases.follow_up_actions import ask_for_follow_ups
 from cases.private_actions import delete_due_private_sides
 from cases.withdrawal_actions import erase_withdrawn
+from knowhow.actions.pictures import drop_unused_pictures
 
 #: When, in the time of the site: letters arrive at the beginning of a working day.
 HOUR = 9
@@ -27,6 +28,7 @@ def do_daily_work() -> None:
     delete_due_private_sides()
     erase_withdrawn()
     drop_old_drafts()
+    drop_unused_pictures()
 
 
 def plan_daily_work() -> None:

@@ -10,12 +10,11 @@ from django.db import IntegrityError, transaction
 
 from accounts.audiences import can_read
 from accounts.models import User
-from bansou.moderation.limits import check_limit, check_links
+from bansou.moderation.limits import check_limit
 from bansou.notifications.actions import send_letter
-from bansou.text.markdown import excerpt, render
 from knowhow.actions.counters import count_new_reply
+from knowhow.actions.texts import read_text
 from knowhow.models import Board, Reply, Topic
-from knowhow.models.topic import EXCERPT_MAX
 from knowhow.permissions import check_can_post, check_can_reply
 
 
@@ -25,20 +24,23 @@ def post_topic(*, by: User, board: Board, kind: str, title: str, body: str, subm
     if existing := Topic.objects.filter(author=by, submission_key=submission_key).first():
         return existing
     check_can_post(by, board)
-    check_links(by, body)
+    text = read_text(body, by=by, board=board)
     topic = Topic(
         board=board,
         kind=kind,
         title=title,
         body=body,
-        body_html=render(body),
-        excerpt=excerpt(body, EXCERPT_MAX),
+        body_html=text.html,
+        excerpt=text.excerpt,
         author=by,
         organisation=by.organisation,
         submission_key=submission_key,
     )
     topic.last_posted_at = topic.created_at
-    return _saved_once(topic, limit="topic")
+    saved = _saved_once(topic, limit="topic")
+    if saved is topic:
+        text.belongs_to(topic)
+    return saved
 
 
 @transaction.atomic
@@ -47,17 +49,18 @@ def post_reply(*, by: User, topic: Topic, body: str, submission_key: uuid.UUID) 
     if existing := Reply.objects.filter(author=by, submission_key=submission_key).first():
         return existing
     check_can_reply(by, topic)
-    check_links(by, body)
+    text = read_text(body, by=by, board=topic.board, topic=topic)
     reply = Reply(
         topic=topic,
         body=body,
-        body_html=render(body),
+        body_html=text.html,
         author=by,
         organisation=by.organisation,
         submission_key=submission_key,
     )
     saved = _saved_once(reply, limit="reply")
     if saved is reply:
+        text.belongs_to(reply)
         count_new_reply(reply)
         _tell_opener(reply)
     return saved

@@ -57,3 +57,7 @@ class Reply(Post):
     def get_absolute_url(self) -> str:
         """The reply's place on its topic's page, whichever part of the replies that is."""
         return f"{reverse('knowhow:topic', args=[self.topic_id])}?reply={self.pk}#reply-{self.pk}"
+
+    def get_history_url(self) -> str:
+        """The page of its edits."""
+        return reverse("knowhow:reply_history", args=[self.pk])

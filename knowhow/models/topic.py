@@ -132,6 +132,10 @@ class Topic(index.Indexed, Post):  # type: ignore[misc]
         """The topic's page."""
         return reverse("knowhow:topic", args=[self.pk])
 
+    def get_history_url(self) -> str:
+        """The page of its edits."""
+        return reverse("knowhow:topic_history", args=[self.pk])
+
     def reply_texts(self) -> str:
         """What the replies that everybody sees say, for the search index."""
         return "\n\n".join(self.replies.filter(hidden_at=None).order_by("created_at", "pk").values_list("body", flat=True))

@@ -12,14 +12,18 @@ from bansou.forms.parking import parks_typed_text
 from bansou.freshness.keys import fresh_key, later
 from bansou.lists.keyset import keyset_page
 from knowhow import actions
+from knowhow.before_posting import Look
 from knowhow.cards import PostCard, TopicCard
 from knowhow.drafting import place_of_reply
-from knowhow.forms.posts import ReplyForm
+from knowhow.forms.posts import PictureForm, ReplyForm
 from knowhow.models import Board, Topic
 from knowhow.permissions import check_can_post, check_can_reply
+from knowhow.quoting import post_to_quote, quoted, with_quotation
 from knowhow.reply_pages import reply_page
+from knowhow.titled_links import titles_for
 from knowhow.views.finding import FRONT, topic_or_404, trail
-from knowhow.views.typing import attempted, is_sent, opened, previewed, texts_beside
+from knowhow.views.pictures import with_picture
+from knowhow.views.typing import attempted, is_sent, look_again, opened, previewed, texts_beside
 
 
 @require_safe
@@ -60,15 +64,19 @@ def topic(request: HttpRequest, pk: int) -> HttpResponse:
         return _reply(request, pk)  # type: ignore[return-value]
     found = topic_or_404(request, pk)
     opening, typed = opened(request, place_of_reply(found))
-    return _topic_page(request, found, ReplyForm(typed, person=request.user, checked=False), opening)
+    if post := post_to_quote(request, found):
+        typed = with_quotation(typed, quoted(post))
+    return _topic_page(request, found, ReplyForm(typed, person=request.user, checked=False), opening, PictureForm())
 
 
 @parks_typed_text
 def _reply(request: HttpRequest, pk: int) -> HttpResponse:
     found = topic_or_404(request, pk)
     opening, typed = opened(request, place_of_reply(found))
+    typed, picture_form = with_picture(request, typed)
     form = ReplyForm(typed, person=request.user, checked=is_sent(request))
-    if form.is_valid():
+    look = None
+    if not picture_form.errors and form.is_valid() and not (look := look_again(request, form, "body")):
         reply = attempted(
             form,
             actions.post_reply,
@@ -81,19 +89,27 @@ def _reply(request: HttpRequest, pk: int) -> HttpResponse:
             opening.close(by=person_of(request))
             messages.success(request, "返信を投稿しました。")
             return redirect(reply)
-    return _topic_page(request, found, form, opening)
+    return _topic_page(request, found, form, opening, picture_form, look)
 
 
-def _topic_page(request: HttpRequest, found: Topic, form: ReplyForm, opening: Opening) -> HttpResponse:
+def _topic_page(
+    request: HttpRequest,
+    found: Topic,
+    form: ReplyForm,
+    opening: Opening,
+    picture_form: PictureForm,
+    look: Look | None = None,
+) -> HttpResponse:
     # Fetched at once where the address names a part: that may be 404. Else not at all, if the posts are remembered.
     page = reply_page(found, request) if request.GET else later(lambda: reply_page(found, request))
+    titles = later(lambda: titles_for(request.user, (found.body_html, *(reply.body_html for reply in page.items))))
     context = {
         "topic": found,
-        "opening": later(lambda: PostCard.of_topic(found, reader=request.user)),
+        "opening": later(lambda: PostCard.of_topic(found, reader=request.user, titles=titles)),
         "page": page,
         "replies": later(
             lambda: [
-                PostCard.of_reply(reply, reader=request.user, number=number, opener_id=found.author_id)
+                PostCard.of_reply(reply, reader=request.user, number=number, opener_id=found.author_id, titles=titles)
                 for number, reply in enumerate(page.items, start=page.first_number)
             ]
         ),
@@ -102,6 +118,8 @@ def _topic_page(request: HttpRequest, found: Topic, form: ReplyForm, opening: Op
         "form": form,
         "draft_opening": opening,
         "drafts_beside": texts_beside(opening, form),
+        "picture_form": picture_form,
+        "look": look,
         "preview": previewed(request),
         "reply_refused": reason_against(check_can_reply, request.user, found),
         "breadcrumb": [*trail(found)[:-1], (found.title, "")],

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, QueryDict
 from django.utils.safestring import SafeString
 
+from accounts.access import person_of
 from accounts.refusals import Refused
 from bansou.drafts.opening import Opening, open_place, reopen_place
 from bansou.forms.base import SiteForm
@@ -16,7 +17,11 @@ from bansou.forms.parking import parked_text
 from bansou.moderation.limits import check_limit
 from bansou.text import markdown
 from bansou.text.normalise import clean_text
+from knowhow.actions.texts import MOST_PICTURES
+from knowhow.before_posting import Look, look_through
+from knowhow.models import PostPicture
 from knowhow.models.post import BODY_MAX
+from knowhow.pictures import picture_keys, with_figures
 
 
 def attempted[Result](form: SiteForm, act: Callable[..., Result], **arguments: Any) -> Result | None:
@@ -43,8 +48,14 @@ def opened(request: HttpRequest, place: str, *, saved_at: datetime.datetime | No
 
 
 def is_sent(request: HttpRequest) -> bool:
-    """Whether the form is meant to be posted: not where only a preview was asked for."""
-    return request.method == "POST" and "preview" not in request.POST
+    """Whether the form is meant to be posted: not where only a preview or a picture was asked for."""
+    return request.method == "POST" and not {"preview", "add_picture"} & request.POST.keys()
+
+
+def look_again(request: HttpRequest, form: SiteForm, *names: str) -> Look | None:
+    """What the writer is asked to look at before the first sending; None where there is nothing, or he has looked at just that."""
+    look = look_through(*(form.cleaned_data[name] for name in names))
+    return look if look and request.POST.get("looked_at") != look.fingerprint else None
 
 
 def texts_beside(opening: Opening, form: SiteForm) -> list[dict[str, Any]]:
@@ -76,5 +87,8 @@ def previewed(request: HttpRequest) -> SafeString | None:
 
 def rendered(request: HttpRequest) -> SafeString:
     """The text of the form as it will look; raises Refused where the person asks too often."""
-    check_limit(request.user, "preview")  # type: ignore[arg-type]
-    return markdown.render(clean_text(request.POST.get("body", ""))[:BODY_MAX])
+    person = person_of(request)
+    check_limit(person, "preview")
+    body = clean_text(request.POST.get("body", ""))[:BODY_MAX]
+    pictures = PostPicture.objects.filter(uploaded_by=person, pk__in=picture_keys(body)[:MOST_PICTURES])
+    return with_figures(markdown.render(body), pictures.select_related("picture"))

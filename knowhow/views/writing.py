@@ -17,7 +17,8 @@ from knowhow.forms.posts import EditForm, ReplyEditForm, TopicEditForm, TopicFor
 from knowhow.models import Board, Reply, Topic
 from knowhow.permissions import check_can_edit
 from knowhow.views.finding import FRONT, reply_or_404, topic_or_404, trail
-from knowhow.views.typing import attempted, is_sent, opened, previewed, rendered, texts_beside
+from knowhow.views.pictures import with_picture
+from knowhow.views.typing import attempted, is_sent, look_again, opened, previewed, rendered, texts_beside
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,6 +27,7 @@ def topic_new(request: HttpRequest) -> HttpResponse:
     """Write a new topic; `?board=` chooses its board."""
     board_slug = _board_of_address(request)
     opening, typed = opened(request, place_of_new_topic(board_slug))
+    typed, picture_form = with_picture(request, typed)
     form = TopicForm(
         typed,
         initial={"board": board_slug},
@@ -33,7 +35,8 @@ def topic_new(request: HttpRequest) -> HttpResponse:
         person=request.user,
         checked=is_sent(request),
     )
-    if form.is_valid():
+    look = None
+    if not picture_form.errors and form.is_valid() and not (look := look_again(request, form, "title", "body")):
         words = {name: form.cleaned_data[name] for name in ("board", "kind", "title", "body")}
         posted = attempted(form, actions.post_topic, by=request.user, submission_key=form.submission_key, **words)
         if posted:
@@ -44,6 +47,9 @@ def topic_new(request: HttpRequest) -> HttpResponse:
         "form": form,
         "opening": opening,
         "drafts_beside": texts_beside(opening, form),
+        "picture_form": picture_form,
+        "look": look,
+        "look_readers": form.cleaned_data["board"].reader_label if look else "",
         "address_query": f"board={board_slug}&" if board_slug else "",
         "preview": previewed(request),
         "breadcrumb": [FRONT, ("話題を書く", "")],
@@ -74,14 +80,15 @@ def _edit(
         check_can_edit(request.user, post)
     current: Topic | Reply | None = None
     opening, typed = opened(request, place_of_edit(post), saved_at=post.edited_at or post.created_at)
+    typed, picture_form = with_picture(request, typed)
     form = form_class(typed, initial=stored, person=request.user, checked=is_sent(request))
-    if form.is_valid():
-        words = {name: form.cleaned_data[name] for name in (*names, "edit_version")}
+    if not picture_form.errors and form.is_valid():
+        words = {name: form.cleaned_data[name] for name in (*names, "edit_version", "reason", "hide_earlier")}
         try:
             saved = attempted(form, save, by=request.user, **{noun: post}, **words)
         except actions.EditConflict as conflict:
             current, saved = conflict.current, None  # type: ignore[assignment]
-            form = _once_more(request, form_class, conflict)
+            form = _once_more(request, form, conflict)
         if saved:
             opening.close(by=person_of(request))
             messages.success(request, "修正を保存しました。")
@@ -90,6 +97,7 @@ def _edit(
         "form": form,
         "opening": opening,
         "drafts_beside": texts_beside(opening, form),
+        "picture_form": picture_form,
         "post": post,
         "is_topic": noun == "topic",
         "current": current,
@@ -99,13 +107,15 @@ def _edit(
     return render(request, "knowhow/post_edit.html", context)
 
 
-def _once_more(request: HttpRequest, form_class: type[EditForm], conflict: actions.EditConflict) -> EditForm:
+def _once_more(request: HttpRequest, form: EditForm, conflict: actions.EditConflict) -> EditForm:
     """The form with what was typed, now based on the version that was saved elsewhere."""
-    typed = request.POST.copy()
+    typed = form.data.copy()
     typed["edit_version"] = str(conflict.current.edit_version)
-    form = form_class(typed, person=request.user)
-    form.add_error(None, "別の画面で、先に修正が保存されています。いま保存されている文章と見くらべて、もう一度保存してください。")
-    return form
+    again = type(form)(typed, person=request.user)
+    again.add_error(
+        None, "別の画面で、先に修正が保存されています。いま保存されている文章と見くらべて、もう一度保存してください。"
+    )
+    return again
 
 
 @require_POST
