@@ -14,6 +14,7 @@ from cases.models import Case, CaseMember, FollowUp, QuestionCard, TeamInvitatio
 from cases.models.invitation import hash_of, new_token
 from cases.statuses import Status
 from cases.team_actions import invite
+from knowhow.actions.editing import edit_topic
 from knowhow.actions.posting import post_reply, post_topic
 from knowhow.actions.questions import report_question
 from knowhow.models import Board
@@ -49,6 +50,7 @@ class Holdings:
     superior_code: str
     question: int
     report: int
+    version: int
 
 
 def fill() -> Holdings:
@@ -81,6 +83,9 @@ def fill() -> Holdings:
     reply = post_reply(
         by=person("reader"), topic=topic, body="わたしは、手元のノートに書くふりをします。", submission_key=uuid.uuid4()
     )
+    edit_topic(
+        by=supporter, topic=topic, title=topic.title, body=f"{topic.body}\n・外を歩く", edit_version=1, reason="一つ書き足しました"
+    )
     question = QuestionCard.objects.shown().earliest("pk")
     report = report_question(by=supporter, card=question, text="長く黙られて、それから朝の電話の話になりました。")
     # Before the case with everything, which has follow-ups of its own.
@@ -96,6 +101,7 @@ def fill() -> Holdings:
         **_consents_of(made["draft"], made.pop("withdrawn")),
         question=question.pk,
         report=report.pk,
+        version=topic.versions.get().pk,
         **{name: case.pk for name, case in made.items()},
     )
 

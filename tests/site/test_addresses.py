@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.timezone import now
 
 from accounts.models import User
 from cases.consent_actions import ask_superior, president_link
@@ -14,7 +15,7 @@ from cases.models import Case, CaseMember, ConsentSheet, FollowUp, QuestionCard,
 from cases.models.invitation import hash_of, new_token
 from cases.sealing import seal
 from cases.statuses import Status
-from knowhow.models import Board, QuestionReport, Reply, Topic
+from knowhow.models import Board, PostPicture, PostVersion, QuestionReport, Reply, Topic
 from tests.factories import make_case, photo_with_gps
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +38,9 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     "knowhow:front": (200, 200, 200, 200),
     "knowhow:board": (200, 200, 200, 200),
     "knowhow:topic": (200, 200, 200, 200),
+    "knowhow:topic_history": (200, 200, 200, 200),
+    "knowhow:reply_history": (200, 200, 200, 200),
+    "knowhow:picture": (200, 200, 200, 200),
     "knowhow:questions": (200, 200, 200, 200),
     "knowhow:question": (200, 200, 200, 200),
     "knowhow:question_sheet": (200, 200, 200, 200),
@@ -47,6 +51,7 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     "accounts:me": ("in", 200, 200, 200),
     "cases:mine": ("in", 200, 200, 200),
     "knowhow:new": ("in", 200, 200, 200),
+    "knowhow:similar": ("in", 200, 200, 200),
     # writing: supporters and their own things
     "cases:new": ("in", 403, 200, 403),  # staff review; they do not write
     "knowhow:question_new": ("in", 403, 200, 403),
@@ -87,6 +92,7 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     # keeping order: staff
     "knowhow:topic_hide": (404, 404, 404, 200),
     "knowhow:reply_hide": (404, 404, 404, 200),
+    "knowhow:version_hide": (404, 404, 404, 200),
     "knowhow:question_report_hide": (404, 404, 404, 200),
     # sign-in (allauth)
     "account_login": (200, 302, 302, 302),
@@ -146,6 +152,8 @@ def addresses(supporter, other_supporter, reviewer) -> dict[str, str]:
     post = {"author": supporter, "body": "本文です。よろしくお願いします。", "body_html": "<p>本文です。</p>"}
     topic = Topic.objects.create(board=board, kind="question", title="沈黙が続いたとき", submission_key=uuid.uuid4(), **post)
     reply = Reply.objects.create(topic=topic, submission_key=uuid.uuid4(), **post)
+    posted = PostPicture.objects.create(picture=picture, alt="机の写真", uploaded_by=supporter, topic=topic, unused_since=None)
+    version = PostVersion.objects.create(topic=topic, number=1, body="前の本文です。", written_at=now(), replaced_at=now())
     card = QuestionCard.objects.shown().earliest("pk")
     report = QuestionReport.objects.create(card=card, author=supporter, text="長く黙られました。")
     keys: dict[str, list[Any]] = {
@@ -153,6 +161,8 @@ def addresses(supporter, other_supporter, reviewer) -> dict[str, str]:
         "knowhow:board": [board.slug],
         "knowhow:topic": [topic.pk], "knowhow:topic_edit": [topic.pk], "knowhow:topic_hide": [topic.pk],
         "knowhow:reply_edit": [reply.pk], "knowhow:reply_hide": [reply.pk],
+        "knowhow:topic_history": [topic.pk], "knowhow:reply_history": [reply.pk], "knowhow:version_hide": [version.pk],
+        "knowhow:picture": [posted.pk],
         "account_reset_password_from_key": ["1", "set-password"],
         "account_confirm_email": ["unknown-key"],
         "wagtaildocs_serve": [1, "x.pdf"], "wagtaildocs_authenticate_with_password": [1],
