@@ -14,6 +14,7 @@ from cases.models import Case
 from cases.record import FIELDS, ROW_KINDS, RowKind
 from cases.wording import field_label, field_words
 
+
 @dataclass(frozen=True)
 class Row:
     """One field of both versions; `before` and `after` are safe HTML with changes in <del> and <ins>.

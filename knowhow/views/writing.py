@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -109,7 +109,8 @@ def _edit(
 
 def _once_more(request: HttpRequest, form: EditForm, conflict: actions.EditConflict) -> EditForm:
     """The form with what was typed, now based on the version that was saved elsewhere."""
-    typed = form.data.copy()
+    typed = QueryDict(mutable=True)
+    typed.update(form.data)
     typed["edit_version"] = str(conflict.current.edit_version)
     again = type(form)(typed, person=request.user)
     again.add_error(

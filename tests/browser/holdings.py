@@ -84,7 +84,12 @@ def fill() -> Holdings:
         by=person("reader"), topic=topic, body="わたしは、手元のノートに書くふりをします。", submission_key=uuid.uuid4()
     )
     edit_topic(
-        by=supporter, topic=topic, title=topic.title, body=f"{topic.body}\n・外を歩く", edit_version=1, reason="一つ書き足しました"
+        by=supporter,
+        topic=topic,
+        title=topic.title,
+        body=f"{topic.body}\n・外を歩く",
+        edit_version=1,
+        reason="一つ書き足しました",
     )
     question = QuestionCard.objects.shown().earliest("pk")
     report = report_question(by=supporter, card=question, text="長く黙られて、それから朝の電話の話になりました。")

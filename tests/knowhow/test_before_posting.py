@@ -23,7 +23,7 @@ def test_names_are_shown_before_the_first_sending_and_the_second_press_posts(top
     page = browser.post(topic.get_absolute_url(), {"body": TELLING, "submission_key": key}).content.decode()
     assert "投稿前の確認" in page
     assert "どなたでも読めます" in page
-    assert "みほん製作所" in page.split('id="before-posting"')[1].split("</section>")[0]
+    assert "みほん" in page.split('id="before-posting"')[1].split("</section>")[0]
     assert TELLING in page
     assert not Reply.objects.exists()
     browser.post(topic.get_absolute_url(), {"body": TELLING, "submission_key": key, "looked_at": pressed_again(page)})
