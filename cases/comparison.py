@@ -1,7 +1,5 @@
 """A version of a case beside the one before it, field by field, with what changed marked."""
 
-import difflib
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -11,12 +9,10 @@ from django.db import models
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
+from bansou.text.differences import changes
 from cases.models import Case
 from cases.record import FIELDS, ROW_KINDS, RowKind
 from cases.wording import field_label, field_words
-
-# Japanese has no spaces: compare runs of one kind of character, so that marks fall on words rather than on letters.
-_PIECES = re.compile(r"[一-龠々〆]+|[ぁ-ん]+|[ァ-ヴー]+|[0-9０-９]+|[A-Za-zＡ-Ｚａ-ｚ]+|\s|.", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -69,13 +65,11 @@ def _row(place: str, label: str, before: str | None, after: str) -> Row:
     if before is None or before == after:
         text = mark_safe(conditional_escape(after))  # noqa: S308 - escaped here
         return Row(place, label, text, text, changed=False)
-    left, right = _PIECES.findall(before), _PIECES.findall(after)
-    matcher = difflib.SequenceMatcher(a=left, b=right, autojunk=False)
     old: list[str] = []
     new: list[str] = []
-    for kind, i1, i2, j1, j2 in matcher.get_opcodes():
-        removed, added = conditional_escape("".join(left[i1:i2])), conditional_escape("".join(right[j1:j2]))
-        if kind == "equal":
+    for change in changes(before, after):
+        removed, added = conditional_escape(change.removed), conditional_escape(change.added)
+        if change.is_equal:
             old.append(removed)
             new.append(added)
             continue

@@ -1,9 +1,13 @@
 """Where the form of a case keeps what is being typed (bansou.drafts), and where somebody stopped."""
 
+from collections.abc import Sequence
+
+from django.urls import reverse
+
 from accounts.audiences import Person
 from accounts.refusals import reason_against
 from bansou.drafts.models import Draft, milliseconds
-from bansou.drafts.places import register_places
+from bansou.drafts.places import Whereabouts, register_places
 from cases.models import Case
 from cases.permissions import check_can_write, missing_for_review
 from cases.record import Step, step_of
@@ -55,6 +59,20 @@ def step_to_go_on(case: Case, version: Case, person: Person) -> Step:
     return asked or step or Step.BASICS
 
 
+def words_of_places(person: Person, drafts: Sequence[Draft]) -> dict[int, Whereabouts]:
+    """To which case and step the drafts belong (words for bansou.drafts)."""
+    titles = dict(Case.objects.of_team(person).values_list("pk", "title"))
+    found = {}
+    for draft in drafts:
+        _, number, step = draft.place.split(":")
+        if number == _NEW:
+            found[draft.pk] = Whereabouts("新しい事例", f"{reverse('cases:new')}?draft={draft.pk}")
+        elif int(number) in titles:
+            address = reverse("cases:edit_step", args=[int(number), step])
+            found[draft.pk] = Whereabouts(f"事例：{titles[int(number)]}（{Step(step).label}）", f"{address}?draft={draft.pk}")
+    return found
+
+
 def connect() -> None:
     """Registers the places of this room."""
-    register_places(_KIND, place_is_open)
+    register_places(_KIND, place_is_open, words_of_places)

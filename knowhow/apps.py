@@ -10,10 +10,18 @@ class KnowhowConfig(AppConfig):
     verbose_name = "支援者の広場"
 
     def ready(self) -> None:
-        """Tell the rooms below what is here: what search may find, what is said of a case, what reports are about, where text is kept."""
-        from knowhow import case_talk, clinic_places, reportables, searchables
+        """Tell the rooms below what is here.
+
+        What search may find, what is said of a case, what reports are about, where text is kept,
+        and who may load a picture.
+        """
+        from bansou.images.models import register_picture_rule
+        from knowhow import case_talk, clinic_places, drafting, reportables, searchables
+        from knowhow.models.pictures import picture_is_shown
 
         searchables.connect()
         case_talk.connect()
         reportables.connect()
         clinic_places.connect()
+        drafting.connect()
+        register_picture_rule(picture_is_shown)

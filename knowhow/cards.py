@@ -1,27 +1,19 @@
 """What the components `card_topic` and `post` show: plain values, so that a template never asks the database."""
 
 import datetime
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
 
 from accounts.audiences import Person
 from accounts.models import Organisation, User
-from accounts.refusals import reason_against
 from bansou.text.markdown import excerpt
-from knowhow.inquiring import asks_something
 from knowhow.models import HeldFor, Post, QuestionReport, Reply, Topic, Trial
 from knowhow.models.clinic import OPENER_ALIAS
 from knowhow.models.topic import EXCERPT_MAX
-from knowhow.permissions import (
-    check_can_choose_keywords,
-    check_can_edit,
-    check_can_hide,
-    check_can_propose_question,
-    check_can_see_writers,
-)
+from knowhow.post_acts import PostAct, acts_of
 from knowhow.post_marks import PostMarks
+from knowhow.titled_links import Titles, with_titles
 
 _HIDDEN = "（この話題は、運営が非表示にしています）"
 _HELD = "（この話題は、確認を待っています）"
@@ -89,15 +81,6 @@ class TopicCard:
             is_archived=topic.is_archived,
             is_unread=is_unread,
         )
-
-
-@dataclass(frozen=True)
-class PostAct:
-    """What a reader may do with a post: a link to a page, or, where it `writes`, a button of the page's form `post-acts`."""
-
-    label: str
-    url: str
-    writes: bool = False
 
 
 @dataclass(frozen=True)
@@ -184,7 +167,9 @@ class PostCard:
     edited_at: datetime.datetime | None
     body_html: str
     hidden_reason: str
+    #: What the reader may do with it: in sight, and behind 「ほか」.
     acts: tuple[PostAct, ...]
+    more_acts: tuple[PostAct, ...]
     #: The page of who wrote it, for members; "" under an alias.
     author_url: str = ""
     helpful_count: int = 0
@@ -197,40 +182,36 @@ class PostCard:
     #: Under an alias the day alone is told; the moment could be laid beside those of somebody's other posts.
     is_day_only: bool = False
 
+    #: The page of its edits, "" where there are none.
+    history_url: str = ""
+
     @classmethod
-    def of_topic(cls, topic: Topic, *, reader: Person, marks: PostMarks) -> "PostCard":
+    def of_topic(cls, topic: Topic, *, reading: "Reading") -> "PostCard":
         """The topic's own text."""
-        return cls._of(
-            topic, reader=reader, marks=marks, anchor=f"topic-{topic.pk}", number=0, noun="topic", author_is_opener=False
-        )
+        return cls._of(topic, reading, number=0, author_is_opener=False)
 
     @classmethod
-    def of_reply(cls, reply: Reply, *, reader: Person, marks: PostMarks, number: int, opener_id: int) -> "PostCard":
+    def of_reply(cls, reply: Reply, *, reading: "Reading", number: int, opener_id: int) -> "PostCard":
         """A reply, numbered from 1."""
-        return cls._of(
-            reply,
-            reader=reader,
-            marks=marks,
-            anchor=f"reply-{reply.pk}",
-            number=number,
-            noun="reply",
-            author_is_opener=reply.alias == OPENER_ALIAS if reply.alias else reply.author_id == opener_id,
-        )
+        is_opener = reply.alias == OPENER_ALIAS if reply.alias else reply.author_id == opener_id
+        return cls._of(reply, reading, number=number, author_is_opener=is_opener)
 
     @classmethod
-    def _of(
-        cls, post: Topic | Reply, *, reader: Person, marks: PostMarks, anchor: str, number: int, noun: str, author_is_opener: bool
-    ) -> "PostCard":
+    def _of(cls, post: Topic | Reply, reading: "Reading", *, number: int, author_is_opener: bool) -> "PostCard":
+        reader, marks = reading.reader, reading.marks
+        noun = "reply" if isinstance(post, Reply) else "topic"
         solved_by = post.solved_by if isinstance(post, Reply) else None
+        acts = tuple(acts_of(post, reader=reader, marks=marks))
         return cls(
-            anchor=anchor,
+            anchor=f"{noun}-{post.pk}",
             number=number,
             author=Writer.of(post),
             author_is_opener=author_is_opener,
             published_at=post.created_at,
             edited_at=post.edited_at,
-            body_html=post.body_html,
-            acts=tuple(_acts(post, reader=reader, noun=noun, marks=marks)),
+            body_html=with_titles(post.body_html, reading.titles) if reading.titles else post.body_html,
+            acts=tuple(act for act in acts if not act.is_minor),
+            more_acts=tuple(act for act in acts if act.is_minor),
             author_url=person_url(post) if reader.is_authenticated else "",
             helpful_count=post.helpful_count,
             tried_count=post.tried_count,
@@ -240,61 +221,19 @@ class PostCard:
             held=f"{_HELD_WORDS[HeldFor(post.held_for)]}{post.held_reason}" if post.is_held else "",
             hidden_reason="" if isinstance(post, Topic) and post.is_put_away else post.hidden_reason,
             is_day_only=bool(post.alias),
+            history_url=reverse(f"knowhow:{noun}_history", args=[post.pk]) if post.edited_at else "",
         )
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Who reads the posts of a page, what readers left at them, and the titles of what they link to, as far as he may see it."""
+
+    reader: Person
+    marks: PostMarks
+    titles: Titles | None = None
 
 
 def person_url(post: Topic | Reply) -> str:
     """The page of who wrote the post; "" where it is shown under an alias, which leads to nobody."""
     return "" if post.alias else reverse("knowhow:person", args=[post.author_id])
-
-
-def _acts(post: Topic | Reply, *, reader: Person, noun: str, marks: PostMarks) -> Iterator[PostAct]:
-    yield from _answers(post, noun, marks)
-    if reader.is_authenticated:
-        yield PostAct("しおり", reverse(f"knowhow:{noun}_bookmark", args=[post.pk]))
-    if isinstance(post, Topic) and not reason_against(check_can_choose_keywords, reader, post):
-        yield PostAct("キーワード", reverse("knowhow:topic_keywords", args=[post.pk]))
-    if not reason_against(check_can_edit, reader, post):
-        page = "clinic_edit" if noun == "topic" and post.alias else f"{noun}_edit"
-        yield PostAct("修正する", reverse(f"knowhow:{page}", args=[post.pk]))
-    if noun == "reply" and not post.is_hidden and asks_something(post.body) and may_propose_from_posts(reader):
-        yield PostAct("問いかけバンクに提案", f"{reverse('knowhow:question_new')}?reply={post.pk}")
-    if isinstance(post, Topic) and post.alias and not reason_against(check_can_see_writers, reader):
-        yield PostAct("投稿者を確かめる", reverse("knowhow:clinic_writers", args=[post.pk]))
-    if isinstance(post, Topic) and post.is_put_away:
-        return
-    if not reason_against(check_can_hide, reader):
-        yield from _staff_acts(post, noun)
-    if not post.is_by(reader):
-        yield PostAct("運営に知らせる", f"{reverse('moderation:report')}?kind={noun}&id={post.pk}")
-
-
-def _answers(post: Topic | Reply, noun: str, marks: PostMarks) -> Iterator[PostAct]:
-    if marks.may_solve and isinstance(post, Reply) and not post.is_hidden:
-        if post.is_solution:
-            yield PostAct("解決を取り消す", reverse("knowhow:reply_unsolve", args=[post.pk]), writes=True)
-        else:
-            yield PostAct("この返信で解決した", reverse("knowhow:reply_solve", args=[post.pk]))
-    if marks.may_mark(post):
-        if marks.is_helpful(post):
-            yield PostAct("「参考になった」を取り消す", reverse(f"knowhow:{noun}_unhelpful", args=[post.pk]), writes=True)
-        else:
-            yield PostAct("参考になった", reverse(f"knowhow:{noun}_helpful", args=[post.pk]), writes=True)
-    if marks.may_try(post):
-        label = "「やってみた」を直す" if marks.is_tried(post) else "やってみた"
-        yield PostAct(label, reverse(f"knowhow:{noun}_try", args=[post.pk]))
-
-
-def _staff_acts(post: Post, noun: str) -> Iterator[PostAct]:
-    yield PostAct("表示に戻す" if post.is_hidden else "非表示にする", reverse(f"knowhow:{noun}_hide", args=[post.pk]))
-    if post.is_held:
-        yield PostAct("確認して表示する", reverse(f"knowhow:{noun}_release", args=[post.pk]))
-    if not post.is_hidden:
-        yield PostAct("修正を頼む", reverse(f"knowhow:{noun}_ask", args=[post.pk]))
-    if isinstance(post, Topic):
-        yield PostAct("話題を整理する", reverse("knowhow:topic_arrange", args=[post.pk]))
-
-
-def may_propose_from_posts(reader: Person) -> bool:
-    """Whether replies offer to become cards of the bank. Not to staff: they share what is remembered whether they are supporters or not."""
-    return not (reader.is_authenticated and reader.is_staff) and not reason_against(check_can_propose_question, reader)

@@ -89,7 +89,7 @@ def keep_draft(
         return False
     (is_new,) = answer
     if is_new and Draft.objects.of(by).count() > MOST_DRAFTS:
-        raise Refused("書きかけが多すぎます。「私の事例」で、要らないものを捨ててください。")
+        raise Refused("書きかけが多すぎます。マイページで、要らないものを捨ててください。")
     check_limit(by, "draft")
     if source:
         _empty(by, place, source.tab, source.sequence)

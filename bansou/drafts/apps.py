@@ -9,3 +9,10 @@ class DraftsConfig(AppConfig):
     name = "bansou.drafts"
     label = "drafts"
     verbose_name = "書きかけ"
+
+    def ready(self) -> None:
+        """Show a person's drafts on his page."""
+        from accounts.my_page import register_part
+        from bansou.drafts.own import own_drafts
+
+        register_part(own_drafts)

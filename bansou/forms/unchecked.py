@@ -14,6 +14,16 @@ class Checkable:
     def __init__(self, *args: Any, checked: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.checked = checked
+        if not checked:
+            self._mark_anew()
+
+    def _mark_anew(self) -> None:
+        """A draft is kept without the marks of its form (who types, the key of a double press): it gets those of this page."""
+        form: Any = self
+        if form.is_bound:
+            form.data = form.data.copy()
+            for name in {"submission_key", "typed_by"} & form.fields.keys():
+                form.data.setdefault(form.add_prefix(name), str(form.get_initial_for_field(form.fields[name], name)))
 
     def full_clean(self) -> None:
         """Nothing, where nothing is to be checked."""

@@ -122,7 +122,8 @@ NEWCOMER_LINKS, NEWCOMER_IMAGES = 2, 1
 #: Nobody's post has more: a list of forty addresses is read by nobody.
 LINKS, IMAGES = 20, 10
 
-_PICTURE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
+#: How a text names a picture (knowhow.pictures).
+_PICTURE = re.compile(r"【写真[1-9][0-9]*】")
 _LINK = re.compile(r"https?://|\]\(\s*[^)\s]", re.IGNORECASE)
 
 _COUNT = """
@@ -174,7 +175,7 @@ def check_reader_limit(request: HttpRequest, name: str) -> None:
 def check_links(by: User, text: str) -> None:
     """Raise Refused where a text has more links or pictures than the person may post."""
     _check_number(by, len(_PICTURE.findall(text)), "写真", "枚", newcomer=NEWCOMER_IMAGES, all_others=IMAGES)
-    _check_number(by, len(_LINK.findall(_PICTURE.sub("", text))), "リンク", "つ", newcomer=NEWCOMER_LINKS, all_others=LINKS)
+    _check_number(by, len(_LINK.findall(text)), "リンク", "つ", newcomer=NEWCOMER_LINKS, all_others=LINKS)
 
 
 def _check_number(by: User, found: int, noun: str, unit: str, *, newcomer: int, all_others: int) -> None:

@@ -15,6 +15,7 @@ from cases.private_actions import delete_due_private_sides
 from cases.withdrawal_actions import erase_withdrawn
 from knowhow.actions import end_clinics
 from knowhow.actions.ageing import archive_quiet_topics
+from knowhow.actions.pictures import drop_unused_pictures
 
 #: When, in the time of the site: letters arrive at the beginning of a working day.
 HOUR = 9
@@ -33,6 +34,7 @@ def do_daily_work() -> None:
     archive_quiet_topics()
     remind_of_queue()
     end_clinics()
+    drop_unused_pictures()
 
 
 def plan_daily_work() -> None:

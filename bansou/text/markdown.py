@@ -6,6 +6,8 @@ A line that begins with 「■」 is a heading and one with 「・」 an item, a
 
 import html
 import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -15,6 +17,8 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+
+from bansou.text.calls import calls_of
 
 TAGS = {"p", "br", "strong", "h3", "ul", "ol", "li", "blockquote", "a", "code"}
 ATTRIBUTES = {"*": set[str](), "a": {"href"}, "ol": {"start"}}
@@ -37,9 +41,12 @@ _WHITESPACE = re.compile(r"[\s　]+")
 _BREAK_AFTER_SENTENCE = re.compile(r"(?<=[。！？」』）…])\s+")
 
 
-def render(source: str) -> SafeString:
-    """The post's text as HTML. Whatever the source is, the result holds our tags only, and no address but http, https and mailto."""
-    return clean(_MARKDOWN.render(_with_plain_quotes(source)))
+def render(source: str, people: Mapping[str, str] = MappingProxyType({})) -> SafeString:
+    """The post's text as HTML. Whatever the source is, the result holds our tags only, and no address but http, https and mailto.
+
+    `people`: names that become links where they are called (@あおい), each with its address on this site.
+    """
+    return clean(_MARKDOWN.render(_with_plain_quotes(source), {"people": people}))
 
 
 def clean(unsafe_html: str) -> SafeString:
@@ -171,15 +178,42 @@ def _inline_block(state: StateBlock, kind: str, tag: str, words: str, line: int)
 
 def _link_addresses(state: StateCore) -> None:
     """Plain addresses in the text become links."""
+    if "://" in state.src:
+        _link_texts(state, _with_links)
+
+
+def _link_people(state: StateCore) -> None:
+    """Calls of known people become links."""
+    people: Mapping[str, str] = state.env.get("people") or {}
+    if people:
+        calls = calls_of(people)
+        _link_texts(state, lambda text: _with_calls(text, calls, people))
+
+
+def _link_texts(state: StateCore, linked: Callable[[Token], list[Token]]) -> None:
+    """Every text that is not within a link already, with links put in."""
     for block in state.tokens:
-        if block.type != "inline" or not block.children or "://" not in block.content:
+        if block.type != "inline" or not block.children:
             continue
         depth = 0
         children: list[Token] = []
         for token in block.children:
             depth += {"link_open": 1, "link_close": -1}.get(token.type, 0)
-            children.extend(_with_links(token) if token.type == "text" and depth == 0 else [token])
+            children.extend(linked(token) if token.type == "text" and depth == 0 else [token])
         block.children = children
+
+
+def _with_calls(text: Token, calls: re.Pattern[str], people: Mapping[str, str]) -> list[Token]:
+    tokens: list[Token] = []
+    done = 0
+    for call in calls.finditer(text.content):
+        tokens += [_text(text.content[done : call.start()]), *_link(people[call[1]], call.group())]
+        done = call.end()
+    return [*tokens, _text(text.content[done:])]
+
+
+def _link(address: str, words: str) -> list[Token]:
+    return [Token("link_open", "a", 1, attrs={"href": address}), _text(words), Token("link_close", "a", -1)]
 
 
 def _with_links(text: Token) -> list[Token]:
@@ -191,12 +225,7 @@ def _with_links(text: Token) -> list[Token]:
             address = address[:-1].rstrip(_AFTER_ADDRESS)
         if address.endswith("://"):
             continue
-        tokens += [
-            _text(text.content[done : match.start()]),
-            Token("link_open", "a", 1, attrs={"href": address}),
-            _text(address),
-            Token("link_close", "a", -1),
-        ]
+        tokens += [_text(text.content[done : match.start()]), *_link(address, address)]
         done = match.start() + len(address)
     return [*tokens, _text(text.content[done:])]
 
@@ -213,6 +242,7 @@ def _markdown() -> MarkdownIt:
     markdown.block.ruler.before("paragraph", "dot_list_ja", _dot_list, ends)
     markdown.inline.ruler.after("backticks", "bold_ja", _bold)
     markdown.core.ruler.after("inline", "addresses", _link_addresses)
+    markdown.core.ruler.after("addresses", "people", _link_people)
     return markdown
 
 

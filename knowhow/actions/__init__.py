@@ -25,9 +25,11 @@ from knowhow.actions.clinics import (
 from knowhow.actions.editing import EditConflict, edit_reply, edit_topic
 from knowhow.actions.following import follow, stop_following
 from knowhow.actions.hiding import hide_post, show_post_again
+from knowhow.actions.history import hide_version
 from knowhow.actions.holding import ask_to_edit
 from knowhow.actions.keywords import choose_keywords
 from knowhow.actions.merging import merge_topics
+from knowhow.actions.pictures import add_picture, drop_unused_pictures
 from knowhow.actions.posting import post_reply, post_topic
 from knowhow.actions.questions import hide_report, keep_question, propose_question, report_question, show_report_again
 from knowhow.actions.reading_marks import mark_all_read, mark_read
@@ -36,6 +38,7 @@ from knowhow.actions.samples import load_samples
 
 __all__ = [
     "EditConflict",
+    "add_picture",
     "archive_quiet_topics",
     "ask_reopening",
     "ask_to_edit",
@@ -43,6 +46,7 @@ __all__ = [
     "case_from_clinic",
     "choose_keywords",
     "close_clinic",
+    "drop_unused_pictures",
     "edit_clinic",
     "edit_reply",
     "edit_topic",
@@ -51,6 +55,7 @@ __all__ = [
     "hide_post",
     "hide_report",
     "hide_trial",
+    "hide_version",
     "keep_question",
     "load_samples",
     "lock_topic",

@@ -13,7 +13,7 @@ from bansou.moderation.models import Decision
 from bansou.text.markdown import excerpt
 from knowhow.actions.counters import count_anew
 from knowhow.actions.merging import check_not_more_readers
-from knowhow.models import Board, Lock, Reply, Topic, TopicKind
+from knowhow.models import Board, Lock, Mention, PostPicture, Reply, Topic, TopicKind
 from knowhow.models.topic import EXCERPT_MAX
 from knowhow.permissions import check_can_arrange, check_can_lock
 
@@ -82,6 +82,8 @@ def split_topic(*, by: User, topic: Topic, replies: Sequence[Reply], title: str,
     opening.hidden_at, opening.hidden_by = timezone.now(), by
     opening.hidden_reason = f"話題「{title}」として分けました。"
     opening.save(update_fields=["hidden_at", "hidden_by", "hidden_reason"])
+    for of_text in (Mention, PostPicture):
+        of_text._default_manager.filter(reply=opening).update(reply=None, topic=made)
     count_anew(made)
     count_anew(current)
     decision = record_decision(by=by, target=current, verb="返信を分けて話題にした", reason=f"{reason}（話題{made.pk}）")

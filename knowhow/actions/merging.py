@@ -61,7 +61,7 @@ def _opening_as_reply(ended: Topic, kept: Topic) -> Reply:
     fits = len(titled) <= BODY_MAX
     return Reply.objects.create(
         topic=kept, author=ended.author, organisation=ended.organisation, alias=ended.alias,
-        body=titled if fits else ended.body, body_html=render(titled) if fits else ended.body_html,
+        body=titled if fits else ended.body, body_html=(render(f"■ {ended.title}") if fits else "") + ended.body_html,
         created_at=ended.created_at, edited_at=ended.edited_at, edit_version=ended.edit_version,
         hidden_at=ended.hidden_at, hidden_by=ended.hidden_by, hidden_reason=ended.hidden_reason,
         held_at=ended.held_at, held_for=ended.held_for, held_reason=ended.held_reason, submission_key=uuid.uuid4(),

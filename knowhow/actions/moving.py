@@ -1,10 +1,23 @@
 """What people keep of a topic moves along when the topic becomes part of another."""
 
-from knowhow.models import Bookmark, CaseOfTopic, Follow, Helpful, ReadingMark, Reply, Topic, TopicKeyword, Trial
+from knowhow.models import (
+    Bookmark,
+    CaseOfTopic,
+    Follow,
+    Helpful,
+    Mention,
+    PostPicture,
+    PostVersion,
+    ReadingMark,
+    Reply,
+    Topic,
+    TopicKeyword,
+    Trial,
+)
 
 
 def move_along(ended: Topic, kept: Topic, *, opening: Reply) -> None:
-    """Follows, bookmarks, keywords, readers' marks and links to cases of a topic that ends go to the one that goes on.
+    """Follows, bookmarks, keywords, readers' marks, pictures, history and links to cases of a topic that ends go to the one that goes on.
 
     Part of the transaction that merges them, after the replies have moved and the ended one's own text has become the reply `opening`.
     What somebody has said of the kept topic stays as it is. Reading marks do not move: who has read the one has not read the other.
@@ -20,6 +33,6 @@ def move_along(ended: Topic, kept: Topic, *, opening: Reply) -> None:
     for rows in (Bookmark.objects.filter(topic=ended), CaseOfTopic.objects.filter(topic=ended)):
         rows.filter(reply=None).update(reply=opening)
         rows.update(topic=kept)
-    for marks in (Helpful.objects.filter(topic=ended), Trial.objects.filter(topic=ended)):
-        marks.update(topic=None, reply=opening)
+    for of_text in (Helpful, Trial, Mention, PostPicture, PostVersion):
+        of_text._default_manager.filter(topic=ended).update(topic=None, reply=opening)
     ReadingMark.objects.filter(topic=ended).delete()

@@ -11,9 +11,8 @@ from django.db import IntegrityError, transaction
 
 from accounts.audiences import can_read
 from accounts.models import User
-from bansou.moderation.limits import check_limit, check_links
+from bansou.moderation.limits import check_limit
 from bansou.notifications.actions import send_letter
-from bansou.text.markdown import excerpt, render
 from cases.models import Case, Keyword
 from knowhow.actions.aliases import alias_in, next_number_in, number_apart
 from knowhow.actions.case_links import link_cases
@@ -21,8 +20,8 @@ from knowhow.actions.counters import count_new_reply
 from knowhow.actions.following import follow_own
 from knowhow.actions.holding import check_not_repeated, hold_first_post, queue_if_held
 from knowhow.actions.reading_marks import mark_read
+from knowhow.actions.texts import read_text
 from knowhow.models import Board, Reply, Topic
-from knowhow.models.topic import EXCERPT_MAX
 from knowhow.permissions import check_can_post, check_can_reply, check_fits_round, check_takes_replies
 
 
@@ -38,15 +37,15 @@ def post_topic(
     if existing := Topic.objects.filter(author=by, submission_key=submission_key).first():
         return existing
     check_can_post(by, board)
-    check_links(by, body)
+    text = read_text(body, by=by, board=board)
     topic = Topic(
         pk=number_apart() if alias else None,
         board=board,
         kind=kind,
         title=title,
         body=body,
-        body_html=render(body),
-        excerpt=excerpt(body, EXCERPT_MAX),
+        body_html=text.html,
+        excerpt=text.excerpt,
         author=by,
         organisation=None if alias else by.organisation,
         alias=alias,
@@ -61,6 +60,7 @@ def post_topic(
         link_cases(topic, subject=case)
         follow_own(topic)
         mark_read(by=by, topic=topic, until=topic.created_at)
+        text.belongs_to(topic)
         queue_if_held(topic)
     return saved
 
@@ -72,13 +72,13 @@ def post_reply(*, by: User, topic: Topic, body: str, submission_key: uuid.UUID) 
         return existing
     check_can_reply(by, topic)
     check_fits_round(by, topic, body)
-    check_links(by, body)
     alias = alias_in(topic, by)
+    text = read_text(body, by=by, board=topic.board, topic=topic)
     reply = Reply(
         pk=next_number_in(topic) if alias else None,
         topic=topic,
         body=body,
-        body_html=render(body),
+        body_html=text.html,
         author=by,
         organisation=None if alias else by.organisation,
         alias=alias,
@@ -90,6 +90,7 @@ def post_reply(*, by: User, topic: Topic, body: str, submission_key: uuid.UUID) 
     if saved is reply:
         # Staff may have locked or merged it since it was read. The counter's update, a moment later, waits for the same row anyway.
         check_takes_replies(Topic.objects.select_for_update(of=("self",), no_key=True).get(pk=topic.pk))
+        text.belongs_to(reply)
     if saved is reply and not queue_if_held(reply):
         count_new_reply(reply)
         link_cases(reply)

@@ -8,11 +8,14 @@ from django.db.models import QuerySet
 from django.forms.models import ModelChoiceIterator
 
 from bansou.forms.base import SiteForm
-from bansou.forms.fields import LineField, TextField
+from bansou.forms.fields import ImageUploadField, LineField, TextField
+from bansou.forms.unchecked import Checkable
 from cases.models import Keyword
 from knowhow.forms.keywords import KeywordsField
 from knowhow.light_forms import LIGHT_FORMS, light_form
 from knowhow.models import Board, BoardGroup
+from knowhow.models.history import EDIT_REASON_MAX
+from knowhow.models.pictures import ALT_MAX, ALT_MIN
 from knowhow.models.post import BODY_MAX, BODY_MIN
 from knowhow.models.topic import TITLE_MAX, TITLE_MIN
 
@@ -20,14 +23,14 @@ _TOO_SHORT = {"min_length": "%(limit_value)d文字以上で入力してくださ
 _BODY_HELP = "行のはじめの「■」は見出し、「・」は箇条書き、「＞」は引用になります。**太字**も使えます。"
 
 
-def _title_field() -> LineField:
+def _title_field(**attributes: str) -> LineField:
     return LineField(
         label="題名",
         min_length=TITLE_MIN,
         max_length=TITLE_MAX,
         error_messages=_TOO_SHORT,
         help_text="読む人が、自分に関わる話かどうか分かるように書きます。",
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", **attributes}),
     )
 
 
@@ -58,14 +61,26 @@ class BoardField(forms.ModelChoiceField):  # type: ignore[type-arg]
         return f"{obj.name}（{obj.reader_label}）"
 
 
-class TopicForm(SiteForm):
+class WritingForm(Checkable, SiteForm):
+    """A form for a post: its text is kept while it is typed."""
+
+
+class TopicForm(WritingForm):
     """A new topic."""
 
     board = BoardField(
         queryset=Board.objects.none(), to_field_name="slug", label="掲示板", empty_label="選んでください", blank=False
     )
     kind = forms.ChoiceField(label="種類", choices=[(kind, kind) for kind in LIGHT_FORMS], widget=forms.HiddenInput)
-    title = _title_field()
+    #: While it is typed, what was written about the same already appears below it.
+    title = _title_field(
+        **{
+            "data-hx-get": "/knowhow/similar/",
+            "data-hx-trigger": "input changed delay:700ms",
+            "data-hx-target": "#similar",
+            "data-hx-swap": "innerHTML",
+        }
+    )
     body = _body_field()
     keywords = KeywordsField()
 
@@ -81,33 +96,59 @@ class TopicForm(SiteForm):
         self.fields["title"].help_text = light_form(self["kind"].value()).title_help
 
 
-class ReplyForm(SiteForm):
+class ReplyForm(WritingForm):
     """A reply."""
 
     body = _body_field("返信", rows=7)
 
 
-class _EditForm(SiteForm):
+class EditForm(WritingForm):
     """Carries the version that it began with."""
 
     edit_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    reason = LineField(
+        label="修正の理由",
+        max_length=EDIT_REASON_MAX,
+        required=False,
+        help_text="修正の履歴に載ります。例：「数字の誤りを直しました」",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    hide_earlier = forms.BooleanField(
+        label="前の文章は、履歴に見せない",
+        required=False,
+        help_text="会社や人が分かる言葉を消したときに選びます。前の文章は、あなたと事務局だけが読めます。",
+    )
 
     def clean_edit_version(self) -> int:
         """The version, 0 where it is missing: that is nobody's, so the answer is the page with both texts."""
         return self.cleaned_data["edit_version"] or 0
 
 
-class TopicEditForm(_EditForm):
+class TopicEditForm(EditForm):
     """A new title and text of a topic."""
 
     title = _title_field()
     body = _body_field()
 
 
-class ReplyEditForm(_EditForm):
+class ReplyEditForm(EditForm):
     """A new text of a reply."""
 
     body = _body_field("返信")
+
+
+class PictureForm(SiteForm):
+    """A picture for the text beside it."""
+
+    picture = ImageUploadField(label="写真", help_text="JPEG、PNG、WebP。10MBまで。撮影した場所などの情報は取り除きます。")
+    picture_alt = LineField(
+        label="写真の説明",
+        min_length=ALT_MIN,
+        max_length=ALT_MAX,
+        error_messages=_TOO_SHORT,
+        help_text="写真が見えない人にも伝わるように、写っているものを書きます。例：「付せんを貼った白板」",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
 
 
 class ReasonForm(SiteForm):

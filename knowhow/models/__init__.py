@@ -5,8 +5,11 @@ from knowhow.models.bookmarks import Bookmark
 from knowhow.models.case_links import CaseOfTopic
 from knowhow.models.clinic import Clinic
 from knowhow.models.following import Follow, FollowLevel
+from knowhow.models.history import PostVersion
 from knowhow.models.keywords import TopicKeyword
 from knowhow.models.mark import Helpful, Trial
+from knowhow.models.mentions import Mention
+from knowhow.models.pictures import PostPicture
 from knowhow.models.post import HeldFor, Post
 from knowhow.models.question import QuestionReport, ReplyQuestion
 from knowhow.models.reading_marks import AllRead, ReadingMark
@@ -21,12 +24,16 @@ __all__ = [
     "BoardGroup",
     "Bookmark",
     "CaseOfTopic",
+    "Clinic",
     "Follow",
     "FollowLevel",
     "HeldFor",
     "Helpful",
     "Lock",
+    "Mention",
     "Post",
+    "PostPicture",
+    "PostVersion",
     "QuestionReport",
     "ReadingMark",
     "ReopeningRequest",
@@ -37,4 +44,3 @@ __all__ = [
     "TopicKind",
     "Trial",
 ]
-__all__ = ["BOARD_AUDIENCES", "Board", "Clinic", "Post", "QuestionReport", "Reply", "ReplyQuestion", "Topic", "TopicKind"]

@@ -88,3 +88,7 @@ class Reply(Post):
     def is_solution(self) -> bool:
         """Whether it solved the question, as the asker or a host says."""
         return self.solved_at is not None
+
+    def get_history_url(self) -> str:
+        """The page of its edits."""
+        return reverse("knowhow:reply_history", args=[self.pk])

@@ -257,6 +257,10 @@ class Topic(index.Indexed, Post):  # type: ignore[misc, django-manager-missing]
         """Whether it is a clinic that its author (or its time) took out of sight, not staff."""
         return self.kind == TopicKind.CLINIC and self.is_hidden and self.hidden_by_id == self.author_id
 
+    def get_history_url(self) -> str:
+        """The page of its edits."""
+        return reverse("knowhow:topic_history", args=[self.pk])
+
     def reply_texts(self) -> str:
         """What the latest replies that everybody sees begin with, for the search index. It is written with every reply, so it has a bound."""
         beginnings = (

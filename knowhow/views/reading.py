@@ -3,26 +3,32 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.access import person_of
 from accounts.refusals import reason_against
+from bansou.drafts.opening import Opening
 from bansou.forms.parking import parks_typed_text
 from bansou.freshness.keys import fresh_key, later
 from knowhow import actions
+from knowhow.before_posting import Look
 from knowhow.beyond import pointers_of, staff_acts_of
 from knowhow.board_lists import boards_in_groups, host_of
-from knowhow.cards import PostCard, TopicCard
+from knowhow.cards import PostCard, Reading, TopicCard
 from knowhow.clinic_pages import clinic_context
-from knowhow.forms.posts import ReplyForm
+from knowhow.drafting import place_of_reply
+from knowhow.forms.posts import PictureForm, ReplyForm
 from knowhow.models import Board, CaseOfTopic, Topic
 from knowhow.own_marks import control_of, own_marks, read_page, unread_words
 from knowhow.permissions import check_can_post, check_can_reopen, check_can_reply
 from knowhow.post_marks import PostMarks, solutions_of
+from knowhow.quoting import post_to_quote, quoted, with_quotation
 from knowhow.reply_pages import reply_page
+from knowhow.titled_links import titles_for
 from knowhow.topic_lists import TopicList, chosen_list, list_page, tabs_of, topics_of
 from knowhow.views.finding import FRONT, follows_merges, topic_or_404, trail
-from knowhow.views.typing import attempted, parked, posted_words, previewed
+from knowhow.views.pictures import with_picture
+from knowhow.views.typing import attempted, is_sent, look_again, opened, posted_words, previewed, texts_beside
 
 
 @require_safe
@@ -97,17 +103,20 @@ def topic(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _reply(request, pk)  # type: ignore[return-value]
     found = topic_or_404(request, pk)
-    return _topic_page(request, found, ReplyForm(initial=parked(request), person=request.user))
+    opening, typed = opened(request, place_of_reply(found))
+    if post := post_to_quote(request, found):
+        typed = with_quotation(typed, quoted(post))
+    return _topic_page(request, found, ReplyForm(typed, person=request.user, checked=False), opening, PictureForm())
 
 
 @parks_typed_text
 def _reply(request: HttpRequest, pk: int) -> HttpResponse:
     found = topic_or_404(request, pk)
-    if "preview" in request.POST:
-        form = ReplyForm(initial=request.POST.dict(), person=request.user)
-        return _topic_page(request, found, form, preview=previewed(request))
-    form = ReplyForm(request.POST, person=request.user)
-    if form.is_valid():
+    opening, typed = opened(request, place_of_reply(found))
+    typed, picture_form = with_picture(request, typed)
+    form = ReplyForm(typed, person=request.user, checked=is_sent(request))
+    look = None
+    if not picture_form.errors and form.is_valid() and not (look := look_again(request, form, "body")):
         reply = attempted(
             form,
             actions.post_reply,
@@ -117,17 +126,27 @@ def _reply(request: HttpRequest, pk: int) -> HttpResponse:
             submission_key=form.submission_key,
         )
         if reply:
+            opening.close(by=person_of(request))
             messages.success(request, posted_words("返信", reply))
             return redirect(reply)
-    return _topic_page(request, found, form)
+    return _topic_page(request, found, form, opening, picture_form, look)
 
 
-def _topic_page(request: HttpRequest, found: Topic, form: ReplyForm, *, preview: SafeString | None = None) -> HttpResponse:
+def _topic_page(
+    request: HttpRequest,
+    found: Topic,
+    form: ReplyForm,
+    opening: Opening,
+    picture_form: PictureForm,
+    look: Look | None = None,
+) -> HttpResponse:
     # Fetched at once where the address names a part: that may be 404. Else not at all, if the posts are remembered.
     page = reply_page(found, request) if request.GET else later(lambda: reply_page(found, request))
     marks = later(lambda: PostMarks.of(found, page.items, request.user))
     own = own_marks(request, found)
     read_page(request, found, page)
+    titles = later(lambda: titles_for(request.user, (found.body_html, *(reply.body_html for reply in page.items))))
+    reading = later(lambda: Reading(request.user, marks, titles))
     context = {
         "topic": found,
         "own": own,
@@ -137,18 +156,22 @@ def _topic_page(request: HttpRequest, found: Topic, form: ReplyForm, *, preview:
         "cases": later(lambda: list(CaseOfTopic.objects.cases_for(request.user, found))),
         "solutions": later(lambda: solutions_of(found)),
         "reopen_refused": reason_against(check_can_reopen, request.user, found),
-        "opening": later(lambda: PostCard.of_topic(found, reader=request.user, marks=marks)),
+        "opening": later(lambda: PostCard.of_topic(found, reading=reading)),
         "page": page,
         "replies": later(
             lambda: [
-                PostCard.of_reply(reply, reader=request.user, marks=marks, number=number, opener_id=found.author_id)
+                PostCard.of_reply(reply, reading=reading, number=number, opener_id=found.author_id)
                 for number, reply in enumerate(page.items, start=page.first_number)
             ]
         ),
         # Whoever wrote here sees his own posts in his own way.
         "fresh_key": None if found.took_part else fresh_key(request),
         "form": form,
-        "preview": preview,
+        "draft_opening": opening,
+        "drafts_beside": texts_beside(opening, form),
+        "picture_form": picture_form,
+        "look": look,
+        "preview": previewed(request),
         "reply_refused": reason_against(check_can_reply, request.user, found),
         "breadcrumb": [*trail(found)[:-1], (found.title, "")],
         **clinic_context(found, request.user),

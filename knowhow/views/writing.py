@@ -4,57 +4,76 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.access import person_of
 from accounts.refusals import Refused
-from bansou.forms.base import SiteForm
 from bansou.forms.parking import parks_typed_text
 from knowhow import actions
-from knowhow.forms.posts import ReplyEditForm, TopicEditForm, TopicForm
+from knowhow.drafting import place_of_edit, place_of_new_topic
+from knowhow.forms.posts import EditForm, ReplyEditForm, TopicEditForm, TopicForm
 from knowhow.light_forms import LIGHT_FORMS, light_form
 from knowhow.models import Board, Reply, Topic, TopicKind
 from knowhow.models.keywords import keywords_of_cases
 from knowhow.permissions import check_can_edit
 from knowhow.views.case_links import case_of_address
 from knowhow.views.finding import FRONT, reply_or_404, topic_or_404, trail
-from knowhow.views.typing import attempted, parked, posted_words, previewed, rendered, values_of
+from knowhow.views.pictures import with_picture
+from knowhow.views.typing import (
+    attempted,
+    is_sent,
+    look_again,
+    opened,
+    posted_words,
+    previewed,
+    rendered,
+    texts_beside,
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @parks_typed_text
 def topic_new(request: HttpRequest) -> HttpResponse:
     """Write a new topic; `?board=` chooses its board, `?kind=` which of the light forms helps with it, `?case=` the case that it asks about."""
-    boards = Board.objects.open_to(request.user)
-    keywords = keywords_of_cases(request.user)
+    board_slug = _board_of_address(request)
     case = case_of_address(request)
-    initial = {"board": _board_of_address(request), "kind": light_form(request.GET.get("kind", "")).kind, **parked(request)}
-    form = TopicForm(initial=initial, boards=boards, keywords=keywords, person=request.user)
-    preview: SafeString | None = None
-    if "switch" in request.POST:
-        typed = values_of(request.POST) | {"kind": light_form(request.POST["switch"]).kind}
-        form = TopicForm(initial=typed, boards=boards, keywords=keywords, person=request.user)
-    elif "preview" in request.POST:
-        form = TopicForm(initial=values_of(request.POST), boards=boards, keywords=keywords, person=request.user)
-        preview = previewed(request)
-    elif request.method == "POST":
-        form = TopicForm(request.POST, boards=boards, keywords=keywords, person=request.user)
-        if form.is_valid():
-            words = {name: form.cleaned_data[name] for name in ("board", "kind", "title", "body", "keywords")}
-            words |= {"case": case, "submission_key": form.submission_key}
-            posted = attempted(form, actions.post_topic, by=request.user, **words)
-            if posted:
-                messages.success(request, posted_words("話題", posted))
-                return redirect(posted)
-    light = light_form(form["kind"].value())
+    opening, typed = opened(request, place_of_new_topic(board_slug))
+    typed, picture_form = with_picture(request, typed)
+    if typed and "switch" in request.POST:
+        typed = typed.copy()
+        typed["kind"] = light_form(request.POST["switch"]).kind
+    form = TopicForm(
+        typed,
+        initial={"board": board_slug, "kind": light_form(request.GET.get("kind", "")).kind},
+        boards=Board.objects.open_to(request.user),
+        keywords=keywords_of_cases(request.user),
+        person=request.user,
+        checked=is_sent(request),
+    )
+    look = None
+    if not picture_form.errors and form.is_valid() and not (look := look_again(request, form, "title", "body")):
+        words = {name: form.cleaned_data[name] for name in ("board", "kind", "title", "body", "keywords")}
+        words |= {"case": case, "submission_key": form.submission_key}
+        posted = attempted(form, actions.post_topic, by=request.user, **words)
+        if posted:
+            opening.close(by=person_of(request))
+            messages.success(request, posted_words("話題", posted))
+            return redirect(posted)
+    light = light_form(form["kind"].value() or "")
     context = {
         "form": form,
         "light": light,
         "light_forms": LIGHT_FORMS.values(),
         "case": case,
-        "preview": preview,
+        "opening": opening,
+        "drafts_beside": texts_beside(opening, form),
+        "picture_form": picture_form,
+        "look": look,
+        "look_readers": form.cleaned_data["board"].reader_label if look else "",
+        "address_query": f"{request.GET.urlencode()}&" if request.GET else "",
+        "preview": previewed(request),
         "breadcrumb": [FRONT, (light.label, "")],
     }
     return render(request, "knowhow/topic_new.html", context)
@@ -78,48 +97,51 @@ def reply_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _edit(
-    request: HttpRequest, post: Topic | Reply, form_class: type[SiteForm], save: Callable[..., Any], names: tuple[str, ...]
+    request: HttpRequest, post: Topic | Reply, form_class: type[EditForm], save: Callable[..., Any], names: tuple[str, ...]
 ) -> HttpResponse:
     noun = "topic" if isinstance(post, Topic) else "reply"
     stored = {name: getattr(post, name) for name in (*names, "edit_version")}
-    current: Topic | Reply | None = None
-    preview: SafeString | None = None
-    form = form_class(initial=stored | parked(request), person=request.user)
-    if "preview" in request.POST:
-        form = form_class(initial=request.POST.dict(), person=request.user)
-        preview = previewed(request)
-    elif request.method == "POST":
-        form = form_class(request.POST, person=request.user)
-        if form.is_valid():
-            words = {name: form.cleaned_data[name] for name in (*names, "edit_version")}
-            try:
-                saved = attempted(form, save, by=request.user, **{noun: post}, **words)
-            except actions.EditConflict as conflict:
-                current, saved = conflict.current, None  # type: ignore[assignment]
-                form = _once_more(request, form_class, conflict)
-            if saved:
-                messages.success(request, "修正を保存しました。")
-                return redirect(saved)
-    else:
+    if request.method != "POST":
         check_can_edit(request.user, post)
+    current: Topic | Reply | None = None
+    opening, typed = opened(request, place_of_edit(post), saved_at=post.edited_at or post.created_at)
+    typed, picture_form = with_picture(request, typed)
+    form = form_class(typed, initial=stored, person=request.user, checked=is_sent(request))
+    if not picture_form.errors and form.is_valid():
+        words = {name: form.cleaned_data[name] for name in (*names, "edit_version", "reason", "hide_earlier")}
+        try:
+            saved = attempted(form, save, by=request.user, **{noun: post}, **words)
+        except actions.EditConflict as conflict:
+            current, saved = conflict.current, None  # type: ignore[assignment]
+            form = _once_more(request, form, conflict)
+        if saved:
+            opening.close(by=person_of(request))
+            messages.success(request, "修正を保存しました。")
+            return redirect(saved)
     context = {
         "form": form,
+        "opening": opening,
+        "drafts_beside": texts_beside(opening, form),
+        "picture_form": picture_form,
         "post": post,
         "is_topic": noun == "topic",
         "current": current,
-        "preview": preview,
+        "preview": previewed(request),
         "breadcrumb": [*trail(post), ("修正", "")],
     }
     return render(request, "knowhow/post_edit.html", context)
 
 
-def _once_more(request: HttpRequest, form_class: type[SiteForm], conflict: actions.EditConflict) -> SiteForm:
+def _once_more(request: HttpRequest, form: EditForm, conflict: actions.EditConflict) -> EditForm:
     """The form with what was typed, now based on the version that was saved elsewhere."""
-    typed = request.POST.copy()
+    typed = QueryDict(mutable=True)
+    typed.update(form.data)
     typed["edit_version"] = str(conflict.current.edit_version)
-    form = form_class(typed, person=request.user)
-    form.add_error(None, "別の画面で、先に修正が保存されています。いま保存されている文章と見くらべて、もう一度保存してください。")
-    return form
+    again = type(form)(typed, person=request.user)
+    again.add_error(
+        None, "別の画面で、先に修正が保存されています。いま保存されている文章と見くらべて、もう一度保存してください。"
+    )
+    return again
 
 
 @require_POST

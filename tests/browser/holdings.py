@@ -23,6 +23,7 @@ from knowhow.actions import ask_to_edit, release_post
 from knowhow.actions.answers import mark_helpful, mark_solution, tell_trial
 from knowhow.actions.bookmarks import bookmark
 from knowhow.actions.clinics import open_clinic
+from knowhow.actions.editing import edit_topic
 from knowhow.actions.following import follow
 from knowhow.actions.posting import post_reply, post_topic
 from knowhow.actions.questions import report_question
@@ -70,6 +71,7 @@ class Holdings:
     receipt: str
     held: int
     clinic: int
+    version: int
 
 
 def fill() -> Holdings:
@@ -104,6 +106,14 @@ def fill() -> Holdings:
     )
     if reply.is_held:
         release_post(by=staff, target=reply)
+    edit_topic(
+        by=supporter,
+        topic=topic,
+        title=topic.title,
+        body=f"{topic.body}\n・外を歩く",
+        edit_version=1,
+        reason="一つ書き足しました",
+    )
     question = QuestionCard.objects.shown().earliest("pk")
     report = report_question(by=supporter, card=question, text="長く黙られて、それから朝の電話の話になりました。")
     # Before the case with everything, which has follow-ups of its own.
@@ -123,6 +133,7 @@ def fill() -> Holdings:
         keyword=_followed(supporter, topic, reply).pk,
         **_order_on(topic, supporter),
         clinic=_clinic_of(supporter).pk,
+        version=topic.versions.get().pk,
         **{name: case.pk for name, case in made.items()},
     )
 

@@ -24,7 +24,8 @@ def test_the_author_edits_a_topic_and_the_page_says_so(address, topic, other_sup
     assert (topic.title, topic.body, topic.edit_version) == ("沈黙を待てるようになりたい", "五秒なら待てました。", 2)
     assert topic.body_html == "<p>五秒なら待てました。</p>\n"
     assert topic.excerpt == "五秒なら待てました。"
-    assert "に修正）" in page
+    assert "に修正、" in page
+    assert f"{topic.get_absolute_url()}history/" in page
 
 
 def test_the_author_edits_a_reply(make_reply, supporter, client_of):

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.timezone import now
 
 from accounts.models import User
 from bansou.moderation.actions import record_decision, tell
@@ -16,7 +17,7 @@ from cases.models.invitation import hash_of, new_token
 from cases.sealing import seal
 from cases.statuses import Status
 from knowhow.actions import open_clinic
-from knowhow.models import Board, QuestionReport, Reply, Topic, Trial
+from knowhow.models import Board, PostPicture, PostVersion, QuestionReport, Reply, Topic, Trial
 from tests.factories import make_case, photo_with_gps
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +43,9 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     "knowhow:topic": (200, 200, 200, 200),
     "knowhow:keyword": (200, 200, 200, 200),
     "knowhow:clinics": (200, 200, 200, 200),
+    "knowhow:topic_history": (200, 200, 200, 200),
+    "knowhow:reply_history": (200, 200, 200, 200),
+    "knowhow:picture": (200, 200, 200, 200),
     "knowhow:questions": (200, 200, 200, 200),
     "knowhow:question": (200, 200, 200, 200),
     "knowhow:question_sheet": (200, 200, 200, 200),
@@ -66,6 +70,7 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     "knowhow:bookmarks": ("in", 200, 200, 200),
     "knowhow:topic_bookmark": ("in", 200, 200, 200),
     "knowhow:reply_bookmark": ("in", 200, 200, 200),
+    "knowhow:similar": ("in", 200, 200, 200),
     # writing: supporters and their own things
     "cases:new": ("in", 403, 200, 403),  # staff review; they do not write
     "knowhow:question_new": ("in", 403, 200, 403),
@@ -125,6 +130,7 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     "knowhow:topic_release": (404, 404, 404, 200),
     "knowhow:reply_release": (404, 404, 404, 200),
     "knowhow:clinic_writers": (404, 404, 404, 200),  # asked for a reason first
+    "knowhow:version_hide": (404, 404, 404, 200),
     "knowhow:question_report_hide": (404, 404, 404, 200),
     "knowhow:trial_hide": (404, 404, 404, 200),
     "knowhow:waiting": (404, 404, 404, 200),  # and hosts
@@ -191,6 +197,8 @@ def addresses(supporter, other_supporter, reviewer) -> dict[str, str]:
     topic.keywords.add(keyword)
     decision = record_decision(by=reviewer, target=topic, verb="返信を止めた", reason="話が出つくしました。")
     notice = tell(person=supporter, decision=decision, target=topic)
+    posted = PostPicture.objects.create(picture=picture, alt="机の写真", uploaded_by=supporter, topic=topic, unused_since=None)
+    version = PostVersion.objects.create(topic=topic, number=1, body="前の本文です。", written_at=now(), replaced_at=now())
     card = QuestionCard.objects.shown().earliest("pk")
     report = QuestionReport.objects.create(card=card, author=supporter, text="長く黙られました。")
     texts = dict.fromkeys(("situation", "hesitation", "tried", "asked"), "迷っています。")
@@ -206,6 +214,8 @@ def addresses(supporter, other_supporter, reviewer) -> dict[str, str]:
         "knowhow:topic": [topic.pk], "knowhow:topic_edit": [topic.pk], "knowhow:topic_hide": [topic.pk],
         "knowhow:reply_edit": [reply.pk], "knowhow:reply_hide": [reply.pk],
         "knowhow:person": [supporter.pk], "knowhow:trial_hide": [trial.pk],
+        "knowhow:topic_history": [topic.pk], "knowhow:reply_history": [reply.pk], "knowhow:version_hide": [version.pk],
+        "knowhow:picture": [posted.pk],
         "account_reset_password_from_key": ["1", "set-password"],
         "account_confirm_email": ["unknown-key"],
         "wagtaildocs_serve": [1, "x.pdf"], "wagtaildocs_authenticate_with_password": [1],

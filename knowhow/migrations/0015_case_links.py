@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     """Which topics talk of which cases; the pages of both show it."""
 
     dependencies = [
-        ('knowhow', '0043_topic_keywords'),
+        ("knowhow", "0014_topic_keywords"),
         ('cases', '0019_questions_watched'),
         ('freshness', '0001_initial'),
     ]

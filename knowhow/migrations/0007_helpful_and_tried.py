@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('knowhow', '0010_board_groups_and_hosts'),
+        ("knowhow", "0006_board_groups_and_hosts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('knowhow', '0011_helpful_and_tried'),
+        ("knowhow", "0007_helpful_and_tried"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

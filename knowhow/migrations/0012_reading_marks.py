@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     """How far people have read."""
 
     dependencies = [
-        ('knowhow', '0040_follows'),
+        ("knowhow", "0011_follows"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     """What people follow, and how much of it."""
 
     dependencies = [
-        ('knowhow', '0014_trials_watched'),
+        ("knowhow", "0010_trials_watched"),
         ('cases', '0019_questions_watched'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

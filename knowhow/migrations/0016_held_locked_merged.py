@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('knowhow', '0044_case_links'),
+        ("knowhow", "0015_case_links"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('knowhow', '0012_solutions'),
+        ("knowhow", "0008_solutions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('knowhow', '0050_held_locked_merged'),
+        ("knowhow", "0016_held_locked_merged"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

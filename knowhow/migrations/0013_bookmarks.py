@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     """Posts that people want to find again."""
 
     dependencies = [
-        ('knowhow', '0041_reading_marks'),
+        ("knowhow", "0012_reading_marks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

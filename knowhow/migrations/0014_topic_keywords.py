@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     """Keywords of topics; pages show them."""
 
     dependencies = [
-        ('knowhow', '0042_bookmarks'),
+        ("knowhow", "0013_bookmarks"),
         ('cases', '0019_questions_watched'),
         ('freshness', '0001_initial'),
     ]
