@@ -39,8 +39,8 @@ class FollowControl:
         """The control of something that is followed already, for a list."""
         thing = follow.followed
         url = thing.get_absolute_url() if isinstance(thing, Topic | Board) else ""
-        if follow.kind == "keyword":
-            url = reverse("knowhow:keyword", args=[thing.pk])
+        if follow.kind in ("keyword", "writer"):
+            url = reverse(f"knowhow:{'person' if follow.kind == 'writer' else 'keyword'}", args=[thing.pk])
         return cls(follow.kind, thing.pk, str(thing), follow.level, back, url)
 
     @property

@@ -1,11 +1,12 @@
 """The replies of a topic in parts of fifty, in the order of time."""
 
 from dataclasses import dataclass
-from typing import Any
 
+from django.db.models import Count, Q, Subquery
 from django.http import Http404, HttpRequest
 
 from knowhow.models import Reply, Topic
+from knowhow.models.reply import ReplyQuerySet
 
 REPLIES_PER_PAGE = 50
 _LAST_PAGE = 10_000
@@ -49,16 +50,15 @@ def reply_page(topic: Topic, request: HttpRequest) -> ReplyPage:
     )
 
 
-def _page_of(replies: Any, reply_id: str) -> int:
+def _page_of(replies: ReplyQuerySet, reply_id: str) -> int:
     """On which page the reply stands; 0 where the topic has no such reply (it may be hidden now: the page opens at its start)."""
-    reply = replies.filter(pk=_number(reply_id, most=2**63 - 1)).only("created_at").first() if reply_id else None
-    if reply is None:
+    number = _number(reply_id, most=2**63 - 1) if reply_id else 0
+    if not number:
         return 0
-    before = (
-        replies.filter(created_at__lt=reply.created_at).count()
-        + replies.filter(created_at=reply.created_at, pk__lt=reply.pk).count()
-    )
-    return int(before) // REPLIES_PER_PAGE + 1
+    moment = Subquery(Reply.objects.filter(pk=number).values("created_at")[:1])
+    earlier = Q(created_at__lt=moment) | Q(created_at=moment, pk__lt=number)
+    counted = replies.order_by().aggregate(is_there=Count("pk", filter=Q(pk=number)), before=Count("pk", filter=earlier))
+    return int(counted["before"]) // REPLIES_PER_PAGE + 1 if counted["is_there"] else 0
 
 
 def _number(text: str, *, most: int) -> int:

@@ -102,6 +102,13 @@ class TopicQuerySet(models.QuerySet["Topic"]):
             is_bookmarked=models.Exists(Bookmark.objects.filter(**own)),
         )
 
+    def with_links(self) -> "TopicQuerySet":
+        """With `has_keywords` and `has_cases`, so that a page asks for neither where there are none."""
+        return self.annotate(
+            has_keywords=models.Exists(TopicKeyword.objects.filter(content_object=models.OuterRef("pk"))),
+            has_cases=models.Exists(self.model.case_links.rel.related_model._default_manager.filter(topic=models.OuterRef("pk"))),
+        )
+
     def followed_by(self, user: Person) -> "TopicQuerySet":
         """Topics that the person follows, by themselves or by their board, keyword or writer; without those that he wants to see nothing of."""
         return followed_topics(self, user)

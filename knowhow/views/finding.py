@@ -15,7 +15,7 @@ FRONT = ("支援者の広場", "/knowhow/")
 def topic_or_404(request: HttpRequest, pk: int) -> Topic:
     """A topic that the person may read, with `took_part` and his own marks; else 404."""
     topics = Topic.objects.visible_to(request.user).with_part_of(request.user)
-    topics = topics.with_own_marks(request.user).select_related("board", "author", "organisation", "clinic")
+    topics = topics.with_own_marks(request.user).with_links().select_related("board", "author", "organisation", "clinic")
     return get_object_or_404(topics, pk=pk)
 
 

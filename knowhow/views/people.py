@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import signed_in
 from accounts.models import User
 from knowhow.cards import ReplyLine, TopicCard, TrialLine, Writer
+from knowhow.own_marks import control_of
 from knowhow.person_pages import PersonList, PersonPage
 from knowhow.views.finding import FRONT
 
@@ -27,6 +28,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "writer": Writer.from_person(found.person, found.person.organisation),
         "tabs": found.tabs(url, chosen),
         "chosen": chosen,
+        "follow": control_of(request, "writer", found.person, pk=pk) if request.user != found.person else None,
         "breadcrumb": [FRONT, (found.person.display_name, "")],
     }
     if chosen == PersonList.TOPICS:

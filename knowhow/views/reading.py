@@ -44,7 +44,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "solved": later(lambda: [TopicCard.of(topic) for topic in topics_of(TopicList.SOLVED, topics).for_cards()[:3]]),
         "fresh_key": fresh_key(request),
         "unread_words": unread_words(request.user),
-        "followed": [TopicCard.of(topic) for topic in topics.followed_by(request.user).with_unread(request.user).newest(3)],
+        "followed": [TopicCard.of(topic) for topic in topics.followed_by(request.user).newest(3)],
         "breadcrumb": [("支援者の広場", "")],
     }
     return render(request, "knowhow/front.html", context)
@@ -150,10 +150,10 @@ def _topic_page(
     context = {
         "topic": found,
         "own": own,
-        "keywords": later(lambda: list(found.keywords.all())),
+        "keywords": later(lambda: list(found.keywords.all()) if found.has_keywords else []),  # type: ignore[attr-defined]
         "pointers": later(lambda: pointers_of(found, request.user)),
         "staff_acts": staff_acts_of(found, request.user),
-        "cases": later(lambda: list(CaseOfTopic.objects.cases_for(request.user, found))),
+        "cases": later(lambda: list(CaseOfTopic.objects.cases_for(request.user, found)) if found.has_cases else []),  # type: ignore[attr-defined]
         "solutions": later(lambda: solutions_of(found)),
         "reopen_refused": reason_against(check_can_reopen, request.user, found),
         "opening": later(lambda: PostCard.of_topic(found, reading=reading)),
