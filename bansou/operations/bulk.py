@@ -123,6 +123,8 @@ def _inserted(model: type[models.Model], made: dict[str, str]) -> tuple[str, str
     return ", ".join(columns), ", ".join(made.get(column, f"sample.{column}") for column in columns)
 
 
+#: What nobody did yet with a new post.
+_UNTOUCHED = {"edited_at": "NULL", "edit_version": "1", "helpful_count": "0", "tried_count": "0"}
 #: How many replies the topic of a number gets: up to twice the average, and the first of all a very long row of them.
 _REPLIES = f"CASE WHEN number = 0 THEN %(long)s ELSE number %% {2 * REPLIES_A_TOPIC + 1} END"
 _COLUMNS, _VALUES = _inserted(
@@ -133,8 +135,8 @@ _COLUMNS, _VALUES = _inserted(
         "created_at": "opened.at",
         "last_posted_at": f"opened.at + ({_REPLIES}) * %(step)s",
         "reply_count": _REPLIES,
-        "edited_at": "NULL",
-        "edit_version": "1",
+        "solved_at": "NULL",
+        **_UNTOUCHED,
         "submission_key": "gen_random_uuid()",
     },
 )
@@ -152,8 +154,10 @@ _COLUMNS, _VALUES = _inserted(
     {
         "topic_id": "topic.id",
         "created_at": "topic.created_at + turn * %(step)s",
-        "edited_at": "NULL",
-        "edit_version": "1",
+        "solved_at": "NULL",
+        "solved_by_id": "NULL",
+        "thanks": "''",
+        **_UNTOUCHED,
         "submission_key": "gen_random_uuid()",
     },
 )

@@ -12,7 +12,7 @@ from bansou.text.markdown import excerpt, render
 from bansou.text.normalise import clean_line, clean_text
 from knowhow.actions.aliases import alias_in, next_number_in, number_apart
 from knowhow.actions.clinics import TEXTS, body_of
-from knowhow.actions.counters import index_topic
+from knowhow.actions.counters import count_anew
 from knowhow.actions.samples import SAMPLES
 from knowhow.models import Clinic, Reply, Topic, TopicKind
 from knowhow.models.clinic import ASKING_DAYS, CLINIC_DAYS, OPENER_ALIAS, clinic_board
@@ -40,8 +40,6 @@ def load_clinic_sample(*, authors: dict[str, User]) -> None:
         author=authors[sample["author"]],
         alias=OPENER_ALIAS,
         created_at=_days_ago(sample["days_ago"]),
-        last_posted_at=_days_ago(min(reply["days_ago"] for reply in sample["replies"])),
-        reply_count=len(sample["replies"]),
         is_sample=True,
         submission_key=_KEY,
     )
@@ -64,7 +62,7 @@ def load_clinic_sample(*, authors: dict[str, User]) -> None:
             created_at=_days_ago(reply["days_ago"]),
             submission_key=uuid.uuid5(_KEY, str(number)),
         )
-    index_topic(topic.pk)
+    count_anew(topic)
 
 
 def _days_ago(days: int) -> datetime.datetime:

@@ -156,13 +156,16 @@ def _of_kind(kind: str, numbers: list[int]) -> Q:
     return Q(pk__in=tagged.values("content_object_id"))
 
 
-def followed_topics[Topics: models.QuerySet[Any, Any]](topics: Topics, user: Person, *, since_followed: bool = False) -> Topics:
+def followed_topics[Topics: models.QuerySet[Any, Any]](
+    topics: Topics, user: Person, *, since_followed: bool = False, wide: Wide | None = None
+) -> Topics:
     """Of the topics those that the person follows. What he said of a topic itself decides; else a board, keyword or person brings it along.
 
-    Asks once for the few boards, keywords and people, so that PostgreSQL can use the indexes of their topics.
+    Asks once for the few boards, keywords and people, so that PostgreSQL can use the indexes of their topics;
+    a page that asks twice gives what it has as `wide`.
     """
     single = Follow.objects.of(user).exclude(topic=None)
-    wide = Wide.of(user)
+    wide = wide or Wide.of(user)
     unsaid = ~Q(pk__in=single.filter(level=FollowLevel.NONE).values("topic_id"))
     parts = [
         Q(pk__in=single.filter(level__in=HEARD).values("topic_id")),

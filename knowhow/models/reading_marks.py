@@ -5,11 +5,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import F, FilteredRelation, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from accounts.audiences import Person
-from knowhow.models.following import followed_topics
+from knowhow.models.following import Wide, followed_topics
 
 #: Topics that were quiet for longer are nobody's unread ones: a list that only grows is not read. It also bounds what must be looked at.
 UNREAD_DAYS = 60
@@ -50,15 +51,15 @@ class AllRead(models.Model):
         return str(self.until)
 
 
-def unread_topics[Topics: QuerySet[Any, Any]](topics: Topics, user: Person) -> Topics:
-    """Of the topics those that the person follows and that have a post which he has not seen."""
+def unread_topics[Topics: QuerySet[Any, Any]](topics: Topics, user: Person, *, wide: Wide | None = None) -> Topics:
+    """Of the topics those that the person follows and that have a post which he has not seen. `wide` as in `followed_topics`."""
     if not user.is_authenticated:
         return topics.none()
-    begin = timezone.now() - datetime.timedelta(days=UNREAD_DAYS)
-    all_read = AllRead.objects.filter(person=user.pk).values_list("until", flat=True).first()
-    followed = followed_topics(topics, user, since_followed=True)
+    begin = Value(timezone.now() - datetime.timedelta(days=UNREAD_DAYS))
+    all_read = Subquery(AllRead.objects.filter(person=user.pk).values("until"))
+    followed = followed_topics(topics, user, since_followed=True, wide=wide)
     return (
-        followed.filter(last_posted_at__gt=max(begin, all_read or begin))
+        followed.filter(last_posted_at__gt=Greatest(begin, Coalesce(all_read, begin)))
         .alias(own_mark=FilteredRelation("reading_marks", condition=Q(reading_marks__person=user.pk)))
         .filter(Q(own_mark=None) | Q(last_posted_at__gt=F("own_mark__read_until")))
     )

@@ -15,7 +15,7 @@ from taggit.managers import TaggableManager
 from accounts.audiences import Person, audiences_of
 from knowhow.models.board import Board
 from knowhow.models.bookmarks import Bookmark
-from knowhow.models.following import Follow, followed_topics
+from knowhow.models.following import Follow, Wide, followed_topics
 from knowhow.models.keywords import TopicKeyword
 from knowhow.models.post import IN_SIGHT, Post
 from knowhow.models.reading_marks import ReadingMark, unread_topics
@@ -109,13 +109,13 @@ class TopicQuerySet(models.QuerySet["Topic"]):
             has_cases=models.Exists(self.model.case_links.rel.related_model._default_manager.filter(topic=models.OuterRef("pk"))),
         )
 
-    def followed_by(self, user: Person) -> "TopicQuerySet":
+    def followed_by(self, user: Person, *, wide: Wide | None = None) -> "TopicQuerySet":
         """Topics that the person follows, by themselves or by their board, keyword or writer; without those that he wants to see nothing of."""
-        return followed_topics(self, user)
+        return followed_topics(self, user, wide=wide)
 
-    def unread_by(self, user: Person) -> "TopicQuerySet":
+    def unread_by(self, user: Person, *, wide: Wide | None = None) -> "TopicQuerySet":
         """Of those the ones with a post that he has not seen, and that was written since he follows."""
-        return unread_topics(self, user)
+        return unread_topics(self, user, wide=wide)
 
     def with_unread(self, user: Person) -> "TopicQuerySet":
         """With `is_unread` for the cards of a person's own list: whether it is among `unread_by(user)`. Two queries more."""

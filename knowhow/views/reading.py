@@ -19,6 +19,7 @@ from knowhow.clinic_pages import clinic_context
 from knowhow.drafting import place_of_reply
 from knowhow.forms.posts import PictureForm, ReplyForm
 from knowhow.models import Board, CaseOfTopic, Topic
+from knowhow.models.following import Wide
 from knowhow.own_marks import control_of, own_marks, read_page, unread_words
 from knowhow.permissions import check_can_post, check_can_reopen, check_can_reply
 from knowhow.post_marks import PostMarks, solutions_of
@@ -37,14 +38,15 @@ def front(request: HttpRequest) -> HttpResponse:
     topics = Topic.objects.listed_for(request.user)
     if chosen := chosen_list(request):
         return _list(request, chosen)
+    wide = Wide.of(request.user)
     context = {
         "groups": later(lambda: boards_in_groups(request.user)),
         "newest": later(lambda: [TopicCard.of(topic) for topic in topics.newest(6)]),
         "unanswered": later(lambda: [TopicCard.of(topic) for topic in topics.unanswered().active().newest(5)]),
         "solved": later(lambda: [TopicCard.of(topic) for topic in topics_of(TopicList.SOLVED, topics).for_cards()[:3]]),
         "fresh_key": fresh_key(request),
-        "unread_words": unread_words(request.user),
-        "followed": [TopicCard.of(topic) for topic in topics.followed_by(request.user).newest(3)],
+        "unread_words": unread_words(request.user, wide),
+        "followed": [TopicCard.of(topic) for topic in topics.followed_by(request.user, wide=wide).newest(3)],
         "breadcrumb": [("支援者の広場", "")],
     }
     return render(request, "knowhow/front.html", context)

@@ -11,6 +11,7 @@ from accounts.roles import EDITOR, MODERATOR
 from bansou.explainer.articles import NAMES_AT_MOST, credit_of, draft_article
 from bansou.explainer.models import ArticlePage
 from bansou.text.markdown import render
+from knowhow.actions import hide_post, open_clinic
 from knowhow.models import Board, Reply, Topic
 
 pytestmark = pytest.mark.django_db
@@ -117,14 +118,13 @@ def test_only_staff_who_write_pages_make_articles(topic, reviewer, supporter, cl
     assert not ArticlePage.objects.exists()
 
 
-def test_a_clinic_and_a_hidden_topic_stay_what_they_are(topic, editor):
-    for fields in (
-        {"kind": "clinic"},
-        {"kind": "question", "hidden_at": topic.created_at, "hidden_by": editor, "hidden_reason": "社名"},
-    ):
-        Topic.objects.update(**fields)
+def test_a_clinic_and_a_hidden_topic_stay_what_they_are(topic, supporter, editor):
+    texts = dict.fromkeys(("situation", "hesitation", "tried", "asked"), "どう話を続けるか、迷っています。")
+    clinic = open_clinic(by=supporter, title="席を立つ社長の相談", texts=texts, submission_key=uuid.uuid4())
+    hide_post(by=editor, post=topic, reason="社名がありました。")
+    for refused in (clinic, Topic.objects.get(pk=topic.pk)):
         with pytest.raises(Refused):
-            draft_article(by=editor, topic=Topic.objects.get(), replies=[])
+            draft_article(by=editor, topic=refused, replies=[])
 
 
 def test_replies_of_another_topic_or_hidden_ones_cannot_be_chosen(topic, make_reply, editor, client_of):

@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from bansou.moderation.models import LimitCounter
 from bansou.text.markdown import excerpt, render
+from knowhow.actions import open_clinic
 from knowhow.models import Board, Reply, Topic
 
 
@@ -58,6 +59,18 @@ def make_topic(board, other_supporter) -> Callable[..., Topic]:
 @pytest.fixture
 def topic(make_topic) -> Topic:
     return make_topic()
+
+
+@pytest.fixture
+def make_clinic(other_supporter) -> Callable[..., Topic]:
+    """A clinic, by Kaede unless somebody else is named, opened today; its four texts may be given."""
+
+    def _make_clinic(title: str = "席を立つ社長と、どう話すか", *, author: User | None = None, **texts: str) -> Topic:
+        LimitCounter.objects.all().delete()
+        usual = dict.fromkeys(("situation", "hesitation", "tried", "asked"), "どう話を続けるか、迷っています。")
+        return open_clinic(by=author or other_supporter, title=title, texts=usual | texts, submission_key=uuid.uuid4())
+
+    return _make_clinic
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """What becomes of a post: 解決, 参考になった, やってみた."""
 
+import uuid
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core import mail
@@ -14,6 +16,7 @@ from knowhow.actions import (
     hide_trial,
     mark_helpful,
     mark_solution,
+    post_reply,
     show_post_again,
     show_trial_again,
     take_helpful_back,
@@ -232,11 +235,12 @@ def test_a_refused_trial_keeps_its_text(topic, make_topic, member, client_of):
     assert topic.tried_count == 0
 
 
-def test_a_clinic_has_no_trials_for_nobody_stands_by_his_name_there(make_topic, make_reply, supporter):
-    topic = make_topic(kind="clinic")
+def test_a_clinic_has_no_trials_for_nobody_stands_by_his_name_there(make_clinic, supporter):
+    topic = make_clinic()
+    reply = post_reply(by=supporter, topic=topic, body="そのとき、どこを見ていましたか。", submission_key=uuid.uuid4())
 
     assert "クリニック" in reason_against(check_can_try, supporter, topic)
-    assert "クリニック" in reason_against(check_can_try, topic.author, make_reply(topic=topic))
+    assert "クリニック" in reason_against(check_can_try, topic.author, reply)
 
 
 def test_staff_hide_a_trial_with_a_reason_and_its_writer_still_reads_it(topic, supporter, reviewer, member, visitor, client_of):
@@ -342,7 +346,8 @@ def test_a_topic_asks_the_same_number_of_queries_with_one_mark_and_with_forty(
         mark(make_reply(f"返信その{number}です。"))
 
     assert queries() == at_one
-    assert max(at_one) <= 12
+    assert max(at_one[:2]) <= 12
+    assert at_one[2] <= 14  # staff: two for their rights
 
 
 def test_whoever_marked_a_post_sees_his_mark_though_the_page_is_remembered_for_others(

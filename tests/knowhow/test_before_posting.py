@@ -17,13 +17,13 @@ def pressed_again(page: str) -> str:
     return re.search(r'name="looked_at" value="(\w+)"', page)[1]
 
 
-def test_names_are_shown_before_the_first_sending_and_the_second_press_posts(topic, member, client_of):
-    browser, key = client_of(member), str(uuid.uuid4())
+def test_names_are_shown_before_the_first_sending_and_the_second_press_posts(topic, supporter, client_of):
+    browser, key = client_of(supporter), str(uuid.uuid4())
 
     page = browser.post(topic.get_absolute_url(), {"body": TELLING, "submission_key": key}).content.decode()
     assert "投稿前の確認" in page
     assert "どなたでも読めます" in page
-    assert "みほん" in page.split('id="before-posting"')[1].split("</section>")[0]
+    assert "株式会社みほ" in page.split('id="before-posting"')[1].split("</section>")[0]
     assert TELLING in page
     assert not Reply.objects.exists()
     browser.post(topic.get_absolute_url(), {"body": TELLING, "submission_key": key, "looked_at": pressed_again(page)})

@@ -34,8 +34,8 @@ def _linked(browser, address: str, words: str) -> bool:
     return words in browser.get(address).content.decode()
 
 
-def test_a_case_is_asked_about_and_both_pages_say_so(case, board, member, client_of, visitor):
-    browser = client_of(member)
+def test_a_case_is_asked_about_and_both_pages_say_so(case, board, other_supporter, client_of, visitor):
+    browser = client_of(other_supporter)
     ask = f"/knowhow/new/?case={case.pk}"
     assert ask in visitor.get(case.get_absolute_url()).content.decode()
     assert case.title in browser.get(ask).content.decode()
@@ -47,17 +47,17 @@ def test_a_case_is_asked_about_and_both_pages_say_so(case, board, member, client
     assert _linked(visitor, case.get_absolute_url(), topic.title)
 
 
-def test_the_page_of_a_case_changes_at_once(case, board, member, visitor):
+def test_the_page_of_a_case_changes_at_once(case, board, other_supporter, visitor):
     visitor.get(case.get_absolute_url())
 
-    topic = _post(member, board, "どう気づいたのでしょうか。", case=case)
+    topic = _post(other_supporter, board, "どう気づいたのでしょうか。", case=case)
 
     assert _linked(visitor, case.get_absolute_url(), topic.title)
 
 
 @pytest.mark.parametrize("address", ["/cases/{}/", settings.BASE_URL + "/cases/{}/", "［これ］(/cases/{}/?wall=see)"])
-def test_a_text_that_names_a_case_by_its_address_is_linked(address, case, board, member, visitor):
-    topic = _post(member, board, f"似た話が {address.format(case.pk)} にありました。")
+def test_a_text_that_names_a_case_by_its_address_is_linked(address, case, board, other_supporter, visitor):
+    topic = _post(other_supporter, board, f"似た話が {address.format(case.pk)} にありました。")
 
     assert _linked(visitor, case.get_absolute_url(), topic.title)
 
@@ -69,15 +69,15 @@ def test_what_only_looks_like_one_is_not(address, case, board, member):
     assert not CaseOfTopic.objects.exists()
 
 
-def test_a_reply_names_a_case_until_it_is_edited_or_hidden(case, topic, member, reviewer, visitor):
+def test_a_reply_names_a_case_until_it_is_edited_or_hidden(case, topic, other_supporter, reviewer, visitor):
     body = f"/cases/{case.pk}/ に似ています。"
-    reply = post_reply(by=member, topic=topic, body=body, submission_key=uuid.uuid4())
+    reply = post_reply(by=other_supporter, topic=topic, body=body, submission_key=uuid.uuid4())
     assert _linked(visitor, case.get_absolute_url(), topic.title)
 
-    edit_reply(by=member, reply=reply, body="よく似た事例があります。", edit_version=1)
+    edit_reply(by=other_supporter, reply=reply, body="よく似た事例があります。", edit_version=1)
     assert not _linked(visitor, case.get_absolute_url(), topic.title)
 
-    edit_reply(by=member, reply=reply, body=body, edit_version=2)
+    edit_reply(by=other_supporter, reply=reply, body=body, edit_version=2)
     assert _linked(visitor, case.get_absolute_url(), topic.title)
 
     type(reply).objects.update(hidden_at=timezone.now(), hidden_by=reviewer, hidden_reason="社名がありました")
@@ -85,10 +85,10 @@ def test_a_reply_names_a_case_until_it_is_edited_or_hidden(case, topic, member, 
     assert not _linked(visitor, topic.get_absolute_url(), case.title)
 
 
-def test_a_topic_about_a_case_stays_so_when_its_text_changes(case, board, member, visitor):
-    topic = _post(member, board, "どう気づいたのでしょうか。", case=case)
+def test_a_topic_about_a_case_stays_so_when_its_text_changes(case, board, other_supporter, visitor):
+    topic = _post(other_supporter, board, "どう気づいたのでしょうか。", case=case)
 
-    edit_topic(by=member, topic=topic, title=topic.title, body="いつ気づいたのでしょうか。", edit_version=1)
+    edit_topic(by=other_supporter, topic=topic, title=topic.title, body="いつ気づいたのでしょうか。", edit_version=1)
 
     assert _linked(visitor, case.get_absolute_url(), topic.title)
 
@@ -123,8 +123,8 @@ def test_a_withdrawn_case_is_gone_from_its_topics(case, board, supporter, visito
     assert not _linked(visitor, topic.get_absolute_url(), case.title)
 
 
-def test_a_clinic_is_not_linked_to_a_case(case, board, supporter):
-    _post(supporter, board, f"/cases/{case.pk}/ のその後で迷っています。", kind="clinic", case=case)
+def test_a_clinic_is_not_linked_to_a_case(case, make_clinic):
+    make_clinic(situation=f"/cases/{case.pk}/ のその後で迷っています。")
 
     assert not CaseOfTopic.objects.exists()
 

@@ -396,7 +396,12 @@ def test_numbers_in_a_clinic_tell_no_time_beside_those_of_other_posts(clinic, an
     before = make_topic()
     replies = [answer(peer(name)) for name in ("はづき", "みなと", "しおり")]
     after = make_topic()
-    other = actions.open_clinic(by=supporter, title="もう一つの相談です", texts=TEXTS, submission_key=uuid.uuid4())
+    other = actions.open_clinic(
+        by=supporter,
+        title="もう一つの相談です",
+        texts=TEXTS | {"asked": "どこから始めるとよいでしょうか。"},
+        submission_key=uuid.uuid4(),
+    )
 
     assert after.pk == before.pk + 1
     assert min(clinic.pk, other.pk) > 2**42
@@ -518,15 +523,15 @@ def test_a_clinics_page_asks_as_many_questions_of_the_database_with_one_reply_as
 ):
     browser = client_of(other_supporter)
     answer(other_supporter)
-    browser.get(clinic.get_absolute_url())
 
     counts = []
     for _ in range(2):
+        browser.get(clinic.get_absolute_url())  # what is new is marked as read once
+        caches["pages"].clear()
         with CaptureQueriesContext(connection) as few:
             browser.get(clinic.get_absolute_url())
         counts.append(len(few))
         for _ in range(9):
             answer(other_supporter)
-        caches["pages"].clear()
 
     assert counts[0] == counts[1]

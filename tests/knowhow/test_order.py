@@ -163,10 +163,10 @@ def test_thanks_may_be_said_alike(topic, make_topic, supporter, client_of, time_
 @pytest.mark.parametrize(
     ("text", "for_member", "for_supporter"),
     [
-        ("![机](/media/1) ![机](/media/2)", "写真は1枚まで", ""),
+        ("【写真1】\n【写真2】", "写真は1枚まで", ""),
         ("https://a.example " * 3, "リンクは2つまで", ""),
         ("https://a.example " * 21, "リンクは2つまで", "リンクは20つまで"),
-        ("![机](/media/1)" * 11, "写真は1枚まで", "写真は10枚まで"),
+        ("【写真1】" * 11, "写真は1枚まで", "写真は10枚まで"),
     ],
 )
 def test_links_and_pictures_have_their_number(text, for_member, for_supporter, member, supporter):
@@ -396,14 +396,14 @@ def test_numbers_that_are_not_there_split_nothing(numbers, topic, make_reply, re
 # -- who may ----------------------------------------------------------------------------------------------------------
 
 
-def test_only_staff_arrange_and_nobody_a_clinic(make_topic, supporter, reviewer):
+def test_only_staff_arrange_and_nobody_a_clinic(make_topic, make_clinic, supporter, reviewer):
     assert "事務局だけ" in reason_against(check_can_arrange, supporter, make_topic())
-    assert "クリニック" in reason_against(check_can_arrange, reviewer, make_topic("クリニックです", kind="clinic"))
+    assert "クリニック" in reason_against(check_can_arrange, reviewer, make_clinic())
     assert reason_against(check_can_arrange, reviewer, make_topic("ふつうの話題です")) == ""
 
 
-def test_a_clinic_can_be_locked_and_nothing_else(make_topic, reviewer, client_of):
-    clinic = make_topic("クリニックです", kind="clinic")
+def test_a_clinic_can_be_locked_and_nothing_else(make_clinic, reviewer, client_of):
+    clinic = make_clinic()
     address = f"/knowhow/topics/{clinic.pk}/arrange/"
 
     page = client_of(reviewer).get(address).content.decode()

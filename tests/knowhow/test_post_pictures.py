@@ -25,10 +25,11 @@ def upload(**fields):
 
 
 @pytest.fixture
-def old_member(member) -> User:
+def old_member(member, make_topic) -> User:
     """Ren, who has been here for a while."""
     member.date_joined = timezone.now() - datetime.timedelta(days=9)
     member.save()
+    make_topic("前に書いた話題です", author=member)
     return member
 
 
