@@ -97,7 +97,7 @@ def first_unread(request: HttpRequest, topic: Topic) -> Reply | None:
     read_until: datetime.datetime | None = topic.read_until  # type: ignore[attr-defined]
     if read_until is None or read_until >= topic.last_posted_at:
         return None
-    later = Reply.objects.visible_to(request.user).filter(topic=topic, created_at__gt=read_until)
+    later = Reply.objects.visible_to(request.user).shown().filter(topic=topic, created_at__gt=read_until)
     return later.exclude(author=person_of(request)).order_by("created_at", "pk").first()
 
 

@@ -38,6 +38,8 @@ def acts_of(post: Topic | Reply, *, reader: Person, marks: PostMarks) -> Iterato
     if not reason_against(check_can_edit, reader, post):
         page = "clinic_edit" if isinstance(post, Topic) and post.alias else f"{noun}_edit"
         yield PostAct("修正する", reverse(f"knowhow:{page}", args=[post.pk]))
+    if post.is_held and not reason_against(check_can_hide, reader):
+        yield PostAct("確認して表示する", reverse(f"knowhow:{noun}_release", args=[post.pk]))
     for label, url in _minor(post, noun, reader):
         yield PostAct(label, url, is_minor=True)
 
@@ -83,8 +85,6 @@ def _minor(post: Topic | Reply, noun: str, reader: Person) -> Iterator[tuple[str
 
 def _staff(post: Topic | Reply, noun: str) -> Iterator[tuple[str, str]]:
     yield "表示に戻す" if post.is_hidden else "非表示にする", reverse(f"knowhow:{noun}_hide", args=[post.pk])
-    if post.is_held:
-        yield "確認して表示する", reverse(f"knowhow:{noun}_release", args=[post.pk])
     if not post.is_hidden:
         yield "修正を頼む", reverse(f"knowhow:{noun}_ask", args=[post.pk])
     if isinstance(post, Topic):

@@ -21,7 +21,7 @@ from knowhow.forms.posts import PictureForm, ReplyForm
 from knowhow.models import Board, CaseOfTopic, Topic
 from knowhow.models.following import Wide
 from knowhow.own_marks import control_of, own_marks, read_page, unread_words
-from knowhow.permissions import check_can_post, check_can_reopen, check_can_reply
+from knowhow.permissions import check_can_post, check_can_reopen, check_can_reply, check_fits_round
 from knowhow.post_marks import PostMarks, solutions_of
 from knowhow.quoting import post_to_quote, quoted, with_quotation
 from knowhow.reply_pages import reply_page
@@ -118,6 +118,8 @@ def _reply(request: HttpRequest, pk: int) -> HttpResponse:
     typed, picture_form = with_picture(request, typed)
     form = ReplyForm(typed, person=request.user, checked=is_sent(request))
     look = None
+    if form.is_valid() and (reason := reason_against(check_fits_round, request.user, found, form.cleaned_data["body"])):
+        form.add_error(None, reason)  # before the look: what it would point at does not matter yet
     if not picture_form.errors and form.is_valid() and not (look := look_again(request, form, "body")):
         reply = attempted(
             form,

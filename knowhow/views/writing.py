@@ -41,9 +41,10 @@ def topic_new(request: HttpRequest) -> HttpResponse:
     case = case_of_address(request)
     opening, typed = opened(request, place_of_new_topic(board_slug))
     typed, picture_form = with_picture(request, typed)
-    if typed and "switch" in request.POST:
+    # A button or a link says the kind anew; what was typed comes along.
+    if typed and (kind := request.POST.get("switch") or (request.method != "POST" and request.GET.get("kind"))):
         typed = typed.copy()
-        typed["kind"] = light_form(request.POST["switch"]).kind
+        typed["kind"] = light_form(kind).kind
     form = TopicForm(
         typed,
         initial={"board": board_slug, "kind": light_form(request.GET.get("kind", "")).kind},

@@ -70,14 +70,14 @@ def test_a_question_is_answered_solved_and_tried(javascript, viewport, rested_si
 
     helper.goto("/knowhow/?show=solved")
     expect(helper.get_by_role("link", name=TITLE)).to_be_visible()
-    helper.goto(f"/knowhow/people/{Reply.objects.latest('pk').author_id}/?show=tried")
+    helper.goto(f"/knowhow/people/{Reply.objects.latest('created_at').author_id}/?show=tried")
     expect(helper.locator("main")).to_contain_text("書いているあいだに、社長が続けてくれました。")
     reply.get_by_role("button", name="解決を取り消す").click()
     expect(reply).not_to_contain_text("解決につながった返信")
     assert not Topic.objects.get(title=TITLE).is_solved
 
 
-def test_enter_in_the_title_posts_and_does_not_change_the_kind(rested_site, browse):
+def test_enter_in_the_title_shows_how_it_will_look_and_does_not_change_the_kind(rested_site, browse):
     page = browse("supporter", java_script_enabled=False)
     page.goto("/knowhow/new/?kind=talk&board=dialogue")
     page.get_by_label("本文").fill("来月の勉強会のお知らせです。")
@@ -85,5 +85,8 @@ def test_enter_in_the_title_posts_and_does_not_change_the_kind(rested_site, brow
 
     page.get_by_label("題名").press("Enter")
 
+    expect(page.locator(".post-preview")).to_contain_text("来月の勉強会のお知らせです。")
+    expect(page.get_by_label("題名")).to_have_value("来月の勉強会のお知らせ")
+    page.get_by_role("button", name="話題を投稿する").click()
     page.wait_for_url(re.compile(r"/topics/\d+/"))
     assert Topic.objects.get(title="来月の勉強会のお知らせ").kind == "talk"

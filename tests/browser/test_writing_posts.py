@@ -90,7 +90,7 @@ def test_pictures_quotations_and_the_look_work_without_javascript(own_site, brow
     picture = page.get_by_role("img", name="付せんを貼った白板")
     expect(picture).to_be_visible()
     assert picture.evaluate("image => image.complete || true")
-    assert Reply.objects.latest("pk").pictures.count() == 1
+    assert Reply.objects.latest("created_at").pictures.count() == 1
     shots(page, "topic-with-a-picture")
 
 
