@@ -6,14 +6,15 @@ import json
 import pytest
 from django.test import RequestFactory
 
-from bansou.lists.keyset import keyset_page
+from bansou.lists.keyset import keyset_page, mark_of, sealed
 from cases.models import Theme
 
 pytestmark = pytest.mark.django_db
 
 
 def _mark(value: object) -> str:
-    return base64.urlsafe_b64encode(json.dumps(value).encode()).decode().rstrip("=")
+    """A mark that was sealed by the site, with any content."""
+    return sealed(json.dumps(value))
 
 
 def _page(query: str, size: int = 10):
@@ -54,6 +55,20 @@ def test_walking_forwards_and_back_shows_every_row_once():
 )
 def test_a_broken_mark_shows_the_first_page(mark):
     assert [theme.pk for theme in _page(f"after={mark}").items] == [theme.pk for theme in _page("").items]
+
+
+def test_a_mark_tells_nothing_and_is_always_the_same_for_a_place():
+    theme = Theme.objects.order_by("position")[5]
+    mark = mark_of(theme, ("slug", "pk"))
+
+    assert theme.slug.encode() not in base64.urlsafe_b64decode(mark + "==")
+    assert mark == mark_of(theme, ("slug", "pk"))
+    assert mark != mark_of(theme, ("pk",))
+
+
+def test_a_mark_that_somebody_wrote_himself_shows_the_first_page():
+    own = base64.urlsafe_b64encode(json.dumps([5, 5]).encode()).decode().rstrip("=")
+    assert [theme.pk for theme in _page(f"after={own}").items] == [theme.pk for theme in _page("").items]
 
 
 def test_an_empty_list_has_no_neighbours():

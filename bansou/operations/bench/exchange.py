@@ -1,5 +1,6 @@
 """What the exchange's pages cost with a thousand topics and with a hundred thousand, a million replies among them."""
 
+import datetime
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,11 +10,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from bansou.lists.keyset import ROWS_A_PAGE, mark_of
 from bansou.operations.bulk import load_topics
-from knowhow.models import Board, Reply, Topic
+from knowhow.models import Board, Follow, Reply, Topic
+from knowhow.models.board import CLINIC_SLUG
 
 #: Topics at both measurements, and what the second may cost as a multiple of the first.
 FEW, MANY = 1_000, 100_000
@@ -34,8 +37,12 @@ class Cost:
 
 def exchange_lines(address: str) -> Iterator[str]:
     """The table, line by line, for the person of the address. Writes the topics that are missing for each measurement."""
+    person = User.objects.get(email=address)
     client = Client()
-    client.force_login(User.objects.get(email=address))
+    client.force_login(person)
+    # Everything on the largest board since long ago is unread.
+    long_ago = timezone.now() - datetime.timedelta(days=365)
+    Follow.objects.update_or_create(person=person, board=_largest_board(), defaults={"created_at": long_ago})
     _fill(FEW)
     few = {name: _cost(client, path) for name, path in _pages()}
     started = time.monotonic()
@@ -59,7 +66,7 @@ def _fill(topics: int) -> None:
 def _pages() -> Iterator[tuple[str, str]]:
     """The pages with the longest lists that there are now."""
     longest = Topic.objects.order_by("-reply_count", "pk")[0]
-    board = Board.objects.order_by("position", "pk")[0]
+    board = _largest_board()
     board_url = board.get_absolute_url()
     on_board = Topic.objects.filter(board=board).order_by("-last_posted_at", "-pk")
     deep = min(DEEP_PAGE - 1, on_board.count() // ROWS_A_PAGE) * ROWS_A_PAGE
@@ -71,6 +78,12 @@ def _pages() -> Iterator[tuple[str, str]]:
     yield "topic of 5,000 replies, first", longest.get_absolute_url()
     yield "the same, last page", f"{longest.get_absolute_url()}?page={-(-longest.reply_count // 50)}"
     yield "the same, middle by link", f"{reverse('knowhow:topic', args=[longest.pk])}?reply={middle.pk}"
+    yield "my unread", reverse("knowhow:unread")
+
+
+def _largest_board() -> Board:
+    """The one that `load_topics` gives every other topic."""
+    return Board.objects.exclude(slug=CLINIC_SLUG).order_by("position", "pk")[0]
 
 
 def _cost(client: Client, path: str) -> Cost:
