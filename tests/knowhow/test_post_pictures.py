@@ -155,7 +155,7 @@ def test_the_excerpt_names_no_picture(board, old_member, client_of):
 
     browser.post("/knowhow/new/", {**words, "body": f"{mark}\n\n{BODY}"})
 
-    topic = Topic.objects.get()
+    topic = Topic.objects.latest("pk")
     assert topic.excerpt == BODY
     assert topic.body_html.startswith("<figure>")
 
