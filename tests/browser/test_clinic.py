@@ -64,6 +64,8 @@ def test_a_clinic_goes_from_the_doubt_to_the_next_step(size, script, own_site, b
     peer.goto(topic.get_absolute_url())
     peer.locator("#id_body").fill(LECTURES)
     peer.get_by_role("button", name="返信を投稿する").click()
+    expect(peer.get_by_role("heading", name="投稿前の確認")).to_be_visible()
+    peer.get_by_role("button", name="返信を投稿する").click()
     expect(peer.locator(".post").last).to_contain_text(LECTURES)
 
     asker.reload()
