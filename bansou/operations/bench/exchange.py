@@ -69,7 +69,7 @@ def _pages() -> Iterator[tuple[str, str]]:
     board = _largest_board()
     board_url = board.get_absolute_url()
     on_board = Topic.objects.filter(board=board).order_by("-last_posted_at", "-pk")
-    deep = min(DEEP_PAGE - 1, on_board.count() // ROWS_A_PAGE) * ROWS_A_PAGE
+    deep = min(DEEP_PAGE - 1, on_board.count() // ROWS_A_PAGE - 1) * ROWS_A_PAGE  # a page that is full
     replies = longest.replies.order_by("created_at", "pk")
     middle = replies[longest.reply_count // 2]
     yield "front", reverse("knowhow:front")
