@@ -117,9 +117,9 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         """Of those the ones with a post that he has not seen, and that was written since he follows."""
         return unread_topics(self, user, wide=wide)
 
-    def with_unread(self, user: Person) -> "TopicQuerySet":
-        """With `is_unread` for the cards of a person's own list: whether it is among `unread_by(user)`. Two queries more."""
-        unread = self.model._default_manager.filter(pk=models.OuterRef("pk")).unread_by(user).order_by()
+    def with_unread(self, user: Person, *, wide: Wide | None = None) -> "TopicQuerySet":
+        """With `is_unread` for the cards of a person's own list: whether it is among `unread_by(user)`. One query more where `wide` is not known."""
+        unread = self.model._default_manager.filter(pk=models.OuterRef("pk")).unread_by(user, wide=wide).order_by()
         return self.annotate(is_unread=models.Exists(unread))
 
     def unanswered(self) -> "TopicQuerySet":

@@ -46,7 +46,10 @@ def front(request: HttpRequest) -> HttpResponse:
         "solved": later(lambda: [TopicCard.of(topic) for topic in topics_of(TopicList.SOLVED, topics).for_cards()[:3]]),
         "fresh_key": fresh_key(request),
         "unread_words": unread_words(request.user, wide),
-        "followed": [TopicCard.of(topic) for topic in topics.followed_by(request.user, wide=wide).newest(3)],
+        "followed": [
+            TopicCard.of(topic)
+            for topic in topics.followed_by(request.user, wide=wide).with_unread(request.user, wide=wide).newest(3)
+        ],
         "breadcrumb": [("支援者の広場", "")],
     }
     return render(request, "knowhow/front.html", context)
