@@ -99,8 +99,8 @@ def trial_hide(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, "表示に戻しました。" if act is actions.show_trial_again else "非表示にしました。")
         return redirect(trial)
     word = "表示に戻す" if trial.is_hidden else "非表示にする"
-    context = {"form": form, "trial": trial, "word": word, "breadcrumb": [*trail(trial.post), (word, "")]}
-    return render(request, "knowhow/trial_hide.html", context)
+    context = {"form": form, "line": trial, "noun": "やってみた", "word": word, "breadcrumb": [*trail(trial.post), (word, "")]}
+    return render(request, "knowhow/line_hide.html", context)
 
 
 def _helpful(request: HttpRequest, post: Topic | Reply) -> HttpResponse:

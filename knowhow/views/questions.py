@@ -197,9 +197,8 @@ def question_report_hide(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(report)
     word = "表示に戻す" if report.is_hidden else "非表示にする"
     trail = [FRONT, _BANK, (report.card.question, report.card.get_absolute_url()), (word, "")]
-    return render(
-        request, "knowhow/question_report_hide.html", {"form": form, "report": report, "word": word, "breadcrumb": trail}
-    )
+    context = {"form": form, "line": report, "noun": "使ってみた", "word": word, "breadcrumb": trail}
+    return render(request, "knowhow/line_hide.html", context)
 
 
 def _card_or_404(request: HttpRequest, pk: int) -> QuestionCard:
