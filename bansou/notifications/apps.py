@@ -9,3 +9,10 @@ class NotificationsConfig(AppConfig):
     name = "bansou.notifications"
     label = "notifications"
     verbose_name = "お知らせ"
+
+    def ready(self) -> None:
+        """The room of people sends letters, and knows nothing of the outbox."""
+        from accounts.rooms_above import register_letter_box
+        from bansou.notifications.actions import send_letter_to_address
+
+        register_letter_box(send_letter_to_address)

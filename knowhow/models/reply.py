@@ -47,7 +47,8 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
 class Reply(Post):
     """An answer in a topic."""
 
-    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="replies", verbose_name="話題")
+    #: No index of its own: `reply_in_topic` begins with it, and two of a kind let PostgreSQL take the lesser one.
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="replies", verbose_name="話題", db_index=False)
 
     #: When the asker or the board's host said that it solved the question; who said so, and the word of thanks.
     solved_at = models.DateTimeField("解決にした日時", null=True, blank=True, editable=False)
@@ -66,7 +67,8 @@ class Reply(Post):
         verbose_name_plural = "返信"
         ordering = ("created_at", "pk")
         indexes = (
-            models.Index(fields=("topic", "created_at", "id"), name="reply_in_topic"),
+            # Holds all that "in sight" asks, so that a place among 5,000 replies is counted without reading one of them.
+            models.Index(fields=("topic", "created_at", "id"), include=("hidden_at", "held_at", "author"), name="reply_in_topic"),
             models.Index(fields=("author", "-id"), name="reply_by_author"),
         )
         constraints = (

@@ -1,13 +1,12 @@
-"""Writes about people: roles and memberships."""
+"""Writes about roles: Django's groups are a copy of accounts.roles."""
 
 from collections.abc import Iterable
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from django.utils import timezone
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Task, Workflow
 
-from accounts.models import Membership, Organisation, User
+from accounts.models import User
 from accounts.role_changes import witnessed
 from accounts.roles import ROLES, Role
 
@@ -37,16 +36,6 @@ def grant_roles(*, user: User, roles: Iterable[Role], by: User | None) -> None:
         user.groups.set(Group.objects.filter(name__in=names))
         user.is_staff = bool(names) or user.is_superuser
         user.save(update_fields=["is_staff"])
-
-
-@transaction.atomic
-def confirm_membership(*, user: User, organisation: Organisation, by: User | None) -> Membership:
-    """The person belongs to the organisation from now on; an older membership ends. `by` is None for commands of the operator."""
-    now = timezone.now()
-    Membership.objects.living().filter(user=user).update(ended_at=now)
-    membership = Membership.objects.create(user=user, organisation=organisation, confirmed_at=now, confirmed_by=by)
-    user.__dict__.pop("membership", None)
-    return membership
 
 
 def _drop_wagtails_own_roles() -> None:
