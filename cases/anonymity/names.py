@@ -34,8 +34,10 @@ _FORMS = (
 )
 _FORM = re.compile(rf"(?:{_FORMS}|\([株有同名資]\))")
 _ENGLISH_COMPANY = re.compile(
-    r"(?:[A-Z][\w&.'-]*\s){0,4}[A-Z][\w&.'-]*,?\s(?:Inc|Ltd|LLC|Corp|Corporation|GmbH|Co\.,?\s?Ltd|K\.K)\b\.?"
+    r"(?:[A-Z][\w&.'-]{0,30}\s){0,4}[A-Z][\w&.'-]{0,30},?\s(?:Inc|Ltd|LLC|Corp|Corporation|GmbH|Co\.,?\s?Ltd|K\.K)\b\.?"
 )
+#: No name is as long, in words. Without an end, a hostile text (one noun ten thousand times) would be looked at for minutes.
+_LONGEST_NAME = 40
 #: After a form these speak of the form, not of a company.
 _ABOUT_THE_FORM = ("化", "組織", "形態", "制度", "設立", "法", "以外", "同士", "全体", "一般")
 
@@ -152,11 +154,12 @@ def _in_katakana(token: _Token) -> bool:
 def _runs(tokens: list[_Token]) -> Iterator[list[_Token]]:
     run: list[_Token] = []
     for token in tokens:
-        if token.is_noun and not token.is_number and token.surface not in MANNERS:
-            run.append(token)
-        elif run:
+        is_part = token.is_noun and not token.is_number and token.surface not in MANNERS
+        if run and (not is_part or len(run) == _LONGEST_NAME):
             yield run
             run = []
+        if is_part:
+            run.append(token)
     if run:
         yield run
 
@@ -277,7 +280,7 @@ def _companies_by_form(tokens: list[_Token], plain: str) -> Iterator[Span]:
 def _end_after_form(tokens: list[_Token], place: int) -> int:
     """Where the name after 株式会社 ends; the place itself where none follows (株式会社にする)."""
     start = end = tokens[place].start
-    for token in tokens[place:]:
+    for token in tokens[place : place + _LONGEST_NAME]:
         is_first = token.start == start
         # A name in hiragana is often cut wrongly: its first word may be taken for an ending of a verb, never for a particle.
         fits = token.is_noun or (
@@ -294,7 +297,7 @@ def _end_after_form(tokens: list[_Token], place: int) -> int:
 def _start_before_form(tokens: list[_Token], place: int) -> int:
     """Where the name before 株式会社 begins; the place itself where none stands there."""
     start = end = tokens[place].end
-    for token in reversed(tokens[: place + 1]):
+    for token in reversed(tokens[max(0, place - _LONGEST_NAME) : place + 1]):
         if (
             not token.is_noun
             or token.end != start
