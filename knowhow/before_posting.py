@@ -28,8 +28,6 @@ _JUDGING = (
 _CALLED = re.compile(r"[@＠]([^\s、。，．・]{1,40})")
 _QUOTED = re.compile(r"^[ 　]*[>＞].*$", re.MULTILINE)
 _MOST = 20
-#: A few sentences. Names are looked for within runs of nouns, at a cost that grows with the square of a run: a hostile text has one run.
-_PIECE = re.compile(r"(?:[^。！？\n]{0,100}[。！？\n]+){1,3}|[^。！？\n]{1,100}")
 
 
 @dataclass(frozen=True)
@@ -63,12 +61,10 @@ def look_through(*texts: str) -> Look:
     called = set(chain.from_iterable(_CALLED.findall(text) for text in own))
     allowed = (*called, *AllowedWord.objects.values_list("word", flat=True))
     names: dict[str, Finding] = {}
-    for piece in chain.from_iterable(map(_PIECE.findall, own)):
-        for span in find_marks(piece, allowed=allowed):
+    for text in own:
+        for span in find_marks(text, allowed=allowed):
             if span.kind in _NAMING:
-                word = piece[span.start : span.end]
+                word = text[span.start : span.end]
                 names.setdefault(word, Finding(word, str(span.kind.label)))
-        if len(names) >= _MOST:
-            break
     judging = [word for word in _JUDGING if any(word in text for text in own)]
     return Look(tuple(names.values())[:_MOST], tuple(judging))

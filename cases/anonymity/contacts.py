@@ -7,7 +7,10 @@ from cases.anonymity.spans import Span
 from cases.vocabularies import IdentifyingKind
 
 _DASH = "[-‐‑‒–—−―ー]"
-_MAIL = re.compile(r"[A-Za-z0-9_.+-]+\s?(?:@|\[at\]|\(at\))\s?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.IGNORECASE)
+# From its first letter on, and never again from its second: a word of 20,000 letters is looked at once.
+_MAIL = re.compile(
+    r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]++\s?(?:@|\[at\]|\(at\))\s?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.IGNORECASE
+)
 _IN_ADDRESS = r"[^\s、。「」『』（）()<>\"'一-鿿ぁ-ゖァ-ヾ]"
 _URL = re.compile(rf"(?:https?://|\bwww\.){_IN_ADDRESS}+", re.IGNORECASE)
 _ENDINGS = "com|net|org|jp|info|biz|shop|site|store|online|tokyo|app|io|example"

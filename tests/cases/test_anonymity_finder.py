@@ -265,3 +265,13 @@ def test_a_long_text_takes_less_than_half_a_second():
         return time.process_time() - started
 
     assert min(seconds() for _ in range(3)) < 0.5
+
+
+@pytest.mark.parametrize("word", ["株式会社", "山田太郎", "あ", "㈱", "製作所", "会社", "A", "アイリス"])
+def test_one_word_without_end_does_not_hold_the_page(word):
+    """A rule that looks at a row of words once more from each of its words takes a minute for this."""
+    began = time.process_time()
+
+    find_marks(word * (20_000 // len(word)))
+
+    assert time.process_time() - began < 6
