@@ -56,6 +56,7 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     "media": (200, 200, 200, 200),
     # for the signed-in
     "accounts:me": ("in", 200, 200, 200),
+    "accounts:second_factor_later": (405, 405, 405, 405),
     "moderation:notices": ("in", 200, 200, 200),
     "moderation:notice": ("in", 404, 404, 404),  # the supporter who asks is not the one it is for
     "cases:mine": ("in", 200, 200, 200),
