@@ -189,7 +189,7 @@ def test_staff_without_a_second_factor_are_led_to_make_one_and_only_then_enter_t
 def test_from_sign_up_to_the_first_read_of_a_members_board_it_takes_at_most_six_screens(visit, monkeypatch, java_script):
     monkeypatch.setattr("bansou.forms.people.SLOW_SECONDS", 0)
     topic = post_topic(
-        by=User.objects.get(email=ADDRESSES["supporter"]),
+        by=User.objects.get(email=ADDRESSES["staff"]),
         board=Board.objects.filter(audience="member").earliest("pk"),
         kind="question",
         title="会員どうしで話したいこと",
