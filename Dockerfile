@@ -11,6 +11,7 @@ RUN DJANGO_SETTINGS_MODULE=bansou.settings.production BANSOU_VAR=/var/lib/bansou
     BANSOU_BASE_URL=https://localhost BANSOU_MAIL_URL=smtp://localhost DATABASE_URL=postgres://localhost/none \
     SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
     BANSOU_PRIVATE_KEYS="$(.venv/bin/python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())')" \
+    BANSOU_SECOND_FACTOR_KEYS="$(.venv/bin/python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())')" \
     .venv/bin/python manage.py collectstatic --noinput --verbosity 0
 
 FROM python:3.13-slim

@@ -1,8 +1,9 @@
-"""Who may enter a view: two decorators, each refusing with its reason."""
+"""Who may enter a view: three decorators, each refusing with its reason or leading there."""
 
 from collections.abc import Callable
 from functools import wraps
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
 
@@ -39,3 +40,11 @@ def staff_only(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def recently_authenticated(view: View) -> View:
+    """For acts that are hard to undo: whoever has not done so within five minutes shows once more who he is, and goes on.
+
+    A form that was sent meanwhile is not lost: the view gets it afterwards. Files of it are; ask for the page before they are chosen.
+    """
+    return signed_in(reauthentication_required(view))

@@ -10,6 +10,13 @@ class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = "利用者"
 
+    def ready(self) -> None:
+        """Offer a second factor on a supporter's page."""
+        from accounts.my_page import register_part
+        from accounts.second_factor import second_factor_offer
+
+        register_part(second_factor_offer)
+
 
 class StaffAccountsConfig(WagtailUsersAppConfig):  # type: ignore[misc]
     """Wagtail's own user administration, with the forms of our User."""

@@ -1,8 +1,8 @@
 """What holds for each request of a person: refusals have a page, the admin is for staff with a second factor, nothing is shared."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.db.models import ProtectedError
@@ -10,7 +10,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
 
+from accounts.access import person_of
 from accounts.refusals import Refused
+from accounts.second_factor import has_second_factor, has_shown_second_factor, second_factor_url
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -54,22 +56,19 @@ class AdminDoorMiddleware:
 
 
 class StaffSecondFactorMiddleware:
-    """Staff without a second factor set one up before they enter /admin/."""
+    """Staff enter /admin/ with a second factor: they have one, and showed it in this session or on a browser that they trust."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Send staff without a second factor to its page; everybody else passes."""
-        if (
-            settings.STAFF_SECOND_FACTOR_REQUIRED
-            and request.path.startswith("/admin/")
-            and request.user.is_authenticated
-            and request.user.is_staff
-            and not is_mfa_enabled(request.user)
-        ):
-            messages.warning(request, "管理画面に入る前に、二段階認証を設定してください。")
-            return redirect("mfa_activate_totp")
+        """Lead staff to set up their second factor, or to show it; everybody else passes."""
+        if settings.STAFF_SECOND_FACTOR_REQUIRED and request.path.startswith("/admin/") and _is_staff(request):
+            if not has_second_factor(person_of(request)):
+                messages.warning(request, "運営の画面に入る前に、パスキーか認証アプリを登録してください。")
+                return redirect("mfa_index")
+            if not has_shown_second_factor(request):
+                return redirect(f"{second_factor_url(person_of(request))}?{urlencode({'next': request.get_full_path()})}")
         return self.get_response(request)
 
 
@@ -85,3 +84,7 @@ class PrivatePagesMiddleware:
         if request.user.is_authenticated and not response.has_header("Cache-Control"):
             patch_cache_control(response, private=True, no_store=True)
         return response
+
+
+def _is_staff(request: HttpRequest) -> bool:
+    return request.user.is_authenticated and request.user.is_staff

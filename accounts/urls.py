@@ -5,4 +5,8 @@ from django.urls import path
 from accounts import views
 
 app_name = "accounts"
-urlpatterns = [path("me/", views.me, name="me")]
+urlpatterns = [
+    path("me/", views.me, name="me"),
+    # the second factor that supporters are offered
+    path("me/second-factor/later/", views.put_off, name="second_factor_later"),
+]

@@ -184,16 +184,37 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False  # mail scanners follow links; a person presses the button
-ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = False
+# Only in the browser that signed up, within the time of a sign-in: elsewhere the link confirms, and the password is asked for.
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 3
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_USER_DISPLAY = "accounts.models.display_name_of"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = BASE_URL.split(":", 1)[0]
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("BANSOU_TRUSTED_PROXIES", default=0, least=0, most=9)
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# A number by mail in place of the password: eight digits, ten minutes (offices' mail is slow), five tries.
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8}
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_FORMS = {"confirm_login_code": "accounts.forms.codes.LoginCodeForm"}
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # whoever did not change his own sign-in hears of it
+MFA_ADAPTER = "accounts.mfa_adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "accounts.forms.codes.SecondFactorForm",
+    "reauthenticate": "accounts.forms.codes.SecondFactorAgainForm",
+    "activate_totp": "accounts.forms.codes.AuthenticatorAppForm",
+    "add_webauthn": "accounts.forms.passkeys.AddPasskeyForm",
+    "edit_webauthn": "accounts.forms.passkeys.RenamePasskeyForm",
+}
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "伴走"
+MFA_TOTP_TOLERANCE = 1  # half a minute more for whoever types slowly; accounts.forms.codes takes no number twice
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # finger, face or PIN: a found key alone opens nothing
+MFA_TRUST_ENABLED = True
 USERSESSIONS_TRACK_ACTIVITY = False
 #: Staff reach /admin/ only after setting up a second factor. Off with the demo settings alone.
 STAFF_SECOND_FACTOR_REQUIRED = True

@@ -7,8 +7,24 @@ from django.core import mail
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-SIGNED_OUT = ["account_login", "account_signup", "account_reset_password", "account_reset_password_done", "account_inactive"]
-SIGNED_IN = ["account_email", "account_change_password", "mfa_index", "mfa_activate_totp", "usersessions_list", "account_logout"]
+SIGNED_OUT = [
+    "account_login",
+    "account_signup",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_inactive",
+    "account_request_login_code",
+]
+SIGNED_IN = [
+    "account_email",
+    "account_change_password",
+    "mfa_index",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "mfa_list_webauthn",
+    "usersessions_list",
+    "account_logout",
+]
 #: English words that may stand in a Japanese page.
 ALLOWED = {"Google", "Authenticator", "Microsoft", "QR", "IP", "Bansou"}
 

@@ -31,7 +31,12 @@ def _tell_the_town(page: Page) -> None:
 def _sign_in_again(page: Page) -> None:
     page.locator("main input[type=password]").fill(PASSWORD)
     page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(r"//[^/]+/accounts/2fa/totp/activate/$"))
+    page.wait_for_url(re.compile(r"//[^/]+/accounts/2fa/(totp/activate|webauthn/add)/$"))
+
+
+def _ask_for_number(page: Page) -> None:
+    page.get_by_label("メールアドレス").fill("nobody@example.jp")
+    _press("数字を受け取る")(page)
 
 
 @dataclass(frozen=True)
@@ -107,6 +112,8 @@ PAGES = (
     PageType("search without results", "/search/?q=zzzzqqqq"),
     PageType("sign in", "/accounts/login/"),
     PageType("sign in with errors", "/accounts/login/", prepare=_press("ログイン"), again=True),
+    PageType("a number by mail", "/accounts/login/code/"),
+    PageType("type the mailed number", "/accounts/login/code/", prepare=_ask_for_number),
     PageType("sign up", "/accounts/signup/"),
     PageType("sign up with errors", "/accounts/signup/", prepare=_press("確認のメールを受け取る"), again=True),
     PageType("confirm your address", "/accounts/confirm-email/"),
@@ -215,6 +222,14 @@ PAGES = (
         prepare=_sign_in_again,
         again=True,
     ),
+    PageType(
+        "make a passkey",
+        "/accounts/reauthenticate/?next=/accounts/2fa/webauthn/add/",
+        "supporter",
+        prepare=_sign_in_again,
+        again=True,
+    ),
+    PageType("passkeys", "/accounts/2fa/webauthn/", "supporter"),
     PageType("sessions", "/accounts/sessions/", "supporter"),
     PageType("sign out", "/accounts/logout/", "supporter"),
     PageType("topic for staff", "/knowhow/topics/{topic}/", "staff", again=True),

@@ -170,5 +170,9 @@ def test_what_stays_out_of_the_image_is_not_needed_in_it():
 def needed_in_production() -> set[str]:
     """The variables without which production settings refuse to load."""
     source = (ROOT / "bansou" / "settings" / "production.py").read_text(encoding="utf-8")
-    named = {"BANSOU_MAIL_URL": "env.mailer()", "BANSOU_PRIVATE_KEYS": "env.private_keys()"}
+    named = {
+        "BANSOU_MAIL_URL": "env.mailer()",
+        "BANSOU_PRIVATE_KEYS": "env.private_keys()",
+        "BANSOU_SECOND_FACTOR_KEYS": 'env.private_keys("BANSOU_SECOND_FACTOR_KEYS")',
+    }
     return set(re.findall(r'env\.text\("([A-Z_]+)"\)', source)) | {name for name, call in named.items() if call in source}
