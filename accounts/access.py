@@ -2,9 +2,13 @@
 
 from collections.abc import Callable
 from functools import wraps
+from urllib.parse import urlencode
 
+from allauth.account.adapter import get_adapter
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
 
 from accounts.models import User
 
@@ -39,3 +43,9 @@ def staff_only(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def sign_up_as_invited(request: HttpRequest, *, address: str) -> HttpResponseBase:
+    """Send a visitor, who opened a link that only a mail to the address tells, to sign up and back. That address needs no second mail."""
+    get_adapter().stash_verified_email(request, address)
+    return redirect(f"{reverse('account_signup')}?{urlencode({'next': request.path})}")

@@ -10,6 +10,12 @@ class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = "利用者"
 
+    def ready(self) -> None:
+        """What of this room one may be invited into."""
+        from accounts import destinations
+
+        destinations.connect()
+
 
 class StaffAccountsConfig(WagtailUsersAppConfig):  # type: ignore[misc]
     """Wagtail's own user administration, with the forms of our User."""

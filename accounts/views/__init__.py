@@ -1,6 +1,23 @@
 """Pages about people; sign-in itself is allauth's."""
 
+from accounts.views.invitations import (
+    invitation,
+    invitation_new,
+    invitation_own,
+    invitation_resend,
+    invitation_revoke,
+    invitations,
+)
 from accounts.views.my_page import me
 from accounts.views.open_too_long import csrf_failure
 
-__all__ = ["csrf_failure", "me"]
+__all__ = [
+    "csrf_failure",
+    "invitation",
+    "invitation_new",
+    "invitation_own",
+    "invitation_resend",
+    "invitation_revoke",
+    "invitations",
+    "me",
+]

@@ -59,6 +59,7 @@ NAMES = {
     "receipt": "受付番号の確認",
     "answer": "運営への返事",
     "clinic": "クリニックの操作",
+    "invite": "招待",
 }
 
 #: The rates. Start values after Discourse's defaults; the issue of the first month's figures revises them.
@@ -104,6 +105,8 @@ RATES: dict[str, tuple[Rate, ...]] = {
     "answer": (Rate(20, _DAY),),
     # Going on with one's own clinic: views, next step, put away.
     "clinic": (Rate(60, _DAY),),
+    # Each is a mail to an address that somebody typed; sent again counts too.
+    "invite": (Rate(30, _DAY),),
 }
 
 #: What suspended people still do: read, keep what they typed, take their own away, keep promises to others, and answer.

@@ -1,4 +1,4 @@
-"""An invitation into the team of a case: a link that opens once, for the person of one address, for two weeks."""
+"""An invitation into the team of a case: a link that opens once, for the person of one address, for ninety days."""
 
 import datetime
 import hashlib
@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from accounts.audiences import Person
 from cases.limits import INVITATION_DAYS
 from cases.models.case import Case
 from cases.statuses import InvitationStatus
@@ -39,6 +40,12 @@ class TeamInvitationQuerySet(models.QuerySet["TeamInvitation"]):
         except signing.BadSignature:
             return None
         return self.filter(token_hash=hash_of(token)).first()
+
+    def addressed_to(self, user: Person) -> "TeamInvitationQuerySet":
+        """Invitations to one of the person's confirmed addresses."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(email__in=user.addresses()).select_related("invited_by", "case__author")
 
     def unanswered(self) -> "TeamInvitationQuerySet":
         """Those that nobody accepted or revoked; some may have expired."""
