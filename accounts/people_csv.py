@@ -135,33 +135,29 @@ def _rows(text: str) -> list[tuple[int, str, str]]:
         table = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     except csv.Error as error:
         raise Refused(f"表として読めませんでした。{_SAVE_AS}") from error
-    columns = _columns(table[0] if table else [])
-    rows = [
-        (number, *(_cell(cells, place) for place in columns))
-        for number, cells in enumerate(table[1:], start=2)
-        if any(_cell(cells, place) for place in columns)
-    ]
+    address, name = _columns(table[0] if table else [])
+    cells = [(number, _cell(row, address), _cell(row, name)) for number, row in enumerate(table[1:], start=2)]
+    rows = [row for row in cells if row[1] or row[2]]
     if not rows:
         raise Refused("見出しの下に、一行もありません。名簿を書き込んだファイルを選んでください。")
     if len(rows) > LINES_AT_MOST:
         raise Refused(f"一つのファイルは{LINES_AT_MOST:,}人まで（今は{len(rows):,}人）です。名簿を分けてください。")
-    return rows  # type: ignore[return-value]
+    return rows
 
 
 def _columns(headings: Sequence[str]) -> tuple[int, int | None]:
     """The places of address and name; a list without names is fine."""
     folded = [fold(heading) for heading in headings]
-    places = {
-        column: next((place for place, heading in enumerate(folded) if heading in words), None)
-        for column, words in _HEADINGS.items()
-    }
-    if places[ADDRESS] is None:
+    address, name = (
+        next((place for place, heading in enumerate(folded) if heading in _HEADINGS[column]), None) for column in (ADDRESS, NAME)
+    )
+    if address is None:
         raise Refused(f"一行目に「{ADDRESS}」の見出しがありません。ひな形の見出しを、そのまま使ってください。")
-    return places[ADDRESS], places[NAME]
+    return address, name
 
 
-def _cell(cells: Sequence[str], place: int | None) -> str:
-    return clean_line(cells[place])[:300] if place is not None and place < len(cells) else ""
+def _cell(row: Sequence[str], place: int | None) -> str:
+    return clean_line(row[place])[:300] if place is not None and place < len(row) else ""
 
 
 def _address(address_field: AddressField, typed: str) -> str:
