@@ -39,6 +39,7 @@ urlpatterns = [
     path("<int:pk>/team/", team.case_team, name="team"),
     path("<int:pk>/team/<int:member>/remove/", team.team_remove, name="team_remove"),
     path("<int:pk>/team/invitations/<int:invitation>/revoke/", team.invitation_revoke, name="invitation_revoke"),
+    path("<int:pk>/team/invitations/<int:invitation>/resend/", team.invitation_resend, name="invitation_resend"),
     path("invitations/<int:pk>/", team.invitation_own, name="invitation_own"),
     path("invitations/<str:token>/", team.invitation, name="invitation"),
     path("<int:pk>/follow-up/<int:months>/", follow_ups.follow_up, name="follow_up"),

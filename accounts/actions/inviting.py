@@ -75,6 +75,7 @@ def revoke_site_invitation(*, invitation: Invitation, by: User) -> None:
         return
     check_can_change(by, invitation)
     _answer(invitation, InvitationStatus.REVOKED)
+    check_limit(by, "invitation")
 
 
 @transaction.atomic
@@ -89,6 +90,7 @@ def accept_invitation(*, invitation: Invitation, by: User) -> str:
     destination.arrive(by, invitation)
     invitation.accepted_by = by
     _answer(invitation, InvitationStatus.ACCEPTED)
+    check_limit(by, "invitation")
     if not invitation.is_from_list:
         context = {"guest": by, "place": place_of(invitation)}
         send_letter(to=invitation.invited_by, template="invitation_accepted", context=context)
@@ -103,6 +105,7 @@ def decline_invitation(*, invitation: Invitation, by: User) -> None:
         return
     check_can_accept(by, invitation)
     _answer(invitation, InvitationStatus.DECLINED)
+    check_limit(by, "invitation")
 
 
 def drop_old_invitations() -> None:

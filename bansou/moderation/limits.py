@@ -60,6 +60,7 @@ NAMES = {
     "answer": "運営への返事",
     "clinic": "クリニックの操作",
     "invite": "招待",
+    "invitation": "招待への返事と取り消し",
 }
 
 #: The rates. Start values after Discourse's defaults; the issue of the first month's figures revises them.
@@ -107,11 +108,14 @@ RATES: dict[str, tuple[Rate, ...]] = {
     "clinic": (Rate(60, _DAY),),
     # Each is a mail to an address that somebody typed; sent again counts too.
     "invite": (Rate(30, _DAY),),
+    "invitation": (Rate(100, _DAY),),
 }
 
 #: What suspended people still do: read, keep what they typed, take their own away, keep promises to others, and answer.
 #: Everything else that is counted is writing, also what is added to the table later.
-SUSPENDED_MAY = frozenset({"preview", "draft", "export", "private", "consent", "consent_link", "report", "receipt", "answer"})
+SUSPENDED_MAY = frozenset(
+    {"preview", "draft", "export", "private", "consent", "consent_link", "report", "receipt", "answer", "invitation"}
+)
 
 #: The rates of newcomers: people who joined within the last day and whom no organisation vouches for. What is not here is as above.
 NEWCOMER_HOURS = 24

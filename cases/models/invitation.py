@@ -67,6 +67,7 @@ class TeamInvitation(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="参加した人"
     )
     submission_key = models.UUIDField(editable=False)
+    #: When its last mail was sent.
     created_at = models.DateTimeField("招待した日時", default=timezone.now, editable=False)
     answered_at = models.DateTimeField("参加・取り消しの日時", null=True, blank=True)
 

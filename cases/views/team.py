@@ -112,6 +112,21 @@ def invitation_revoke(request: HttpRequest, pk: int, invitation: int) -> HttpRes
     return redirect("cases:team", pk=pk)
 
 
+@require_POST
+@signed_in
+def invitation_resend(request: HttpRequest, pk: int, invitation: int) -> HttpResponse:
+    """Mail a new link."""
+    sent = get_object_or_404(TeamInvitation, case=_of_team(request, pk), pk=invitation)
+    check_can_change_team(request.user, sent.case)
+    try:
+        team_actions.resend_team_invitation(invitation=sent, by=person_of(request))
+    except Refused as refusal:
+        messages.warning(request, refusal.reason)
+    else:
+        messages.success(request, f"{sent.email} に、もう一度送りました。前のメールのリンクは使えなくなりました。")
+    return redirect("cases:team", pk=pk)
+
+
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponseBase:

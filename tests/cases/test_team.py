@@ -156,6 +156,28 @@ def test_a_link_is_dead_after_ninety_days_and_the_address_can_be_invited_again(c
     assert client_of(other_supporter).get(link_in(mail.outbox[-1])).status_code == 200
 
 
+def test_sent_again_the_old_link_is_dead_and_the_time_begins_anew(case, supporter, other_supporter, client_of):
+    invitation = invited(case, supporter)
+    old = link_in(mail.outbox[-1])
+    TeamInvitation.objects.update(created_at=timezone.now() - datetime.timedelta(days=100))
+
+    client_of(supporter).post(reverse("cases:invitation_resend", args=[case.pk, invitation.pk]))
+
+    guest = client_of(other_supporter)
+    assert guest.get(old).status_code == 404
+    assert guest.get(link_in(mail.outbox[-1])).status_code == 200
+
+
+def test_an_answered_invitation_is_not_sent_again(case, supporter, other_supporter, client_of):
+    invitation = invited(case, supporter)
+    client_of(other_supporter).post(link_in(mail.outbox[-1]))
+    sent = len(mail.outbox)
+
+    client_of(supporter).post(reverse("cases:invitation_resend", args=[case.pk, invitation.pk]))
+
+    assert len(mail.outbox) == sent
+
+
 @pytest.mark.parametrize("token", ["x", "forged.signature", "a" * 3000, "%00", "..%2F..", new_token])
 def test_a_made_up_token_opens_nothing(token, case, supporter, other_supporter, client_of):
     invited(case, supporter)

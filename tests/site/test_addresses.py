@@ -109,6 +109,7 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     "cases:team": ("in", 404, 404, 404),
     "cases:team_remove": ("in", 404, 404, 404),
     "cases:invitation_revoke": (405, 405, 405, 405),
+    "cases:invitation_resend": (405, 405, 405, 405),
     "cases:invitation": (200, 403, 200, 403),  # the supporter is the one who was invited
     "cases:invitation_own": ("in", 404, 200, 404),
     "accounts:invitations": ("in", 200, 200, 200),
@@ -263,6 +264,7 @@ def _team_keys(case: Case, guest: User) -> dict[str, list[Any]]:
     return keys | {
         "cases:team_remove": [case.pk, member.pk],
         "cases:invitation_revoke": [case.pk, invitation.pk],
+        "cases:invitation_resend": [case.pk, invitation.pk],
         "cases:invitation": [token],
         "cases:invitation_own": [invitation.pk],
     }
