@@ -148,7 +148,7 @@ def _answer(request: HttpRequest, sent: Invitation) -> HttpResponseBase:
         "refused": "" if is_visitor else refused,
         "missing": missing,
         "is_elsewhere": request.user.is_authenticated and sent.is_open and not request.user.has_address(sent.email),
-        "breadcrumb": [("招待", "")],
+        "breadcrumb": [("招待が届いています", "")],
     }
     if is_visitor or not refused:
         context |= {"place": place_of(sent), "meaning": destination.meaning if destination else ""}

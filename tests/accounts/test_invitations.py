@@ -76,6 +76,8 @@ def test_an_invited_colleague_who_is_new_signs_up_without_a_second_mail_and_belo
     assert answer.status_code == 302
     assert "あおい さん（見本町商工会）" in page
     assert f'value="{NEW}"' in form, "the address stands in the form already"
+    assert "登録して進む" in form
+    assert "確認のメールを受け取る" not in form
     assert back.url == link
     assert "「見本町商工会」に参加しますか" in question
     assert before == 0, "looking changes nothing"
