@@ -2,10 +2,14 @@
 
 from collections.abc import Callable
 from functools import wraps
+from urllib.parse import urlencode
 
+from allauth.account.adapter import get_adapter
 from allauth.account.decorators import reauthentication_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
 
 from accounts.models import User
 
@@ -48,3 +52,9 @@ def recently_authenticated(view: View) -> View:
     A form that was sent meanwhile is not lost: the view gets it afterwards. Files of it are; ask for the page before they are chosen.
     """
     return signed_in(reauthentication_required(view))
+
+
+def sign_up_as_invited(request: HttpRequest, *, address: str) -> HttpResponseBase:
+    """Send a visitor, who opened a link that only a mail to the address tells, to sign up and back. That address needs no second mail."""
+    get_adapter().stash_verified_email(request, address)
+    return redirect(f"{reverse('account_signup')}?{urlencode({'next': request.path})}")

@@ -16,6 +16,9 @@ class AccountsConfig(AppConfig):
         from accounts.second_factor import second_factor_offer
 
         register_part(second_factor_offer)
+        from accounts import destinations
+
+        destinations.connect()
 
 
 class StaffAccountsConfig(WagtailUsersAppConfig):  # type: ignore[misc]

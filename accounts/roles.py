@@ -83,7 +83,7 @@ EDITOR = Role(
 )
 REGISTRAR = Role(
     name="登録担当",
-    meaning="支援機関と、その所属を確認します。",
+    meaning="支援機関と、その所属を確認します。支援機関の名簿を取り込み、招待を送ります。",
     permissions=(
         "wagtailadmin.access_admin",
         "accounts.view_organisation",
@@ -92,6 +92,7 @@ REGISTRAR = Role(
         "accounts.view_membership",
         "accounts.add_membership",
         "accounts.change_membership",
+        "accounts.add_peoplelist",
     ),
 )
 

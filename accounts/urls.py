@@ -9,4 +9,11 @@ urlpatterns = [
     path("me/", views.me, name="me"),
     # the second factor that supporters are offered
     path("me/second-factor/later/", views.put_off, name="second_factor_later"),
+    # invitations
+    path("me/invitations/", views.invitations, name="invitations"),
+    path("me/invitations/new/<slug:kind>/<int:target>/", views.invitation_new, name="invitation_new"),
+    path("me/invitations/<int:pk>/", views.invitation_own, name="invitation_own"),
+    path("me/invitations/<int:pk>/resend/", views.invitation_resend, name="invitation_resend"),
+    path("me/invitations/<int:pk>/revoke/", views.invitation_revoke, name="invitation_revoke"),
+    path("invitations/<str:token>/", views.invitation, name="invitation"),
 ]

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from wagtail import hooks
 
+from accounts.people_list_viewset import PeopleListViewSet, people_list_viewset
 from accounts.viewsets import MembershipViewSet, OrganisationViewSet, membership_viewset, organisation_viewset
 
 
@@ -12,6 +13,12 @@ from accounts.viewsets import MembershipViewSet, OrganisationViewSet, membership
 def register_organisations() -> list[OrganisationViewSet | MembershipViewSet]:
     """Organisations and memberships."""
     return [organisation_viewset, membership_viewset]
+
+
+@hooks.register("register_admin_viewset")
+def register_people_lists() -> PeopleListViewSet:
+    """The intake of an organisation's people."""
+    return people_list_viewset
 
 
 @hooks.register("before_bulk_action")

@@ -7,11 +7,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from bansou.forms.base import SiteForm
-from bansou.forms.fields import LineField, TextField, check_picture
+from bansou.forms.fields import AddressField, LineField, TextField, check_picture
 from cases.limits import SHEET_BYTES
 from cases.models.consent import SINGLE_PARTIES
 from cases.private_forms import DayField
-from cases.team_forms import AddressField
 from cases.vocabularies import ConsentMethod, ConsentParty, ConsentScope
 
 _EMPTY = [("", "選んでください")]

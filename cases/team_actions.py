@@ -36,9 +36,22 @@ def invite(*, case: Case, by: User, email: str, role: str, submission_key: uuid.
         case=case, email=email, role=role, invited_by=by, token_hash=hash_of(token), submission_key=submission_key
     )
     check_limit(by, "team_invite")
-    context = {"invitation": invitation, "inviter": by, "title": latest_version(case).title, "token": token}
-    send_letter_to_address(email, template="team_invitation", context=context)
+    _mail(invitation, token)
     return invitation
+
+
+@transaction.atomic
+def resend_team_invitation(*, invitation: TeamInvitation, by: User) -> None:
+    """Mail a new link, good for its days from now; the link of the earlier mail is dead."""
+    invitation = TeamInvitation.objects.select_for_update(of=("self",)).select_related("invited_by").get(pk=invitation.pk)
+    check_can_change_team(by, invitation.case)
+    if invitation.status != InvitationStatus.SENT:
+        raise Refused("この招待は、もう終わっています。必要なときは、新しく招待してください。")
+    token = new_token()
+    invitation.token_hash, invitation.created_at = hash_of(token), timezone.now()
+    invitation.save(update_fields=["token_hash", "created_at"])
+    check_limit(by, "team_invite")
+    _mail(invitation, token)
 
 
 @transaction.atomic
@@ -105,6 +118,11 @@ def remove_from_team(*, member: CaseMember, by: User) -> None:
 def _locked(case: Case) -> Case:
     """One change of a team at a time."""
     return Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+
+
+def _mail(invitation: TeamInvitation, token: str) -> None:
+    context = {"invitation": invitation, "inviter": invitation.invited_by, "token": token}
+    send_letter_to_address(invitation.email, template="team_invitation", context=context)
 
 
 def _check_is_new(case: Case, email: str) -> None:

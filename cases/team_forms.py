@@ -1,28 +1,13 @@
 """The forms of a case's team."""
 
-import unicodedata
-from typing import Any
-
 from django import forms
 
 from accounts.organisation_types import OrganisationType
 from bansou.forms.base import SiteForm
-from bansou.forms.fields import LineField
+from bansou.forms.fields import AddressField, LineField
 from cases.vocabularies import TeamRole
 
 _EMPTY = [("", "選んでください")]
-
-
-class AddressField(forms.EmailField):
-    """A mail address; full-width letters and spaces around it are forgiven."""
-
-    def to_python(self, value: Any) -> str:
-        """In the form in which addresses are kept."""
-        return str(unicodedata.normalize("NFKC", super().to_python(value) or "")).strip().lower()
-
-    def clean(self, value: Any) -> str:
-        """Cleaned before it is judged."""
-        return str(super().clean(self.to_python(value)))
 
 
 class InviteForm(SiteForm):

@@ -83,12 +83,16 @@ class User(AbstractBaseUser, PermissionsMixin):
         """The organisation that the person belongs to now."""
         return self.membership.organisation if self.membership else None
 
-    def has_address(self, address: str) -> bool:
-        """Whether the address is the person's: the one he signs in with, or another that he confirmed."""
+    def addresses(self) -> set[str]:
+        """The addresses that are the person's: the one he signs in with, and others that he confirmed."""
         from allauth.account.models import EmailAddress  # needs our User first
 
+        return {self.email, *EmailAddress.objects.filter(user=self, verified=True).values_list("email", flat=True)}
+
+    def has_address(self, address: str) -> bool:
+        """Whether the address is one of the person's."""
         address = address.strip().lower()
-        return self.email == address or bool(EmailAddress.objects.filter(user=self, email=address, verified=True).exists())
+        return self.email == address or address in self.addresses()
 
     @property
     def is_supporter(self) -> bool:

@@ -1,5 +1,6 @@
 """Form fields that take what people really type: full-width, half-width, pasted, too long, the wrong file."""
 
+import unicodedata
 from typing import Any
 
 from django import forms
@@ -42,6 +43,18 @@ class TextField(forms.CharField):
     def to_python(self, value: Any) -> str:
         """Cleaned before lengths are counted."""
         return clean_text(super().to_python(value) or "")
+
+
+class AddressField(forms.EmailField):
+    """A mail address; full-width letters and spaces around it are forgiven."""
+
+    def to_python(self, value: Any) -> str:
+        """In the form in which addresses are kept."""
+        return str(unicodedata.normalize("NFKC", super().to_python(value) or "")).strip().lower()
+
+    def clean(self, value: Any) -> str:
+        """Cleaned before it is judged."""
+        return str(super().clean(self.to_python(value)))
 
 
 class ImageUploadField(forms.FileField):

@@ -60,6 +60,8 @@ NAMES = {
     "answer": "運営への返事",
     "clinic": "クリニックの操作",
     "second_factor_later": "案内を閉じる操作",
+    "invite": "招待",
+    "invitation": "招待への返事と取り消し",
 }
 
 #: The rates. Start values after Discourse's defaults; the issue of the first month's figures revises them.
@@ -106,11 +108,19 @@ RATES: dict[str, tuple[Rate, ...]] = {
     # Going on with one's own clinic: views, next step, put away.
     "clinic": (Rate(60, _DAY),),
     "second_factor_later": (Rate(20, _DAY),),
+    # Each is a mail to an address that somebody typed; sent again counts too.
+    "invite": (Rate(30, _DAY),),
+    "invitation": (Rate(100, _DAY),),
 }
 
 #: What suspended people still do: read, keep what they typed, take their own away, keep promises to others, and answer.
 #: Everything else that is counted is writing, also what is added to the table later.
-SUSPENDED_MAY = frozenset({"preview", "draft", "export", "private", "consent", "consent_link", "report", "receipt", "answer", "second_factor_later"})
+SUSPENDED_MAY = frozenset(
+    {"preview", "draft", "export", "private", "consent", "consent_link", "report", "receipt", "answer", "second_factor_later"}
+)
+SUSPENDED_MAY = frozenset(
+    {"preview", "draft", "export", "private", "consent", "consent_link", "report", "receipt", "answer", "invitation"}
+)
 
 #: The rates of newcomers: people who joined within the last day and whom no organisation vouches for. What is not here is as above.
 NEWCOMER_HOURS = 24

@@ -1,4 +1,4 @@
-"""An invitation into the team of a case: a link that opens once, for the person of one address, for two weeks."""
+"""An invitation into the team of a case: a link that opens once, for the person of one address, for ninety days."""
 
 import datetime
 import hashlib
@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from accounts.audiences import Person
 from cases.limits import INVITATION_DAYS
 from cases.models.case import Case
 from cases.statuses import InvitationStatus
@@ -40,6 +41,12 @@ class TeamInvitationQuerySet(models.QuerySet["TeamInvitation"]):
             return None
         return self.filter(token_hash=hash_of(token)).first()
 
+    def addressed_to(self, user: Person) -> "TeamInvitationQuerySet":
+        """Invitations to one of the person's confirmed addresses."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(email__in=user.addresses()).select_related("invited_by", "case__author")
+
     def unanswered(self) -> "TeamInvitationQuerySet":
         """Those that nobody accepted or revoked; some may have expired."""
         return self.filter(status=InvitationStatus.SENT)
@@ -60,6 +67,7 @@ class TeamInvitation(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="参加した人"
     )
     submission_key = models.UUIDField(editable=False)
+    #: When its last mail was sent.
     created_at = models.DateTimeField("招待した日時", default=timezone.now, editable=False)
     answered_at = models.DateTimeField("参加・取り消しの日時", null=True, blank=True)
 

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.access import person_of, signed_in
+from accounts.access import person_of, sign_up_as_invited, signed_in
 from accounts.refusals import Refused, reason_against
 from bansou.forms.parking import parked_text, parks_typed_text
 from cases import team_actions
@@ -112,6 +112,21 @@ def invitation_revoke(request: HttpRequest, pk: int, invitation: int) -> HttpRes
     return redirect("cases:team", pk=pk)
 
 
+@require_POST
+@signed_in
+def invitation_resend(request: HttpRequest, pk: int, invitation: int) -> HttpResponse:
+    """Mail a new link."""
+    sent = get_object_or_404(TeamInvitation, case=_of_team(request, pk), pk=invitation)
+    check_can_change_team(request.user, sent.case)
+    try:
+        team_actions.resend_team_invitation(invitation=sent, by=person_of(request))
+    except Refused as refusal:
+        messages.warning(request, refusal.reason)
+    else:
+        messages.success(request, f"{sent.email} に、もう一度送りました。前のメールのリンクは使えなくなりました。")
+    return redirect("cases:team", pk=pk)
+
+
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponseBase:
@@ -120,7 +135,19 @@ def invitation(request: HttpRequest, token: str) -> HttpResponseBase:
     if sent is None:
         raise Http404
     if request.method == "POST" and not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
+        is_new = "new" in request.POST and sent.is_open
+        return sign_up_as_invited(request, address=sent.email) if is_new else redirect_to_login(request.get_full_path())
+    return _answer(request, sent)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def invitation_own(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The same for an invitation to an address of mine, found without its mail."""
+    return _answer(request, get_object_or_404(TeamInvitation.objects.addressed_to(request.user), pk=pk))
+
+
+def _answer(request: HttpRequest, sent: TeamInvitation) -> HttpResponseBase:
     if request.user.is_authenticated and sent.accepted_by_id == request.user.pk and sent.case.is_team(request.user):
         return redirect("cases:preview", pk=sent.case_id)
     refused = reason_against(check_can_join, request.user, sent)

@@ -8,7 +8,9 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Invitation, User
+from accounts.models.invitation import hash_of as invitation_hash
+from accounts.models.invitation import new_token as invitation_token
 from bansou.images.actions import picture_from_upload
 from bansou.moderation.actions import report as report_thing
 from bansou.moderation.models import LimitCounter, Notice, Reason, ReasonUse
@@ -54,6 +56,7 @@ class Holdings:
     full: int
     member: int
     token: str
+    site_token: str
     consent: int
     withdrawn: int
     president_code: str
@@ -126,6 +129,7 @@ def fill() -> Holdings:
         full=make_full_case(author=supporter, reviewer=staff, president_voice_agreed=True).case.pk,
         member=member.pk,
         token=_invitation_for(supporter),
+        site_token=_site_invitation_for(supporter),
         **_consents_of(made["draft"], made.pop("withdrawn")),
         question=question.pk,
         report=report.pk,
@@ -230,6 +234,15 @@ def _invitation_for(guest: User) -> str:
         invited_by=case.author,
         token_hash=hash_of(token),
         submission_key=uuid.uuid4(),
+    )
+    return token
+
+
+def _site_invitation_for(guest: User) -> str:
+    """The token of an invitation into the site by the author of a sample."""
+    inviter, token = Case.objects.filter(is_sample=True).order_by("pk")[0].author, invitation_token()
+    Invitation.objects.create(
+        email=guest.email, kind="site", invited_by=inviter, token_hash=invitation_hash(token), submission_key=uuid.uuid4()
     )
     return token
 

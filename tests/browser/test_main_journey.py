@@ -34,7 +34,7 @@ def _sign_in(page: Page, person: str) -> None:
     page.get_by_label("メールアドレス").press_sequentially(ADDRESSES[person])
     page.get_by_label("パスワード").press_sequentially(PASSWORD)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/me/")
+    page.wait_for_url("**/me/**")  # with what waits for him, where something does
 
 
 def _write_case(page: Page, shots) -> None:

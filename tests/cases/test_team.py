@@ -141,10 +141,10 @@ def test_a_revoked_link_is_dead(case, supporter, other_supporter, client_of):
     assert not case.members.exists()
 
 
-def test_a_link_is_dead_after_two_weeks_and_the_address_can_be_invited_again(case, supporter, other_supporter, client_of):
+def test_a_link_is_dead_after_ninety_days_and_the_address_can_be_invited_again(case, supporter, other_supporter, client_of):
     invitation = invited(case, supporter)
     link = link_in(mail.outbox[-1])
-    TeamInvitation.objects.filter(pk=invitation.pk).update(created_at=timezone.now() - datetime.timedelta(days=14))
+    TeamInvitation.objects.filter(pk=invitation.pk).update(created_at=timezone.now() - datetime.timedelta(days=90))
 
     answer = client_of(other_supporter).post(link)
     page = client_of(supporter).get(reverse("cases:team", args=[case.pk])).content.decode()
@@ -154,6 +154,28 @@ def test_a_link_is_dead_after_two_weeks_and_the_address_can_be_invited_again(cas
     assert "期限" in answer.content.decode()
     assert "期限が過ぎました" in page
     assert client_of(other_supporter).get(link_in(mail.outbox[-1])).status_code == 200
+
+
+def test_sent_again_the_old_link_is_dead_and_the_time_begins_anew(case, supporter, other_supporter, client_of):
+    invitation = invited(case, supporter)
+    old = link_in(mail.outbox[-1])
+    TeamInvitation.objects.update(created_at=timezone.now() - datetime.timedelta(days=100))
+
+    client_of(supporter).post(reverse("cases:invitation_resend", args=[case.pk, invitation.pk]))
+
+    guest = client_of(other_supporter)
+    assert guest.get(old).status_code == 404
+    assert guest.get(link_in(mail.outbox[-1])).status_code == 200
+
+
+def test_an_answered_invitation_is_not_sent_again(case, supporter, other_supporter, client_of):
+    invitation = invited(case, supporter)
+    client_of(other_supporter).post(link_in(mail.outbox[-1]))
+    sent = len(mail.outbox)
+
+    client_of(supporter).post(reverse("cases:invitation_resend", args=[case.pk, invitation.pk]))
+
+    assert len(mail.outbox) == sent
 
 
 @pytest.mark.parametrize("token", ["x", "forged.signature", "a" * 3000, "%00", "..%2F..", new_token])
@@ -195,12 +217,11 @@ def test_a_visitor_is_led_through_signing_in_or_up_and_back(case, supporter, vis
     link = link_in(mail.outbox[-1])
 
     page = visitor.get(link).content.decode()
-    sent = visitor.post(link)
+    sent, new = visitor.post(link), visitor.post(link, {"new": "1"})
 
-    assert f'href="/accounts/login/?next={link}"' in page
-    assert f'href="/accounts/signup/?next={link}"' in page
     assert case.title not in page
     assert sent.url.startswith("/accounts/login/?next=")
+    assert new.url.startswith("/accounts/signup/?next=")
     assert not case.members.exists()
 
 

@@ -9,7 +9,9 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.timezone import now
 
-from accounts.models import User
+from accounts.models import Invitation, User
+from accounts.models.invitation import hash_of as invitation_hash
+from accounts.models.invitation import new_token as invitation_token
 from bansou.moderation.actions import record_decision, tell
 from cases.consent_actions import ask_superior, president_link
 from cases.models import Case, CaseMember, ConsentSheet, FollowUp, Keyword, QuestionCard, TeamInvitation
@@ -108,7 +110,15 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     "cases:team": ("in", 404, 404, 404),
     "cases:team_remove": ("in", 404, 404, 404),
     "cases:invitation_revoke": (405, 405, 405, 405),
+    "cases:invitation_resend": (405, 405, 405, 405),
     "cases:invitation": (200, 403, 200, 403),  # the supporter is the one who was invited
+    "cases:invitation_own": ("in", 404, 200, 404),
+    "accounts:invitations": ("in", 200, 200, 200),
+    "accounts:invitation_new": ("in", 403, 200, 200),  # into the site
+    "accounts:invitation_own": ("in", 404, 200, 404),
+    "accounts:invitation": (200, 403, 200, 403),
+    "accounts:invitation_resend": (405, 405, 405, 405),
+    "accounts:invitation_revoke": (405, 405, 405, 405),
     "cases:follow_up": ("in", 404, 404, 404),
     "cases:follow_up_recall": (405, 405, 405, 405),
     "cases:follow_up_withdraw": (405, 405, 405, 405),
@@ -244,7 +254,7 @@ def addresses(supporter, other_supporter, reviewer) -> dict[str, str]:
     }  # fmt: skip
     keys |= {f"knowhow:clinic_{name}": [clinic.pk] for name in ("edit", "close", "views", "put_away", "case", "writers")}
     keys |= {"cases:edit_step": [case.pk, "dialogue"], "cases:anonymity_take_back": [case.pk, 1], "drafts:discard": [1]}
-    keys |= _team_keys(case, other_supporter) | _consent_keys(case)
+    keys |= _team_keys(case, other_supporter) | _consent_keys(case) | _invitation_keys(supporter, other_supporter)
     return {name: reverse(name, args=keys.get(name, [])) for name in SITE}
 
 
@@ -265,8 +275,20 @@ def _team_keys(case: Case, guest: User) -> dict[str, list[Any]]:
     return keys | {
         "cases:team_remove": [case.pk, member.pk],
         "cases:invitation_revoke": [case.pk, invitation.pk],
+        "cases:invitation_resend": [case.pk, invitation.pk],
         "cases:invitation": [token],
+        "cases:invitation_own": [invitation.pk],
     }
+
+
+def _invitation_keys(by: User, guest: User) -> dict[str, list[Any]]:
+    """An open invitation into the site for the guest."""
+    token = invitation_token()
+    sent = Invitation.objects.create(
+        email=guest.email, kind="site", invited_by=by, token_hash=invitation_hash(token), submission_key=uuid.uuid4()
+    )
+    keys: dict[str, list[Any]] = {f"accounts:invitation_{name}": [sent.pk] for name in ("own", "resend", "revoke")}
+    return keys | {"accounts:invitation": [token], "accounts:invitation_new": ["site", 0]}
 
 
 def _consent_keys(case: Case) -> dict[str, list[Any]]:
