@@ -12,12 +12,14 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         """Connect to the review and to pictures."""
         from bansou.images.models import register_picture_rule
-        from cases import drafting, receivers, reportables, searchables
+        from cases import drafting, leaving, my_data, receivers, reportables, searchables
         from cases.actions import picture_is_shown
 
         receivers.connect()
         searchables.connect()
         reportables.connect()
         drafting.connect()
+        leaving.connect()
+        my_data.connect()
         receivers.silence_wagtails_letters()
         register_picture_rule(picture_is_shown)

@@ -16,7 +16,7 @@ class KnowhowConfig(AppConfig):
         and who may load a picture.
         """
         from bansou.images.models import register_picture_rule
-        from knowhow import case_talk, clinic_places, drafting, reportables, searchables
+        from knowhow import case_talk, clinic_places, drafting, leaving, my_data, reportables, searchables
         from knowhow.models.pictures import picture_is_shown
 
         searchables.connect()
@@ -24,4 +24,6 @@ class KnowhowConfig(AppConfig):
         reportables.connect()
         clinic_places.connect()
         drafting.connect()
+        leaving.connect()
+        my_data.connect()
         register_picture_rule(picture_is_shown)

@@ -1,6 +1,9 @@
 """Pages about people; sign-in itself is allauth's."""
 
+from accounts.views.closing import close, closed
+from accounts.views.my_data import my_data, my_data_file
 from accounts.views.my_page import me
 from accounts.views.open_too_long import csrf_failure
+from accounts.views.profiles import my_profile
 
-__all__ = ["csrf_failure", "me"]
+__all__ = ["close", "closed", "csrf_failure", "me", "my_data", "my_data_file", "my_profile"]

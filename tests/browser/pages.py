@@ -34,6 +34,11 @@ def _sign_in_again(page: Page) -> None:
     page.wait_for_url(re.compile(r"//[^/]+/accounts/2fa/totp/activate/$"))
 
 
+def _clear_the_name(page: Page) -> None:
+    page.get_by_label("表示名").fill("")
+    _press("保存する")(page)
+
+
 @dataclass(frozen=True)
 class PageType:
     """A page, as one kind of person sees it."""
@@ -117,6 +122,8 @@ PAGES = (
     PageType("gallery", "/components/"),
     PageType("refused", "/cases/new/", "reader", status=403),
     PageType("my page of a member", "/me/", "reader"),
+    PageType("my profile", "/me/profile/", "supporter"),
+    PageType("my profile with errors", "/me/profile/", "supporter", prepare=_clear_the_name, again=True),
     PageType("my page", "/me/", "supporter", again=True),
     PageType("my cases", "/cases/mine/", "supporter"),
     PageType("case form", "/cases/new/", "supporter"),
