@@ -83,7 +83,7 @@ EDITOR = Role(
 )
 REGISTRAR = Role(
     name="登録担当",
-    meaning="支援機関と、その所属を確認します。",
+    meaning="支援機関と、その所属を確認します。退会を、30日のうちなら取り消します。",
     permissions=(
         "wagtailadmin.access_admin",
         "accounts.view_organisation",
@@ -92,6 +92,8 @@ REGISTRAR = Role(
         "accounts.view_membership",
         "accounts.add_membership",
         "accounts.change_membership",
+        "accounts.view_closing",
+        "accounts.change_closing",
     ),
 )
 

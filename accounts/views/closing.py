@@ -21,7 +21,7 @@ def close(request: HttpRequest) -> HttpResponse:
     """What leaving means, the choice, and the button."""
     person = person_of(request)
     refusal = reason_against(check_can_close, person)
-    form = CloseForm(request.POST or None, person=person)
+    form = CloseForm(request.POST if request.method == "POST" else None, person=person)
     if request.method == "POST" and not refusal and form.is_valid():
         close_account(user=person, by=person, withdraw=form.cleaned_data["contributions"] == Contributions.WITHDRAW)
         logout(request)
