@@ -111,7 +111,5 @@ def _count(line: Trial | QuestionReport, difference: int) -> None:
     """One line more or less where it stands."""
     if isinstance(line, QuestionReport):
         QuestionCard.objects.filter(pk=line.card_id).update(report_count=F("report_count") + difference)
-    elif line.reply_id:
-        Reply.objects.filter(pk=line.reply_id).update(tried_count=F("tried_count") + difference)
     else:
-        Topic.objects.filter(pk=line.topic_id).update(tried_count=F("tried_count") + difference)
+        type(line.post)._default_manager.filter(pk=line.post.pk).update(tried_count=F("tried_count") + difference)

@@ -23,9 +23,3 @@ class CloseForm(SiteForm):
         help_text="「取り下げます」を選ぶと、あなたがはじめに書いた事例も、返信も、見えなくなります。支援チームに参加しただけの事例は残り、名前が消えます。",
     )
     is_sure = forms.BooleanField(label="退会することを確かめました")
-
-
-class ReopenForm(SiteForm):
-    """Why staff undo it."""
-
-    reason = forms.CharField(label="理由", max_length=200, help_text="記録に残ります。例：ご本人から電話で申し出があった")

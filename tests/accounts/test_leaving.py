@@ -21,7 +21,7 @@ from accounts.actions import (
     tell_dormant,
 )
 from accounts.actions.profiles import ProfileTexts
-from accounts.models import LEFT_NAME, Closing, Membership, Profile, User
+from accounts.models import LEFT_NAME, Closing, Look, Membership, Profile, User
 from accounts.refusals import Refused
 from accounts.roles import REGISTRAR
 from bansou.drafts.models import Draft
@@ -187,6 +187,39 @@ def test_staff_undo_it_within_the_days(client, supporter, registrar, alone, repl
     assert reply.body in client.get(reply.topic.get_absolute_url()).content.decode()
     assert not miscounted(Topic.objects.all())
     assert Decision.objects.filter(verb="退会を取り消した", by=registrar).exists()
+
+
+def test_the_register_undoes_it_in_the_admin_with_a_reason(client_of, supporter, registrar, settings):
+    settings.STAFF_SECOND_FACTOR_REQUIRED = False
+    close_account(user=supporter, by=supporter)
+    desk = client_of(registrar)
+
+    listed = desk.get(reverse("closings:index")).content.decode()
+    answer = desk.post(reverse("closings:edit", args=[supporter.pk]), {"why": "ご本人から電話があった"})
+
+    assert "あおい" in listed
+    assert "aoi@example.jp" not in listed
+    assert answer.status_code == 302
+    assert User.objects.get(pk=supporter.pk).is_active
+    assert desk.get(reverse("closings:index")).status_code == 200
+
+
+def test_other_staff_do_not_see_who_left(client_of, supporter, reviewer, settings):
+    settings.STAFF_SECOND_FACTOR_REQUIRED = False
+    close_account(user=supporter, by=supporter)
+
+    assert client_of(reviewer).get(reverse("closings:index")).status_code == 302
+    assert client_of(reviewer).get(reverse("closings:edit", args=[supporter.pk])).status_code == 302
+
+
+def test_opening_somebodys_address_in_the_admin_is_written_down(client_of, supporter, owner, settings):
+    settings.STAFF_SECOND_FACTOR_REQUIRED = False
+    desk = client_of(owner)
+
+    for person in (supporter, owner):
+        desk.get(reverse("wagtailusers_users:edit", args=[person.pk]))
+
+    assert [(look.by, look.at, look.what) for look in Look.objects.all()] == [(owner, supporter, "メールアドレス")]
 
 
 def test_only_the_register_undoes_it_and_not_where_the_address_signed_up_anew(supporter, reviewer, registrar):
