@@ -11,14 +11,19 @@ class AccountsConfig(AppConfig):
     verbose_name = "利用者"
 
     def ready(self) -> None:
-        """Offer a second factor on a supporter's page."""
+        """What this room adds to its own registers: a part of my page, places to be invited into, its rows of my data, a rule of pictures."""
+        from accounts import destinations
+        from accounts.my_data import register_data
         from accounts.my_page import register_part
+        from accounts.own_data import own_data
         from accounts.second_factor import second_factor_offer
+        from accounts.shown_profile import profile_picture_is_shown
+        from bansou.images.models import register_picture_rule
 
         register_part(second_factor_offer)
-        from accounts import destinations
-
         destinations.connect()
+        register_data(own_data)
+        register_picture_rule(profile_picture_is_shown)
 
 
 class StaffAccountsConfig(WagtailUsersAppConfig):  # type: ignore[misc]

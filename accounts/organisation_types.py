@@ -4,7 +4,7 @@ from django.db import models
 
 
 class OrganisationType(models.TextChoices):
-    """One kind of supporting body; the public sees the kind, members the name."""
+    """One kind of supporting body; the public sees the kind, supporters the name (accounts.shown_organisation)."""
 
     SOCIETY = "society", "商工会"
     CHAMBER = "chamber", "商工会議所"

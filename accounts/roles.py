@@ -83,7 +83,7 @@ EDITOR = Role(
 )
 REGISTRAR = Role(
     name="登録担当",
-    meaning="支援機関と、その所属を確認します。支援機関の名簿を取り込み、招待を送ります。",
+    meaning="支援機関と、その所属を確認します。支援機関の名簿を取り込み、招待を送ります。退会を、30日のうちなら取り消します。",
     permissions=(
         "wagtailadmin.access_admin",
         "accounts.view_organisation",
@@ -93,6 +93,8 @@ REGISTRAR = Role(
         "accounts.add_membership",
         "accounts.change_membership",
         "accounts.add_peoplelist",
+        "accounts.change_closing",
+        "accounts.view_closing",
     ),
 )
 

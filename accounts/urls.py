@@ -16,4 +16,10 @@ urlpatterns = [
     path("me/invitations/<int:pk>/resend/", views.invitation_resend, name="invitation_resend"),
     path("me/invitations/<int:pk>/revoke/", views.invitation_revoke, name="invitation_revoke"),
     path("invitations/<str:token>/", views.invitation, name="invitation"),
+    # what I tell about myself, take along, and take away
+    path("me/profile/", views.my_profile, name="profile"),
+    path("me/data/", views.my_data, name="data"),
+    path("me/data/<uuid:pk>/", views.my_data_file, name="data_file"),
+    path("me/close/", views.close, name="close"),
+    path("me/close/done/", views.closed, name="closed"),
 ]

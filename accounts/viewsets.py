@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.users import CreateView, EditView, IndexView, UserViewSet
 
 from accounts.access import person_of
 from accounts.forms import StaffUserFormMixin
+from accounts.looks import record_look
 from accounts.models import Membership, Organisation
 from accounts.role_changes import witnessed
 
@@ -37,7 +39,15 @@ class StaffUserCreateView(CreateView):  # type: ignore[misc]
 
 
 class StaffUserEditView(EditView):  # type: ignore[misc]
-    """Wagtail's view; a change of roles is told to the witnesses."""
+    """Wagtail's view, which shows the address: each opening is written down. A change of roles is told to the witnesses."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A look at somebody else's address."""
+        person = self.get_object()
+        if person != request.user:
+            record_look(by=person_of(request), at=person, what="メールアドレス", reason="利用者の編集画面を開いた")
+        response: HttpResponse = super().get(request, *args, **kwargs)
+        return response
 
     def save_instance(self) -> Any:
         """One transaction with what the witnesses write."""

@@ -4,7 +4,10 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from wagtail import hooks
+from wagtail.permissions import register_permission_policy
 
+from accounts.closings_viewset import ClosingPolicy, ClosingViewSet, closing_viewset
+from accounts.models import Closing
 from accounts.people_list_viewset import PeopleListViewSet, people_list_viewset
 from accounts.viewsets import MembershipViewSet, OrganisationViewSet, membership_viewset, organisation_viewset
 
@@ -19,6 +22,15 @@ def register_organisations() -> list[OrganisationViewSet | MembershipViewSet]:
 def register_people_lists() -> PeopleListViewSet:
     """The intake of an organisation's people."""
     return people_list_viewset
+
+
+register_permission_policy(Closing, ClosingPolicy(Closing))
+
+
+@hooks.register("register_admin_viewset")
+def register_closings() -> ClosingViewSet:
+    """Those who left, to be undone."""
+    return closing_viewset
 
 
 @hooks.register("before_bulk_action")

@@ -12,7 +12,7 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         """Connect to the review and to pictures."""
         from bansou.images.models import register_picture_rule
-        from cases import drafting, invitations, receivers, reportables, searchables
+        from cases import drafting, invitations, leaving, my_data, receivers, reportables, searchables
         from cases.actions import picture_is_shown
 
         receivers.connect()
@@ -20,5 +20,7 @@ class CasesConfig(AppConfig):
         reportables.connect()
         drafting.connect()
         invitations.connect()
+        leaving.connect()
+        my_data.connect()
         receivers.silence_wagtails_letters()
         register_picture_rule(picture_is_shown)

@@ -16,7 +16,7 @@ class KnowhowConfig(AppConfig):
         and who may load a picture.
         """
         from bansou.images.models import register_picture_rule
-        from knowhow import case_talk, clinic_places, drafting, invitations, reportables, searchables
+        from knowhow import case_talk, clinic_places, drafting, invitations, leaving, my_data, reportables, searchables
         from knowhow.models.pictures import picture_is_shown
 
         searchables.connect()
@@ -25,4 +25,6 @@ class KnowhowConfig(AppConfig):
         clinic_places.connect()
         drafting.connect()
         invitations.connect()
+        leaving.connect()
+        my_data.connect()
         register_picture_rule(picture_is_shown)

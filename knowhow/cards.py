@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from accounts.audiences import Person
 from accounts.models import Organisation, User
+from accounts.shown_organisation import shown_organisation
 from bansou.text.markdown import excerpt
 from knowhow.models import HeldFor, Post, QuestionReport, Reply, Topic, Trial
 from knowhow.models.clinic import OPENER_ALIAS
@@ -27,7 +28,7 @@ _HELD_WORDS = {
 
 @dataclass(frozen=True)
 class Writer:
-    """Who wrote a post: the name, and the kind of organisation at that time (its name is for members' pages). An alias stands for both."""
+    """Who wrote a post: the name, and the kind of organisation at that time unless he hides it. An alias stands for both."""
 
     display_name: str
     organisation: str
@@ -43,8 +44,7 @@ class Writer:
     @classmethod
     def from_person(cls, author: User, organisation: Organisation | None) -> "Writer":
         """A person who wrote for an organisation, or for none."""
-        kind = organisation.get_organisation_type_display() if organisation else ""
-        return cls(author.display_name, kind, author.is_staff)
+        return cls(author.display_name, shown_organisation(author, organisation), author.is_staff)
 
 
 @dataclass(frozen=True)
@@ -235,5 +235,5 @@ class Reading:
 
 
 def person_url(post: Topic | Reply) -> str:
-    """The page of who wrote the post; "" where it is shown under an alias, which leads to nobody."""
-    return "" if post.alias else reverse("knowhow:person", args=[post.author_id])
+    """The page of who wrote the post; "" where it is shown under an alias, which leads to nobody, and where the writer left."""
+    return "" if post.alias or post.author.closed_at else reverse("knowhow:person", args=[post.author_id])

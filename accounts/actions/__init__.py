@@ -1,6 +1,8 @@
 """Every write about people."""
 
 from accounts.actions.belonging import confirm_membership
+from accounts.actions.closing import close_account, close_dormant, drop_unconfirmed, erase_closed, reopen_account, tell_dormant
+from accounts.actions.data_files import drop_data_files_of, drop_old_data_files, request_data_file
 from accounts.actions.inviting import (
     accept_invitation,
     decline_invitation,
@@ -10,23 +12,34 @@ from accounts.actions.inviting import (
     revoke_site_invitation,
 )
 from accounts.actions.people_lists import discard_people_list, drop_old_people_lists, keep_people_list, start_taking_in
+from accounts.actions.profiles import save_profile
 from accounts.actions.roles import grant_roles, write_roles
 from accounts.actions.second_factor import put_off_second_factor, reseal_second_factors
 
 __all__ = [
     "accept_invitation",
+    "close_account",
+    "close_dormant",
     "confirm_membership",
     "decline_invitation",
     "discard_people_list",
+    "drop_data_files_of",
+    "drop_old_data_files",
     "drop_old_invitations",
     "drop_old_people_lists",
+    "drop_unconfirmed",
+    "erase_closed",
     "grant_roles",
     "invite",
     "keep_people_list",
     "put_off_second_factor",
+    "reopen_account",
+    "request_data_file",
     "reseal_second_factors",
     "resend_invitation",
     "revoke_site_invitation",
+    "save_profile",
     "start_taking_in",
+    "tell_dormant",
     "write_roles",
 ]

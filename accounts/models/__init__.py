@@ -1,17 +1,30 @@
 """People and the organisations they belong to."""
 
+from accounts.models.closing import KEPT_DAYS, LEFT_NAME, Closing, DormancyLetter
+from accounts.models.data_file import DATA_KEPT_DAYS, DataFile
 from accounts.models.invitation import Invitation
+from accounts.models.look import Look
 from accounts.models.organisation import Membership, Organisation
 from accounts.models.people_list import PeopleList
+from accounts.models.profile import Profile, profile_of
 from accounts.models.second_factor import SecondFactorOffer
 from accounts.models.user import User, display_name_of
 
 __all__ = [
+    "DATA_KEPT_DAYS",
+    "KEPT_DAYS",
+    "LEFT_NAME",
+    "Closing",
+    "DataFile",
+    "DormancyLetter",
     "Invitation",
+    "Look",
     "Membership",
     "Organisation",
     "PeopleList",
+    "Profile",
     "SecondFactorOffer",
     "User",
     "display_name_of",
+    "profile_of",
 ]

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from accounts.models.organisation import Membership, Organisation
+from accounts.shown_organisation import OrganisationShown, shown_organisation
 
 
 class UserManager(BaseUserManager["User"]):
@@ -44,6 +45,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         "事務局", default=False, help_text="事務局の職員です。役割（グループ）を外すと、自動でオフになります。"
     )
     date_joined = models.DateTimeField("登録日時", default=timezone.now)
+    organisation_shown = models.CharField("所属の見せ方", max_length=6, choices=OrganisationShown, default=OrganisationShown.FULL)
+    #: When the person left. The row stays, because what he wrote names it; it says nothing of him (accounts.models.closing).
+    closed_at = models.DateTimeField("退会した日時", null=True, blank=True, editable=False)
 
     objects = UserManager()
 
@@ -55,7 +59,17 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = "利用者"
         verbose_name_plural = "利用者"
         ordering = ("pk",)
-        constraints = (models.CheckConstraint(condition=models.Q(email=Lower("email")), name="address_in_lower_case"),)
+        constraints = (
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="address_in_lower_case"),
+            models.CheckConstraint(
+                condition=models.Q(organisation_shown__in=OrganisationShown.values), name="known_organisation_shown"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(closed_at=None) | models.Q(is_active=False),
+                name="who_left_does_not_sign_in",
+                violation_error_message="退会した方です。退会の取り消しは「退会」の画面で行います。",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.display_name
@@ -82,6 +96,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def organisation(self) -> Organisation | None:
         """The organisation that the person belongs to now."""
         return self.membership.organisation if self.membership else None
+
+    @property
+    def organisation_words(self) -> str:
+        """The organisation as a letter to somebody whom he asked or joined names it; "" where there is none, or where he hides it."""
+        return shown_organisation(self, self.organisation, named=True)
 
     def addresses(self) -> set[str]:
         """The addresses that are the person's: the one he signs in with, and others that he confirmed."""

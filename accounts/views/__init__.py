@@ -1,5 +1,6 @@
 """Pages about people; sign-in itself is allauth's."""
 
+from accounts.views.closing import close, closed
 from accounts.views.invitations import (
     invitation,
     invitation_new,
@@ -8,11 +9,15 @@ from accounts.views.invitations import (
     invitation_revoke,
     invitations,
 )
+from accounts.views.my_data import my_data, my_data_file
 from accounts.views.my_page import me
 from accounts.views.open_too_long import csrf_failure
+from accounts.views.profiles import my_profile
 from accounts.views.second_factor import put_off
 
 __all__ = [
+    "close",
+    "closed",
     "csrf_failure",
     "invitation",
     "invitation_new",
@@ -21,5 +26,8 @@ __all__ = [
     "invitation_revoke",
     "invitations",
     "me",
+    "my_data",
+    "my_data_file",
+    "my_profile",
     "put_off",
 ]

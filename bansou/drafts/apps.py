@@ -13,6 +13,9 @@ class DraftsConfig(AppConfig):
     def ready(self) -> None:
         """Show a person's drafts on his page."""
         from accounts.my_page import register_part
+        from bansou.drafts import leaving, my_data
         from bansou.drafts.own import own_drafts
 
         register_part(own_drafts)
+        leaving.connect()
+        my_data.connect()

@@ -12,6 +12,8 @@ from bansou.forms.fields import PICTURE_FORMATS, PICTURE_PIXELS
 
 #: Longest side that we keep, in pixels: enough for a full A4 page in print at 200 dpi.
 LONGEST_SIDE = 2560
+#: What is said where a file is no picture, or only the beginning of one.
+UNREADABLE = "写真として読み取れませんでした。JPEG、PNG、WebPのどれかを選んでください。"
 
 
 def reencode(upload: "File[bytes]") -> ImageFile:
@@ -30,7 +32,7 @@ def reencode(upload: "File[bytes]") -> ImageFile:
     except ValidationError:
         raise
     except Exception as error:
-        raise ValidationError("写真として読み取れませんでした。JPEG、PNG、WebPのどれかを選んでください。") from error
+        raise ValidationError(UNREADABLE) from error
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
     picture.info.clear()
     written = io.BytesIO()

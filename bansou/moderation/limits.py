@@ -62,6 +62,8 @@ NAMES = {
     "second_factor_later": "案内を閉じる操作",
     "invite": "招待",
     "invitation": "招待への返事と取り消し",
+    "profile": "プロフィールの保存",
+    "my_data": "データのまとめ",
 }
 
 #: The rates. Start values after Discourse's defaults; the issue of the first month's figures revises them.
@@ -111,6 +113,9 @@ RATES: dict[str, tuple[Rate, ...]] = {
     # Each is a mail to an address that somebody typed; sent again counts too.
     "invite": (Rate(30, _DAY),),
     "invitation": (Rate(100, _DAY),),
+    "profile": (Rate(60, _DAY),),
+    # Each is a file of everything that a person has, made by the worker.
+    "my_data": (Rate(3, _DAY),),
 }
 
 #: What suspended people still do: read, keep what they typed, take their own away, keep promises to others, and answer.
@@ -119,7 +124,7 @@ SUSPENDED_MAY = frozenset(
     {"preview", "draft", "export", "private", "consent", "consent_link", "report", "receipt", "answer", "second_factor_later"}
 )
 SUSPENDED_MAY = frozenset(
-    {"preview", "draft", "export", "private", "consent", "consent_link", "report", "receipt", "answer", "invitation"}
+    {"preview", "draft", "export", "private", "consent", "consent_link", "report", "receipt", "answer", "invitation", "my_data"}
 )
 
 #: The rates of newcomers: people who joined within the last day and whom no organisation vouches for. What is not here is as above.

@@ -13,6 +13,9 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         """The room of people sends letters, and knows nothing of the outbox."""
         from accounts.rooms_above import register_letter_box
+        from bansou.notifications import leaving, my_data
         from bansou.notifications.actions import send_letter_to_address
 
         register_letter_box(send_letter_to_address)
+        leaving.connect()
+        my_data.connect()

@@ -92,6 +92,14 @@ def _episodes(prefix: str) -> forms.BaseFormSet[ExampleEpisodeForm]:
 
 
 _AOI = {"display_name": "葵", "organisation": "みなと商工会議所", "is_staff": False}
+_PROFILE = {
+    "display_name": "葵",
+    "reading": "あおい",
+    "organisation": "みなと商工会議所",
+    "words": "まず聴くことを、大切にしています。",
+    "has_more": True,
+    "facts": [("地域", "岩手県"), ("経験のある分野", "経営者との対話・課題設定、事業承継・M&A"), ("資格", "")],
+}
 _EMI = {"display_name": "恵美", "organisation": None, "is_staff": True}
 _CASE = {
     "get_absolute_url": "/cases/1/",
@@ -367,6 +375,10 @@ EXAMPLES: dict[str, list[Example]] = {
                 "label": "返信のページ送り",
             },
         ),
+    ],
+    "profile": [
+        ("登録した方から", {"profile": _PROFILE}),
+        ("名前だけの方", {"profile": {"display_name": "葵"}}),
     ],
     "person": [("会員", {"person": _AOI}), ("運営", {"person": _EMI}), ("退会した人", {"person": None})],
     "post": [

@@ -7,7 +7,15 @@ from django.tasks import TaskResultStatus, task
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from accounts.actions import drop_old_invitations, drop_old_people_lists
+from accounts.actions import (
+    close_dormant,
+    drop_old_data_files,
+    drop_old_invitations,
+    drop_old_people_lists,
+    drop_unconfirmed,
+    erase_closed,
+    tell_dormant,
+)
 from bansou.drafts.actions import drop_old_drafts
 from bansou.moderation.actions import remind_of_queue
 from cases.consent_actions import remind_of_ending, remind_superiors
@@ -38,6 +46,11 @@ def do_daily_work() -> None:
     drop_unused_pictures()
     drop_old_invitations()
     drop_old_people_lists()
+    drop_unconfirmed()
+    tell_dormant()
+    close_dormant()
+    erase_closed()
+    drop_old_data_files()
 
 
 def plan_daily_work() -> None:

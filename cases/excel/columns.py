@@ -8,7 +8,7 @@ import datetime
 import enum
 import uuid
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -16,8 +16,9 @@ from django.db import models
 from django.db.models import Model
 from django.utils import timezone
 
+from accounts.shown_organisation import shown_organisation, shows_kind
 from cases.limits import THEMES_AT_MOST
-from cases.models import CaseMember, Episode, Theme
+from cases.models import Case, CaseMember, Episode, Theme
 from cases.record import EPISODE_POINTERS
 
 #: The columns that tie the sheets together: in an export the case's number, in an intake sheet the number on the sender's own list.
@@ -84,7 +85,8 @@ def _columns(model: type[Model], name: str, meaning: str, themes: tuple[tuple[st
     if isinstance(model_field, models.ManyToManyField):
         return _theme_columns(name, label, meaning, themes)
     if model_field.choices:
-        return _words_and_code(name, label, meaning, _choices(model_field))
+        columns = _words_and_code(name, label, meaning, _choices(model_field))
+        return [_unless_hidden(column) for column in columns] if model is CaseMember and name == "organisation_type" else columns
     return [_key_column(model, name, meaning) or _value_column(model, name, meaning)]
 
 
@@ -106,6 +108,8 @@ def _value_column(model: type[Model], name: str, meaning: str) -> Column:
         return Column(f"{label}の{EPISODE_NUMBER}", name, shape, meaning, _pointer(name))
     if model is CaseMember and name == "name":
         return Column(label, name, shape, meaning, lambda row, _: str(row))
+    if model is Case and name == "organisation":
+        return Column(label, name, shape, meaning, _credited_organisation)
     return Column(f"{label}（{unit}）" if unit else label, name, shape, meaning, _READERS.get(shape, _plain)(name), unit=unit)
 
 
@@ -169,6 +173,16 @@ def _theme_columns(name: str, label: str, meaning: str, choices: tuple[tuple[str
             Column(f"{numbered}コード", name, Shape.CODE, meaning, theme(place, "slug"), vocabulary=choices),
         ]
     return columns
+
+
+def _credited_organisation(row: Any, _lookups: Lookups) -> str | None:
+    """The author's organisation, as far as he lets readers see it."""
+    return shown_organisation(row.author, row.organisation, named=True) or None
+
+
+def _unless_hidden(column: Column) -> Column:
+    """Empty where the member of the team lets nobody see where he belongs."""
+    return replace(column, read=lambda row, lookups: column.read(row, lookups) if shows_kind(row.user) else None)
 
 
 def _plain(name: str) -> Callable[[Any, Lookups], Any]:

@@ -6,12 +6,11 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from bansou.text.formulas import looks_like_formula
+from bansou.text.spreadsheets import safe_cell
 from cases.excel.columns import Column, Shape
 from cases.excel.sheets import Sheet
 from cases.limits import INTAKE_EPISODES_AT_MOST
@@ -20,19 +19,6 @@ CODEBOOK, VOCABULARIES, ABOUT = "符号表", "符号一覧", "このファイル
 CODEBOOK_HEADERS = ("シート", "列", "列名", "意味", "型", "単位", "読める方")
 VOCABULARY_HEADERS = ("シート", "列名", "コード", "ことば")
 _WIDTHS = {Shape.TEXT: 24, Shape.WORDS: 20}
-
-
-def safe_cell(sheet: Any, value: Any) -> Any:
-    """The value as openpyxl takes it. Text that looks like a formula becomes a cell of type text with a leading quote mark's meaning."""
-    if not isinstance(value, str):
-        return value
-    text = ILLEGAL_CHARACTERS_RE.sub("", value)
-    if not looks_like_formula(text):
-        return text or None
-    cell = WriteOnlyCell(sheet, text)
-    cell.data_type = "s"  # openpyxl makes a formula of "=…"
-    cell.quotePrefix = True  # and Excel would, when somebody edits the cell
-    return cell
 
 
 def write_table(

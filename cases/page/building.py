@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 
 from accounts.audiences import Audience
+from accounts.shown_organisation import shown_organisation, shows_kind
 from bansou.images.models import SitePicture
 from bansou.text.templatetags.bansou_text import date_ja
 from cases.layers import AUDIENCE_OF, OPENED_BY, readable_rows
@@ -70,14 +71,16 @@ def team_of(case: Case, reader: Reader) -> list[dict[str, Any]]:
     """Who supported the company: the author first; types of bodies and roles for everybody, names as the reader may see them."""
     readable = reader.may_see(case)
     author = {
-        "organisation_type_words": case.organisation.get_organisation_type_display() if case.organisation else "",
+        "organisation_type_words": shown_organisation(case.author, case.organisation),
         "role_words": "書いた人",
         "name": str(case.author) if "author" in readable else "",
-        "organisation": str(case.organisation or "") if "organisation" in readable else "",
+        "organisation": shown_organisation(case.author, case.organisation, named="organisation" in readable),
     }
     team = [author]
     for member in case.team_members:
         seen = reader.seen(member, ("organisation_type", "role", "name", "user"))
+        if not shows_kind(member.user):
+            seen["organisation_type_words"] = ""
         team.append(seen | {"name": str(seen.pop("user", None) or seen.get("name", ""))})
     return team
 

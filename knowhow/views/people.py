@@ -6,8 +6,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.access import signed_in
-from accounts.models import User
-from knowhow.cards import ReplyLine, TopicCard, TrialLine, Writer
+from accounts.audiences import audiences_of
+from accounts.models import User, profile_of
+from accounts.shown_profile import ShownProfile
+from knowhow.cards import ReplyLine, TopicCard, TrialLine
 from knowhow.own_marks import control_of
 from knowhow.person_pages import PersonList, PersonPage
 from knowhow.views.finding import FRONT
@@ -17,7 +19,7 @@ from knowhow.views.finding import FRONT
 @signed_in
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """What somebody wrote, and what came of it, as far as the reader may read it. No ranking, and no page for who wrote nothing."""
-    found = PersonPage.of(get_object_or_404(User, pk=pk), request.user)
+    found = PersonPage.of(get_object_or_404(User, pk=pk, closed_at=None), request.user)
     if not found.is_known:
         raise Http404
     show = request.GET.get("show", "")
@@ -25,7 +27,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     url = reverse("knowhow:person", args=[pk])
     context = {
         "found": found,
-        "writer": Writer.from_person(found.person, found.person.organisation),
+        "profile": ShownProfile.of(found.person, profile_of(pk), found.person.organisation, audiences=audiences_of(request.user)),
         "tabs": found.tabs(url, chosen),
         "chosen": chosen,
         "follow": control_of(request, "writer", found.person, pk=pk) if request.user != found.person else None,

@@ -39,6 +39,11 @@ def _ask_for_number(page: Page) -> None:
     _press("数字を受け取る")(page)
 
 
+def _clear_the_name(page: Page) -> None:
+    page.get_by_label("表示名").fill("")
+    _press("保存する")(page)
+
+
 @dataclass(frozen=True)
 class PageType:
     """A page, as one kind of person sees it."""
@@ -124,6 +129,8 @@ PAGES = (
     PageType("gallery", "/components/"),
     PageType("refused", "/cases/new/", "reader", status=403),
     PageType("my page of a member", "/me/", "reader"),
+    PageType("my profile", "/me/profile/", "supporter"),
+    PageType("my profile with errors", "/me/profile/", "supporter", prepare=_clear_the_name, again=True),
     PageType("my page", "/me/", "supporter", again=True),
     PageType("my cases", "/cases/mine/", "supporter"),
     PageType("case form", "/cases/new/", "supporter"),

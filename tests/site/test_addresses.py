@@ -59,6 +59,11 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     # for the signed-in
     "accounts:me": ("in", 200, 200, 200),
     "accounts:second_factor_later": (405, 405, 405, 405),
+    "accounts:profile": ("in", 200, 200, 200),
+    "accounts:data": ("in", 200, 200, 200),
+    "accounts:data_file": ("in", 302, 302, 302),  # asks for the password again; whose it is: tests/accounts/test_my_data.py
+    "accounts:close": ("in", 302, 302, 302),  # asks for the password again
+    "accounts:closed": (200, 200, 200, 200),
     "moderation:notices": ("in", 200, 200, 200),
     "moderation:notice": ("in", 404, 404, 404),  # the supporter who asks is not the one it is for
     "cases:mine": ("in", 200, 200, 200),
@@ -227,7 +232,7 @@ def addresses(supporter, other_supporter, reviewer) -> dict[str, str]:
         "knowhow:board": [board.slug], "knowhow:keyword": [keyword.pk],
         "knowhow:topic_unread": [topic.pk], "knowhow:topic_bookmark": [topic.pk], "knowhow:topic_keywords": [topic.pk],
         "knowhow:reply_bookmark": [reply.pk],
-        "moderation:notice": [notice.pk],
+        "moderation:notice": [notice.pk], "accounts:data_file": [uuid.uuid4()],
         "knowhow:topic_arrange": [topic.pk], "knowhow:topic_ask": [topic.pk], "knowhow:topic_release": [topic.pk],
         "knowhow:reply_ask": [reply.pk], "knowhow:reply_release": [reply.pk],
         "knowhow:topic": [topic.pk], "knowhow:topic_edit": [topic.pk], "knowhow:topic_hide": [topic.pk],
