@@ -7,7 +7,10 @@ that package cannot export these.
 from typing import Any
 
 from allauth.account.forms import RequestLoginCodeForm, ResetPasswordForm, SignupForm
+from allauth.account.internal.flows.email_verification import get_address_for_user
+from allauth.account.internal.flows.signup import prevent_enumeration
 from allauth.account.models import EmailAddress
+from allauth.account.utils import has_verified_email, setup_user_email
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import get_random_string
@@ -46,16 +49,22 @@ class DiscreetSignupForm(SignupForm):  # type: ignore[misc]
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         """The new person, or allauth's answer for an address that has an account (a mail says so to its owner)."""
+        if self.account_already_exists:
+            with transaction.atomic():  # committed: the disk has its share of the time
+                mark = transaction.savepoint()
+                self._save_nobody(request)
+                transaction.savepoint_rollback(mark)
+            return None, prevent_enumeration(request, email=self.cleaned_data["email"])
         with transaction.atomic():
-            if self.account_already_exists:
-                self._save_nobody()
-            return super().try_save(request)  # type: ignore[no-any-return]
+            mark = transaction.savepoint()
+            user: User = self.save(request)
+            transaction.savepoint_commit(mark)
+        return user, None
 
-    def _save_nobody(self) -> None:
-        with transaction.atomic():
-            address = f"{get_random_string(24).lower()}@nobody.invalid"
-            nobody = User.objects.create_user(
-                address, self.cleaned_data["password1"], display_name=self.cleaned_data["display_name"]
-            )
-            EmailAddress.objects.create(user=nobody, email=address, primary=True)
-            transaction.set_rollback(True)
+    def _save_nobody(self, request: HttpRequest) -> None:
+        """What allauth does and asks for somebody new, until the mail is on its way."""
+        address = f"{get_random_string(24).lower()}@nobody.invalid"
+        nobody = User.objects.create_user(address, self.cleaned_data["password1"], display_name=self.cleaned_data["display_name"])
+        setup_user_email(request, nobody, [EmailAddress(email=address)])
+        if not has_verified_email(nobody):
+            str(get_address_for_user(nobody).user)

@@ -207,6 +207,7 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
 }
 MFA_RATE_LIMITS = {"webauthn_login": "10/m/ip"}
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password, address or factor is told by mail
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 3
 ACCOUNT_SESSION_REMEMBER = True

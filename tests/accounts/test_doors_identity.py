@@ -203,13 +203,15 @@ def test_an_answer_that_this_browser_did_not_ask_for_does_not_sign_in(visitor, s
     assert signed_in_as(visitor) is None
 
 
-def test_somebody_signed_in_connects_and_disconnects_and_is_told_by_mail(client_of, server, set_up):
+def test_somebody_signed_in_proves_himself_connects_disconnects_and_is_told_by_mail(client_of, server, set_up):
     person = person_with("mio@example.jp")
     set_up()
-    browser = Client()
-    browser.post("/accounts/login/", {"login": person.email, "password": "pass-word-1234"})
+    browser = client_of(person)
 
-    browser.get(server.authorize(browser.post(f"{LOGIN}?process=connect")["Location"]))
+    asked = browser.get(server.authorize(browser.post(f"{LOGIN}?process=connect")["Location"]))
+    assert asked["Location"] == "/accounts/reauthenticate/"
+    assert not SocialAccount.objects.exists()
+    browser.post("/accounts/reauthenticate/", {"password": "pass-word-1234"})
     account = SocialAccount.objects.get(user=person)
     assert "庁内ID（" in browser.get("/accounts/3rdparty/").content.decode()
     browser.post("/accounts/3rdparty/", {"account": account.pk})
