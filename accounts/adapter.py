@@ -3,6 +3,9 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.emailkit import valid_email_or_none
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
@@ -43,3 +46,38 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if waiting_for(person_of(request)):
             return reverse("accounts:invitations")
         return super().get_login_redirect_url(request)  # type: ignore[no-any-return]
+
+
+class IdentityAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
+    """People who come from an OpenID Connect provider.
+
+    What a provider says of an address counts only where the operator has set it as trusted: it could otherwise name anybody's
+    address, and open that account or take over what an organisation's mail domain proves.
+    """
+
+    def authenticate_by_email(self, sociallogin: SocialLogin) -> tuple[User, str] | None:
+        """The account that the address belongs to, where the provider is trusted and has confirmed the address."""
+        if not _is_trusted(sociallogin):
+            for address in sociallogin.email_addresses:
+                address.verified = False
+            return None
+        return super().authenticate_by_email(sociallogin)  # type: ignore[no-any-return]
+
+    def can_authenticate_by_email(self, login: SocialLogin, email: str) -> bool:
+        """For trusted providers; allauth has looked at whether the address is confirmed."""
+        return _is_trusted(login)
+
+    def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> User:
+        """Suggest address and name; the person sees and may change both in the form of sign-up."""
+        user: User = sociallogin.user
+        user.email = (valid_email_or_none(data.get("email")) or "").lower()
+        user.display_name = str(data.get("name") or "")[:40]
+        return user
+
+    def get_signup_form_initial_data(self, sociallogin: SocialLogin) -> dict[str, Any]:
+        """What the form of sign-up is filled with."""
+        return {"email": sociallogin.user.email, "display_name": sociallogin.user.display_name}
+
+
+def _is_trusted(sociallogin: SocialLogin) -> bool:
+    return bool(sociallogin.provider.app.settings.get("is_trusted"))

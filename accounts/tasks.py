@@ -1,9 +1,17 @@
 """What the worker does for this room."""
 
+from urllib.parse import urlsplit
+
+from allauth.account.forms import default_token_generator
+from allauth.account.internal.flows.password_reset import request_password_reset
+from allauth.core.context import request_context
+from django.conf import settings
+from django.http import HttpRequest
 from django.tasks import task
 
 from accounts.actions.data_files import write_data_file
 from accounts.actions.people_lists import take_in_next_lines
+from accounts.models import User
 
 
 @task()
@@ -17,3 +25,24 @@ def take_in_people_list(pk: int) -> None:
 def make_data_file(pk: str) -> None:
     """Make the file that somebody asked for."""
     write_data_file(pk)
+
+
+@task(queue_name="mail")
+def answer_reset(address: str) -> None:
+    """Answer 「パスワードをお忘れの方」 by mail: with a link, or that the address has no account.
+
+    Done here so that the page answers in the same time whether there is one.
+    """
+    person = User.objects.of_address(address)
+    request = _request_of_the_site()
+    with request_context(request):
+        people = [person] if person and person.is_active else []
+        request_password_reset(request, address, people, default_token_generator)
+
+
+def _request_of_the_site() -> HttpRequest:
+    """What allauth asks for the site's name and address: its own, whatever host a visitor named."""
+    request = HttpRequest()
+    request.method = "POST"
+    request.META["HTTP_HOST"] = urlsplit(settings.BASE_URL).netloc
+    return request

@@ -32,6 +32,18 @@ class UserManager(BaseUserManager["User"]):
         """Sign-in finds the person whatever the case of the letters."""
         return self.get(email=(username or "").strip().lower())
 
+    def of_address(self, address: str) -> "User | None":
+        """Who signs in with the address: whose confirmed address it is, or whose account began with it; active or not.
+
+        Both questions are asked whoever answers: the time of sign-in must not tell whether there is an account.
+        """
+        from allauth.account.models import EmailAddress  # needs our User first
+
+        address = address.strip().lower()
+        begun = self.filter(email=address).first()
+        confirmed = EmailAddress.objects.filter(email=address, verified=True).select_related("user").first()
+        return confirmed.user if confirmed else begun
+
 
 class User(AbstractBaseUser, PermissionsMixin):
     """A person: reader, supporter or agency staff. What someone may do follows from membership and role, not from this row."""

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from accounts.models import User
+from bansou.notifications.letter_html import html_of
 from bansou.notifications.models import OutgoingMail
 
 #: Minutes to wait before each further try; after the last one the mail is given up and staff see it.
@@ -85,6 +86,6 @@ def _message(mail: OutgoingMail) -> EmailMultiAlternatives:
         # The row's number makes a mail sent twice recognisable.
         headers={"Auto-Submitted": "auto-generated", "Message-ID": f"<outgoing-{mail.pk}@{host}>"},
     )
-    if mail.html:
-        message.attach_alternative(mail.html, "text/html")
+    # Made here and not stored: the row keeps the text, and whoever asks for a mail does not wait for its looks.
+    message.attach_alternative(mail.html or html_of(subject=mail.subject, text=mail.text), "text/html")
     return message

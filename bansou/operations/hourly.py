@@ -6,6 +6,7 @@ from django.tasks import task
 from django.utils import timezone
 
 from bansou.operations.daily import plan_once
+from bansou.operations.shared_cache import forget_expired
 from cases.review_actions import remind_of_waiting
 
 
@@ -14,6 +15,7 @@ def do_hourly_work() -> None:
     """Plan the next hour first, so that a failure now breaks no chain; then do what is due. All of it may run twice."""
     plan_hourly_work()
     remind_of_waiting()
+    forget_expired()
 
 
 def plan_hourly_work() -> None:

@@ -46,6 +46,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     # the frame
     "django_htmx",
@@ -132,7 +134,7 @@ DATABASES["default"]["OPTIONS"] |= {
     "pool": {"min_size": 1, "max_size": 8, "timeout": 5},
 }
 CACHES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache"},
+    "default": {"BACKEND": "bansou.operations.shared_cache.SharedCache", "LOCATION": "django_cache"},
     # Parts of pages (bansou.freshness), in each process: at most some 40 MB.
     "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 1000}},
 }
@@ -170,7 +172,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"user_attributes": ("email", "display_name")},
     },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.passwords.KnownPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/me/"
@@ -179,6 +181,12 @@ ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.SignupForm"
+ACCOUNT_FORMS = {
+    "signup": "accounts.forms.entering.DiscreetSignupForm",
+    "reset_password": "accounts.forms.entering.DiscreetResetForm",
+    "request_login_code": "accounts.forms.entering.DiscreetCodeForm",
+    "confirm_login_code": "accounts.forms.codes.LoginCodeForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
@@ -186,6 +194,22 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False  # mail scanners follow links; a person presses the button
 # Only in the browser that signed up, within the time of a sign-in: elsewhere the link confirms, and the password is asked for.
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+#: Counted in the shared cache. Several windows of one act count each for themselves. Network addresses have more room than research
+#: gives as a start: a course of forty people signs up from one office. A person's own address (`key`) has none to spare.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,60/h/ip,5/5m/key",
+    "signup": "20/m/ip,60/h/ip",
+    "reset_password": "5/m/ip,20/h/ip,3/h/key",
+    "reset_password_from_key": "20/m/ip",
+    "request_login_code": "20/m/ip,60/h/ip,3/m/key,10/h/key",
+    "confirm_email": "1/3m/key",
+    "change_password": "5/m/user",
+    "manage_email": "10/m/user",
+    "reauthenticate": "10/m/user",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "10/m/ip"}
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password, address or factor is told by mail
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 3
 ACCOUNT_SESSION_REMEMBER = True
@@ -198,7 +222,6 @@ ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8}
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
-ACCOUNT_FORMS = {"confirm_login_code": "accounts.forms.codes.LoginCodeForm"}
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # whoever did not change his own sign-in hears of it
 MFA_ADAPTER = "accounts.mfa_adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -209,6 +232,11 @@ MFA_FORMS = {
     "add_webauthn": "accounts.forms.passkeys.AddPasskeyForm",
     "edit_webauthn": "accounts.forms.passkeys.RenamePasskeyForm",
 }
+#: An agency's own sign-in, where the environment names one. Nobody is signed up without seeing the form: it asks for the display name.
+IDENTITY_PROVIDER: dict[str, Any] | None = env.identity_provider()
+SOCIALACCOUNT_ADAPTER = "accounts.adapter.IdentityAdapter"
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {"openid_connect": {"APPS": [IDENTITY_PROVIDER] if IDENTITY_PROVIDER else []}}
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "伴走"
 MFA_TOTP_TOLERANCE = 1  # half a minute more for whoever types slowly; accounts.forms.codes takes no number twice
@@ -275,7 +303,8 @@ SECURE_CSP: dict[str, Any] = {
     "img-src": [CSP.SELF, "data:"],
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
-    "form-action": [CSP.SELF],
+    # The button of the agency's own sign-in is a form, and browsers hold its redirect to this rule.
+    "form-action": [CSP.SELF, *([IDENTITY_PROVIDER["settings"]["origin"]] if IDENTITY_PROVIDER else [])],
     "frame-ancestors": [CSP.NONE],
     "base-uri": [CSP.NONE],
     "object-src": [CSP.NONE],

@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Collection
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from cryptography.fernet import Fernet
@@ -21,6 +22,11 @@ VARIABLES = {
     "BANSOU_LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
     "BANSOU_MAIL_FROM": "sender of all mails",
     "BANSOU_MAIL_URL": "smtp://user:password@host:port, or smtps://… for TLS from the start; unset in development: mails are files in BANSOU_VAR/mail",
+    "BANSOU_OIDC_CLIENT_ID": "what the OpenID Connect provider calls this site",
+    "BANSOU_OIDC_CLIENT_SECRET": "what proves this site to the OpenID Connect provider",
+    "BANSOU_OIDC_ISSUER": "https://… of an OpenID Connect provider for sign-in; unset: none (the other BANSOU_OIDC_… are then not read)",
+    "BANSOU_OIDC_NAME": "how the OpenID Connect provider is called on the sign-in page",
+    "BANSOU_OIDC_TRUSTED": "on or off: whether addresses that the OpenID Connect provider has confirmed count as confirmed, and open the account they belong to",
     "BANSOU_OPERATOR_NAME": "who runs the site, as printed in the policies",
     "BANSOU_PRIVATE_KEYS": "Fernet keys that encrypt the private side of cases, the newest first, separated by commas; unset in development: a key in BANSOU_VAR",
     "BANSOU_SECOND_FACTOR_KEYS": "Fernet keys for the secrets of second factors, the newest first, separated by commas; unset in development: a key in BANSOU_VAR",
@@ -139,6 +145,31 @@ def mailer(name: str = "BANSOU_MAIL_URL") -> dict[str, Any]:
             "use_ssl": value.startswith("smtps://"),
             "use_tls": value.startswith("smtp://") and config["EMAIL_PORT"] == 587,
             "timeout": 10,
+        },
+    }
+
+
+def identity_provider() -> dict[str, Any] | None:
+    """The OpenID Connect provider that may sign people in, as an app of allauth, or None where none is named.
+
+    Raises ImproperlyConfigured where its address is not https (http is taken for this machine alone).
+    """
+    issuer = text("BANSOU_OIDC_ISSUER", "").rstrip("/")
+    if not issuer:
+        return None
+    if not issuer.startswith(("https://", "http://localhost:", "http://127.0.0.1:")):
+        raise ImproperlyConfigured(f"BANSOU_OIDC_ISSUER={issuer!r} is not allowed. It begins with https://.")
+    parts = urlsplit(issuer)
+    return {
+        "provider_id": "agency",
+        "name": text("BANSOU_OIDC_NAME"),
+        "client_id": text("BANSOU_OIDC_CLIENT_ID"),
+        "secret": text("BANSOU_OIDC_CLIENT_SECRET"),
+        "settings": {
+            "server_url": issuer,
+            "origin": f"{parts.scheme}://{parts.netloc}",
+            "oauth_pkce_enabled": True,
+            "is_trusted": switch("BANSOU_OIDC_TRUSTED", default=False),
         },
     }
 
