@@ -1,7 +1,67 @@
-"""Who may end whose account. Each check returns nothing, or raises Refused with the sentence that the page shows."""
+"""Who may do what for people. Each check returns nothing, or raises Refused with the sentence that the page shows."""
 
+from collections.abc import Collection
+
+from accounts.audiences import Person
 from accounts.models import User
 from accounts.refusals import Refused
+from accounts.roles import ROLES, Role
+
+
+def check_can_keep_people(user: Person) -> None:
+    """Staff with the right to the people desk find people and see how they stand."""
+    if not _has_right(user, "accounts.keep_people"):
+        raise Refused("利用者の窓口を使えるのは、登録担当と見守り担当の職員です。")
+
+
+def check_can_verify(user: Person) -> None:
+    """Staff with the right to memberships confirm that somebody belongs to an organisation."""
+    if not _has_right(user, "accounts.add_membership"):
+        raise Refused("所属を確認できるのは、登録担当の職員です。")
+
+
+def roles_granted_by(user: Person) -> tuple[Role, ...]:
+    """The roles that the person gives and takes away: an owner all, others what their own roles name."""
+    if not (user.is_authenticated and user.is_staff and user.is_active):
+        return ()
+    if user.is_superuser:
+        return ROLES
+    granted = {name for role in roles_held(user) for name in role.grants}
+    return tuple(role for role in ROLES if role.name in granted)
+
+
+def roles_held(user: User) -> tuple[Role, ...]:
+    """The roles that were given to the person."""
+    names = set(user.groups.values_list("name", flat=True))
+    return tuple(role for role in ROLES if role.name in names)
+
+
+def check_can_change_roles(by: User, user: User, roles: Collection[Role]) -> None:
+    """`by` may give and take each role in which `roles` differs from what the person has; nobody's own, and no owner's but by an owner."""
+    if by.pk == user.pk:
+        raise Refused("自分の役割は、自分では変えられません。ほかの職員に頼んでください。")
+    granted = set(roles_granted_by(by))
+    if not granted:
+        raise Refused("役割を変えられるのは、管理者と登録担当の職員です。")
+    if user.is_superuser and not by.is_superuser:
+        raise Refused("管理者の役割は、管理者だけが変えられます。")
+    if roles and not user.is_active:
+        raise Refused("ログインできない利用者に、役割は付けられません。")
+    for role in ROLES:
+        if role in (set(roles) ^ set(roles_held(user))) - granted:
+            raise Refused(f"「{role.name}」を付けたり外したりできるのは、管理者だけです。")
+
+
+def check_can_support(by: Person, person: User) -> None:
+    """Staff with the right act for somebody who cannot write himself; never for staff, whose rights they would borrow."""
+    if not _has_right(by, "accounts.support_person"):
+        raise Refused("利用者に代わって操作できるのは、登録担当の職員です。")
+    if by == person:
+        raise Refused("自分に代わって操作することはできません。")
+    if person.is_staff or person.is_superuser:
+        raise Refused("事務局の職員に代わって操作することはできません。")
+    if not person.is_active:
+        raise Refused("ログインできない利用者に代わって操作することはできません。")
 
 
 def check_can_close(user: User) -> None:
@@ -14,3 +74,7 @@ def check_can_reopen(by: User) -> None:
     """Staff who keep the register of people."""
     if not by.has_perm("accounts.change_closing"):
         raise Refused("退会を取り消せるのは、登録担当の職員です。")
+
+
+def _has_right(user: Person, right: str) -> bool:
+    return bool(user.is_authenticated and user.is_staff and user.has_perm(right))

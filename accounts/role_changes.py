@@ -5,8 +5,8 @@ from contextlib import contextmanager
 
 from accounts.models import User
 
-#: Called with the person, who did it (None: a command of the operator), and the names of the roles before and after.
-RoleWitness = Callable[[User, User | None, Collection[str], Collection[str]], None]
+#: Called with the person, who did it (None: a command of the operator), the names of the roles before and after, and why ("": not said).
+RoleWitness = Callable[[User, User | None, Collection[str], Collection[str], str], None]
 _witnesses: list[RoleWitness] = []
 
 #: What an owner's rights are called beside the roles of accounts.roles.
@@ -26,11 +26,11 @@ def roles_of(user: User) -> list[str]:
 
 
 @contextmanager
-def witnessed(user: User, *, by: User | None) -> Iterator[None]:
+def witnessed(user: User, *, by: User | None, reason: str = "") -> Iterator[None]:
     """What happens inside to the person's roles is told, if it changed anything. Stands inside a transaction."""
     before = roles_of(User.objects.get(pk=user.pk)) if user.pk else []
     yield
     after = roles_of(user)
     if before != after:
         for witness in _witnesses:
-            witness(user, by, before, after)
+            witness(user, by, before, after, reason)

@@ -1,10 +1,50 @@
-"""Roles as code: what agency staff may do in the admin. A change of rights is a change of this file.
+"""Roles as code: what people are, what agency staff may do in the admin, and who gives which role. A change of rights is a change of this file.
 
-Readers, members and supporters need no role here: what they may do follows from signing in and from a confirmed membership
-(accounts.audiences). They never get `access_admin`.
+Readers, members, supporters and hosts have no role that somebody grants: what they may do follows from signing in, from a confirmed
+membership, and from looking after a board. They never get `access_admin`.
 """
 
 from dataclasses import dataclass
+
+from accounts.audiences import Audience
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What somebody is without a role. Nobody grants it: it follows from something, and ends with it."""
+
+    name: str
+    meaning: str
+    follows_from: str
+    #: What he reads (accounts.audiences answers it for a person; a test holds the two together).
+    audiences: tuple[Audience, ...]
+
+
+READER = Standing(
+    name="読者",
+    meaning="公開されている事例、解説、広場の話題を読みます。問題を見つけたら、登録しなくても通報できます。",
+    follows_from="登録していない方すべて",
+    audiences=(Audience.PUBLIC,),
+)
+MEMBER = Standing(
+    name="会員",
+    meaning="会員向けの事例と話題も読み、広場に書きこみ、フォローやしおりを使います。",
+    follows_from="メールアドレスを確認して登録する",
+    audiences=(*READER.audiences, Audience.MEMBER),
+)
+SUPPORTER = Standing(
+    name="支援者",
+    meaning="支援者向けの事例と掲示板も読み、事例を書き、問いかけを提案し、クリニックを開きます。",
+    follows_from="確認済みの支援機関への所属が確認される",
+    audiences=(*MEMBER.audiences, Audience.SUPPORTER),
+)
+HOST = Standing(
+    name="案内役",
+    meaning="受け持つ掲示板で、質問を解決にし、保管した話題をもう一度開き、返信を待つ質問を見わたします。",
+    follows_from="編集担当が、掲示板の画面で決める",
+    audiences=MEMBER.audiences,
+)
+STANDINGS = (READER, MEMBER, SUPPORTER, HOST)
 
 
 @dataclass(frozen=True)
@@ -18,13 +58,15 @@ class Role:
     page_permissions: tuple[str, ...] = ()
     #: Rights on the root image collection.
     image_permissions: tuple[str, ...] = ()
+    #: Names of the roles that it gives and takes away. Never its own: nobody widens what he and his like may do.
+    grants: tuple[str, ...] = ()
 
 
-MODERATOR = Role(
+REVIEWER = Role(
     name="審査担当",
     meaning=(
-        "提出された事例とその後のようすを確認し、公開するか、理由を添えて差し戻します。事例の一覧をまとめて取り込みます。匿名化の確認で印を付けない言葉を決めます。"
-        "通報とはじめての投稿を確認し、広場の投稿を、理由を添えて非表示にし、話題を整理します。利用者の投稿を止めます。問いかけの提案を読み、載せるかどうかを決めます。"
+        "提出された事例とその後のようすを確認し、公開するか、理由を添えて差し戻します。受け持つ地域の事例が出されると、メールで知ります。"
+        "事例の一覧をまとめて取り込みます。匿名化の確認で印を付けない言葉を決めます。問いかけの提案を読み、載せるかどうかを決めます。"
     ),
     permissions=(
         "wagtailadmin.access_admin",
@@ -48,6 +90,18 @@ MODERATOR = Role(
         "cases.delete_allowedword",
         "cases.view_questioncard",
         "cases.change_questioncard",
+        "moderation.view_decision",
+        "accounts.view_organisation",
+    ),
+)
+MODERATOR = Role(
+    name="見守り担当",
+    meaning=(
+        "通報とはじめての投稿を確認し、広場の投稿を、理由を添えて非表示にし、話題を整理します。利用者の投稿を止め、解きます。"
+        "利用者の窓口で、利用者と、その方について決めたことを見ます。"
+    ),
+    permissions=(
+        "wagtailadmin.access_admin",
         "knowhow.view_board",
         "knowhow.view_topic",
         "knowhow.view_reply",
@@ -60,12 +114,13 @@ MODERATOR = Role(
         "moderation.view_suspension",
         "moderation.add_suspension",
         "moderation.change_suspension",
+        "accounts.keep_people",
         "accounts.view_organisation",
     ),
 )
 EDITOR = Role(
     name="編集担当",
-    meaning="解説ページ、テーマ、掲示板、問いかけバンクを編集して公開します。",
+    meaning="解説ページ、テーマ、掲示板、問いかけバンクを編集して公開します。掲示板の案内役を決めます。",
     permissions=(
         "wagtailadmin.access_admin",
         "cases.view_theme",
@@ -83,7 +138,10 @@ EDITOR = Role(
 )
 REGISTRAR = Role(
     name="登録担当",
-    meaning="支援機関と、その所属を確認します。支援機関の名簿を取り込み、招待を送ります。退会を、30日のうちなら取り消します。",
+    meaning=(
+        "支援機関と、その所属を確認します。支援機関の名簿を取り込み、招待を送ります。利用者の窓口で、利用者を探し、役割を変え、"
+        "書くことが難しい方に代わって操作します。退会を、30日のうちなら取り消します。"
+    ),
     permissions=(
         "wagtailadmin.access_admin",
         "accounts.view_organisation",
@@ -94,9 +152,13 @@ REGISTRAR = Role(
         "accounts.change_membership",
         "accounts.add_peoplelist",
         "accounts.change_closing",
+        "accounts.keep_people",
+        "accounts.support_person",
         "accounts.view_closing",
+        "moderation.view_decision",
     ),
+    grants=(REVIEWER.name, MODERATOR.name, EDITOR.name),
 )
 
-#: Every role. An owner (superuser) has all rights and is made on the command line only.
-ROLES = (MODERATOR, EDITOR, REGISTRAR)
+#: Every role that is granted. An owner (superuser) has all rights, gives all roles, and is made on the command line or by another owner.
+ROLES = (REVIEWER, MODERATOR, EDITOR, REGISTRAR)

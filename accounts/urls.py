@@ -22,4 +22,7 @@ urlpatterns = [
     path("me/data/<uuid:pk>/", views.my_data_file, name="data_file"),
     path("me/close/", views.close, name="close"),
     path("me/close/done/", views.closed, name="closed"),
+    # staff acting for somebody
+    path("support/", views.support, name="support"),
+    path("support/end/", views.support_end, name="support_end"),
 ]

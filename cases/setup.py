@@ -15,7 +15,7 @@ from django.utils import timezone
 from wagtail.models import Workflow, WorkflowContentType, WorkflowTask
 
 from accounts.models import User
-from accounts.roles import MODERATOR
+from accounts.roles import REVIEWER
 from bansou.images.actions import picture_from_upload
 from cases.actions import approve_case
 from cases.answers import Rows, write_answers
@@ -84,12 +84,12 @@ def write_questions() -> None:
 
 @transaction.atomic
 def write_review_workflow() -> Workflow:
-    """One workflow for cases, its steps in their order, in the hands of the moderators. What staff renamed stays."""
+    """One workflow for cases, its steps in their order, in the hands of the reviewers. What staff renamed stays."""
     workflow, _ = Workflow.objects.get_or_create(name="支援事例の審査")
-    moderators = Group.objects.filter(name=MODERATOR.name)
+    reviewers = Group.objects.filter(name=REVIEWER.name)
     for place, step in enumerate(ReviewStep):
         task, _ = CaseReviewTask.objects.get_or_create(step=step, defaults={"name": str(step.label)})
-        task.groups.set(moderators)
+        task.groups.set(reviewers)
         WorkflowTask.objects.update_or_create(workflow=workflow, task=task, defaults={"sort_order": place})
     WorkflowContentType.objects.get_or_create(
         content_type=ContentType.objects.get_for_model(Case), defaults={"workflow": workflow}

@@ -121,7 +121,7 @@ def check_can_put_away(user: Person, clinic: Clinic) -> None:
 def check_can_see_writers(user: Person) -> None:
     """Staff who keep order learn who stands behind the aliases of a clinic, each time with a recorded reason."""
     if not (user.is_authenticated and user.is_staff and user.has_perm("knowhow.view_topic")):
-        raise Refused("クリニックの投稿者を確かめられるのは、審査担当の職員だけです。")
+        raise Refused("クリニックの投稿者を確かめられるのは、見守り担当の職員だけです。")
 
 
 def check_can_hide(user: Person) -> None:

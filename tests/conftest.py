@@ -17,7 +17,7 @@ from accounts.actions import confirm_membership, grant_roles
 from accounts.models import Organisation, User
 from accounts.organisation_types import OrganisationType
 from accounts.prefectures import Prefecture
-from accounts.roles import MODERATOR
+from accounts.roles import MODERATOR, REVIEWER
 from bansou.forms.people import is_done, new_task
 from tests.plugins.databases import copy_database, drop_database, filled_site, search_index_at_rest, use_database
 
@@ -104,7 +104,7 @@ def other_supporter(society) -> User:
 def reviewer(db) -> User:
     """Emi: agency staff, reviews cases and keeps order."""
     user = User.objects.create_user("emi@example.jp", "pass-word-1234", display_name="えみ")
-    grant_roles(user=user, roles=[MODERATOR], by=None)
+    grant_roles(user=user, roles=[REVIEWER, MODERATOR], by=None)
     return user
 
 

@@ -13,11 +13,13 @@ from accounts.actions.inviting import (
 )
 from accounts.actions.people_lists import discard_people_list, drop_old_people_lists, keep_people_list, start_taking_in
 from accounts.actions.profiles import save_profile
-from accounts.actions.roles import grant_roles, write_roles
+from accounts.actions.roles import change_roles, grant_roles, write_roles
 from accounts.actions.second_factor import put_off_second_factor, reseal_second_factors
+from accounts.actions.supporting import end_support, record_act, start_support
 
 __all__ = [
     "accept_invitation",
+    "change_roles",
     "close_account",
     "close_dormant",
     "confirm_membership",
@@ -28,17 +30,20 @@ __all__ = [
     "drop_old_invitations",
     "drop_old_people_lists",
     "drop_unconfirmed",
+    "end_support",
     "erase_closed",
     "grant_roles",
     "invite",
     "keep_people_list",
     "put_off_second_factor",
+    "record_act",
     "reopen_account",
     "request_data_file",
     "reseal_second_factors",
     "resend_invitation",
     "revoke_site_invitation",
     "save_profile",
+    "start_support",
     "start_taking_in",
     "tell_dormant",
     "write_roles",

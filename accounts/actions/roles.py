@@ -7,6 +7,7 @@ from django.db import transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Task, Workflow
 
 from accounts.models import User
+from accounts.permissions import check_can_change_roles
 from accounts.role_changes import witnessed
 from accounts.roles import ROLES, Role
 
@@ -29,13 +30,25 @@ def write_roles() -> None:
 
 
 @transaction.atomic
-def grant_roles(*, user: User, roles: Iterable[Role], by: User | None) -> None:
-    """Give the person exactly these roles. `by` is None only for commands of the operator. No role: no longer staff."""
+def grant_roles(*, user: User, roles: Iterable[Role], by: User | None, reason: str = "") -> None:
+    """Give the person exactly these roles. `by` is None only for commands of the operator. No role: no longer staff.
+
+    It asks nobody's leave: pages call `change_roles`.
+    """
     names = [role.name for role in roles]
-    with witnessed(user, by=by):
+    with witnessed(user, by=by, reason=reason):
         user.groups.set(Group.objects.filter(name__in=names))
         user.is_staff = bool(names) or user.is_superuser
         user.save(update_fields=["is_staff"])
+
+
+@transaction.atomic
+def change_roles(*, user: User, roles: Iterable[Role], by: User, reason: str) -> None:
+    """Give the person exactly these roles, as far as `by` may. Raises Refused; the record keeps the reason."""
+    chosen = tuple(roles)
+    current = User.objects.select_for_update().get(pk=user.pk)
+    check_can_change_roles(by, current, chosen)
+    grant_roles(user=current, roles=chosen, by=by, reason=reason)
 
 
 def _drop_wagtails_own_roles() -> None:

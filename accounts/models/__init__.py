@@ -8,12 +8,14 @@ from accounts.models.organisation import Membership, Organisation
 from accounts.models.people_list import PeopleList
 from accounts.models.profile import Profile, profile_of
 from accounts.models.second_factor import SecondFactorOffer
+from accounts.models.support import SUPPORT_MINUTES, SupportedAct, SupportedSession
 from accounts.models.user import User, display_name_of
 
 __all__ = [
     "DATA_KEPT_DAYS",
     "KEPT_DAYS",
     "LEFT_NAME",
+    "SUPPORT_MINUTES",
     "Closing",
     "DataFile",
     "DormancyLetter",
@@ -24,6 +26,8 @@ __all__ = [
     "PeopleList",
     "Profile",
     "SecondFactorOffer",
+    "SupportedAct",
+    "SupportedSession",
     "User",
     "display_name_of",
     "profile_of",

@@ -14,6 +14,7 @@ from accounts.views.my_page import me
 from accounts.views.open_too_long import csrf_failure
 from accounts.views.profiles import my_profile
 from accounts.views.second_factor import put_off
+from accounts.views.supporting import support, support_end
 
 __all__ = [
     "close",
@@ -30,4 +31,6 @@ __all__ = [
     "my_data_file",
     "my_profile",
     "put_off",
+    "support",
+    "support_end",
 ]

@@ -19,6 +19,8 @@ View = Callable[..., HttpResponseBase]
 _KEY = "parked_form"
 _SALT = "bansou.forms.owner"
 _KEEP_SECONDS = 3600
+#: Fields of every form that nobody typed.
+_MARKS = ("csrfmiddlewaretoken", "submission_key", "typed_by")
 
 
 def owner_token(person: Any) -> str:
@@ -57,6 +59,15 @@ def parked_text(request: HttpRequest) -> QueryDict | None:
         request, "入力した文章を元に戻しました。まだ送信されていません。写真を選んでいた場合は、もう一度選んでください。"
     )
     return typed
+
+
+def typed_texts(request: HttpRequest) -> list[str]:
+    """The long texts of a refused form, so that they can be copied; passwords never."""
+    return [
+        value
+        for name, value in request.POST.items()
+        if isinstance(value, str) and len(value) >= 10 and "password" not in name and name not in _MARKS
+    ]
 
 
 def _typed_by(person: Any, token: str) -> bool:

@@ -26,10 +26,10 @@ def check_not_suspended(user: Person) -> None:
 def check_can_keep_queue(user: Person) -> None:
     """Staff with the right to the queue decide about reports and first posts."""
     if not (user.is_authenticated and user.is_staff and user.has_perm("moderation.change_report")):
-        raise Refused("通報を扱えるのは、審査担当の職員です。")
+        raise Refused("通報を扱えるのは、見守り担当の職員です。")
 
 
 def check_can_suspend(user: Person) -> None:
     """Staff with the right to suspend."""
     if not (user.is_authenticated and user.is_staff and user.has_perm("moderation.add_suspension")):
-        raise Refused("投稿を止められるのは、審査担当の職員です。")
+        raise Refused("投稿を止められるのは、見守り担当の職員です。")

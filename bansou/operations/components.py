@@ -468,6 +468,7 @@ EXAMPLES: dict[str, list[Example]] = {
             },
         )
     ],
+    "support_bar": [("代わりの操作のあいだ", {"support": {"by": "恵美", "person": "葵", "minutes_left": 28}})],
     "toolbar": [("プレビュー付き", {"for_id": "id_field-situation", "preview_url": "/knowhow/preview/"})],
     "wordmark": [("名前", {"again": True})],
 }

@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "bansou.explainer.middleware.KnownSiteMiddleware",
+    "accounts.acting_for.SupportedSessionMiddleware",
     "accounts.middleware.RefusalMiddleware",
     "accounts.middleware.AdminDoorMiddleware",
     "accounts.middleware.StaffSecondFactorMiddleware",

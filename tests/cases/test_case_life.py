@@ -20,7 +20,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from accounts.actions import confirm_membership, grant_roles
 from accounts.models import User
 from accounts.refusals import Refused
-from accounts.roles import MODERATOR
+from accounts.roles import REVIEWER
 from bansou.moderation.models import LimitCounter
 from cases.actions import approve_case, edit_case, recall_case, return_case, submit_case, withdraw_case
 from cases.consent_actions import president_link, record_consent, withdraw_by_president
@@ -254,7 +254,7 @@ def test_life_goes_as_the_rules_say(lives, society):
     for supporter in people[:3]:
         confirm_membership(user=supporter, organisation=society, by=None)
     for reviewer in people[3:]:
-        grant_roles(user=reviewer, roles=[MODERATOR], by=None)
+        grant_roles(user=reviewer, roles=[REVIEWER], by=None)
     CaseLife.people = people
 
     run_state_machine_as_test(CaseLife, settings=settings(max_examples=lives, stateful_step_count=STEPS))

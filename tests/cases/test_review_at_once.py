@@ -9,7 +9,7 @@ from django.db import connections
 from accounts.actions import confirm_membership, grant_roles
 from accounts.models import Organisation, User
 from accounts.refusals import Refused
-from accounts.roles import MODERATOR
+from accounts.roles import REVIEWER
 from cases.actions import approve_case
 from cases.models import Case
 from cases.review_actions import claim_case
@@ -27,7 +27,7 @@ def committed(django_db_setup, django_db_blocker):
         people = [User.objects.create_user(f"{name}-{n}@example.jp", "x", display_name=f"{n}人目") for n in range(3)]
         confirm_membership(user=people[0], organisation=society, by=None)
         for person in people[1:]:
-            grant_roles(user=person, roles=[MODERATOR], by=None)
+            grant_roles(user=person, roles=[REVIEWER], by=None)
         case = make_case(author=people[0], status=Status.SUBMITTED, title=name)
         yield case, people[1:]
         tamper("DELETE FROM moderation_decision WHERE target_name = ANY(%s)", [name, *[str(person) for person in people]])

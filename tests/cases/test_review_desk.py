@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.actions import grant_roles
 from accounts.models import Organisation, User
 from accounts.refusals import Refused, reason_against
-from accounts.roles import MODERATOR
+from accounts.roles import REVIEWER
 from bansou.moderation.models import Decision
 from cases.actions import approve_case, edit_case, previous_version, recall_case, return_case
 from cases.models import CannedReason, Case, FieldComment, ReviewerRegions, ReviewRound
@@ -41,7 +41,7 @@ def told(answer) -> str:
 def second_reviewer(db) -> User:
     """Nana: another of the agency's staff who reviews."""
     user = User.objects.create_user("nana@example.jp", "pass-word-1234", display_name="なな")
-    grant_roles(user=user, roles=[MODERATOR], by=None)
+    grant_roles(user=user, roles=[REVIEWER], by=None)
     return user
 
 
@@ -490,7 +490,7 @@ def test_a_site_with_one_step_gets_the_others_in_their_order(db):
     workflow = write_review_workflow()
 
     assert [task.name for task in workflow.tasks] == ["個人情報確認", "わたしたちの呼び方", "二人目の確認"]
-    assert all(task.specific.groups.get().name == MODERATOR.name for task in workflow.tasks)
+    assert all(task.specific.groups.get().name == REVIEWER.name for task in workflow.tasks)
 
 
 # -- regions and letters -----------------------------------------------------------------------------------------------

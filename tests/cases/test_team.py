@@ -16,7 +16,7 @@ from django.utils import timezone
 from accounts.actions import confirm_membership, grant_roles
 from accounts.models import User
 from accounts.refusals import Refused, reason_against
-from accounts.roles import MODERATOR
+from accounts.roles import REVIEWER
 from bansou.forms.parking import owner_token
 from bansou.images.actions import picture_from_upload
 from cases import actions, review_actions, team_actions
@@ -563,7 +563,7 @@ def test_letters_to_unknown_addresses_carry_no_title_and_no_person_but_the_invit
 
 
 def test_a_moderator_who_is_asked_to_review_is_somebody_else(reviewer, case, supporter):
-    grant_roles(user=supporter, roles=[MODERATOR], by=None)
+    grant_roles(user=supporter, roles=[REVIEWER], by=None)
 
     assert list(review_actions.reviewers_of(case)) == [reviewer]
 

@@ -188,8 +188,8 @@ def test_a_change_of_roles_is_written_down_whoever_makes_it(member, owner):
     grant_roles(user=member, roles=[EDITOR], by=owner)
 
     later, first = Decision.objects.about(member)
-    assert (first.who, first.reason) == ("運用のコマンド", "役割なし から 審査担当 に")
-    assert (later.who, later.reason) == (str(owner), "審査担当 から 編集担当 に")
+    assert (first.who, first.reason) == ("運用のコマンド", "役割なし から 見守り担当 に")
+    assert (later.who, later.reason) == (str(owner), "見守り担当 から 編集担当 に")
 
 
 def test_roles_given_and_taken_in_the_admin_are_written_down(owner, client_of):
@@ -202,8 +202,8 @@ def test_roles_given_and_taken_in_the_admin_are_written_down(owner, client_of):
     admin.post(f"/admin/users/edit/{yui.pk}/", {"email": yui.email, "display_name": "ゆい", "is_active": "on", "groups": []})
 
     assert [(found.who, found.reason) for found in Decision.objects.about(yui)] == [
-        (str(owner), "審査担当 から 役割なし に"),
-        (str(owner), "役割なし から 審査担当 に"),
+        (str(owner), "見守り担当 から 役割なし に"),
+        (str(owner), "役割なし から 見守り担当 に"),
     ]
 
 

@@ -261,7 +261,7 @@ def test_two_of_staff_do_not_decide_twice(reply, reason, other_supporter, review
 def test_the_desk_is_for_staff_with_the_right(reply, reason, other_supporter, client_of):
     entry = actions.report(by=other_supporter, reason=reason, text="", target=reply, submission_key=uuid.uuid4())
 
-    with pytest.raises(Exception, match="審査担当"):
+    with pytest.raises(Exception, match="見守り担当"):
         actions.decide(by=other_supporter, report=entry, act="hide", reason="消したい。")
     assert client_of(other_supporter).get(f"/admin/reports/{entry.pk}/").status_code == 404
 

@@ -91,5 +91,5 @@ def test_staff_suspend_in_the_admin(until, term, supporter, reviewer, client_of)
 def test_staff_are_not_suspended_and_others_do_not_suspend(supporter, other_supporter, reviewer, owner):
     with pytest.raises(Refused, match="職員は止められません"):
         actions.suspend(by=reviewer, person=owner, until=None, reason=REASON)
-    with pytest.raises(Refused, match="審査担当"):
+    with pytest.raises(Refused, match="見守り担当"):
         actions.suspend(by=other_supporter, person=supporter, until=None, reason=REASON)

@@ -79,6 +79,9 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     "knowhow:topic_bookmark": ("in", 200, 200, 200),
     "knowhow:reply_bookmark": ("in", 200, 200, 200),
     "knowhow:similar": ("in", 200, 200, 200),
+    # staff acting for somebody; of a living session: tests/accounts/test_supported_sessions.py
+    "accounts:support": (404, 404, 404, 404),
+    "accounts:support_end": (405, 405, 405, 405),
     # writing: supporters and their own things
     "cases:new": ("in", 403, 200, 403),  # staff review; they do not write
     "knowhow:question_new": ("in", 403, 200, 403),

@@ -1,5 +1,6 @@
 """Every write that keeps order: the record of decisions, reports and answers, suspensions."""
 
+from bansou.moderation.actions.people import confirm_belonging, reveal_address
 from bansou.moderation.actions.recording import record_decision, record_roles
 from bansou.moderation.actions.reminding import remind_of_queue
 from bansou.moderation.actions.reporting import decide, put_in_queue, report
@@ -8,6 +9,7 @@ from bansou.moderation.actions.telling import answer_notice, tell
 
 __all__ = [
     "answer_notice",
+    "confirm_belonging",
     "decide",
     "lift_suspension",
     "put_in_queue",
@@ -15,6 +17,7 @@ __all__ = [
     "record_roles",
     "remind_of_queue",
     "report",
+    "reveal_address",
     "suspend",
     "tell",
 ]

@@ -26,7 +26,7 @@ def record_decision(*, by: User | None, target: Model, verb: str, reason: str, a
     )
 
 
-def record_roles(user: User, by: User | None, before: Collection[str], after: Collection[str]) -> None:
+def record_roles(user: User, by: User | None, before: Collection[str], after: Collection[str], why: str) -> None:
     """Write down that somebody's roles changed (told by accounts). `by` is None for commands of the operator."""
-    reason = f"{'、'.join(before) or '役割なし'} から {'、'.join(after) or '役割なし'} に"
+    reason = f"{'、'.join(before) or '役割なし'} から {'、'.join(after) or '役割なし'} に{f'（{why}）' if why else ''}"
     record_decision(by=by, actor="" if by else "運用のコマンド", target=user, verb="役割を変えた", reason=reason)
