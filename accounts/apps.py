@@ -10,6 +10,12 @@ class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = "利用者"
 
+    def ready(self) -> None:
+        """Hear of confirmed addresses."""
+        from accounts import receivers
+
+        receivers.connect()
+
 
 class StaffAccountsConfig(WagtailUsersAppConfig):  # type: ignore[misc]
     """Wagtail's own user administration, with the forms of our User."""

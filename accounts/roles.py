@@ -92,6 +92,8 @@ REGISTRAR = Role(
         "accounts.view_membership",
         "accounts.add_membership",
         "accounts.change_membership",
+        "accounts.view_belongingrequest",
+        "accounts.change_belongingrequest",
     ),
 )
 

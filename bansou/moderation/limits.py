@@ -59,6 +59,7 @@ NAMES = {
     "receipt": "受付番号の確認",
     "answer": "運営への返事",
     "clinic": "クリニックの操作",
+    "belonging": "所属の手続き",
 }
 
 #: The rates. Start values after Discourse's defaults; the issue of the first month's figures revises them.
@@ -104,11 +105,15 @@ RATES: dict[str, tuple[Rate, ...]] = {
     "answer": (Rate(20, _DAY),),
     # Going on with one's own clinic: views, next step, put away.
     "clinic": (Rate(60, _DAY),),
+    # Asking, proving, leaving, confirming once more.
+    "belonging": (Rate(30, _DAY),),
 }
 
 #: What suspended people still do: read, keep what they typed, take their own away, keep promises to others, and answer.
 #: Everything else that is counted is writing, also what is added to the table later.
-SUSPENDED_MAY = frozenset({"preview", "draft", "export", "private", "consent", "consent_link", "report", "receipt", "answer"})
+SUSPENDED_MAY = frozenset(
+    {"preview", "draft", "export", "private", "consent", "consent_link", "report", "receipt", "answer", "belonging"}
+)
 
 #: The rates of newcomers: people who joined within the last day and whom no organisation vouches for. What is not here is as above.
 NEWCOMER_HOURS = 24

@@ -7,6 +7,7 @@ from django.tasks import TaskResultStatus, task
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from accounts.actions import tend_belongings
 from bansou.drafts.actions import drop_old_drafts
 from bansou.moderation.actions import remind_of_queue
 from cases.consent_actions import remind_of_ending, remind_superiors
@@ -35,6 +36,7 @@ def do_daily_work() -> None:
     remind_of_queue()
     end_clinics()
     drop_unused_pictures()
+    tend_belongings()
 
 
 def plan_daily_work() -> None:

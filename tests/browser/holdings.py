@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
+from accounts.belonging_links import token_of
 from accounts.models import User
 from bansou.images.actions import picture_from_upload
 from bansou.moderation.actions import report as report_thing
@@ -72,6 +73,8 @@ class Holdings:
     held: int
     clinic: int
     version: int
+    organisation: int
+    belonging_token: str
 
 
 def fill() -> Holdings:
@@ -134,6 +137,8 @@ def fill() -> Holdings:
         **_order_on(topic, supporter),
         clinic=_clinic_of(supporter).pk,
         version=topic.versions.get().pk,
+        organisation=supporter.membership.organisation_id,
+        belonging_token=token_of(supporter.membership),
         **{name: case.pk for name, case in made.items()},
     )
 
