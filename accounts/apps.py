@@ -11,8 +11,8 @@ class AccountsConfig(AppConfig):
     verbose_name = "利用者"
 
     def ready(self) -> None:
-        """What this room adds to its own registers: a part of my page, places to be invited into, its rows of my data, a rule of pictures."""
-        from accounts import destinations
+        """Hear of confirmed addresses, and add what is this room's own to its registers: my page, invitations, my data, pictures."""
+        from accounts import destinations, receivers
         from accounts.my_data import register_data
         from accounts.my_page import register_part
         from accounts.own_data import own_data
@@ -20,6 +20,7 @@ class AccountsConfig(AppConfig):
         from accounts.shown_profile import profile_picture_is_shown
         from bansou.images.models import register_picture_rule
 
+        receivers.connect()
         register_part(second_factor_offer)
         destinations.connect()
         register_data(own_data)

@@ -1,17 +1,15 @@
-"""People and organisations in Wagtail's admin."""
+"""People in Wagtail's admin."""
 
 from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.users import CreateView, EditView, IndexView, UserViewSet
 
 from accounts.access import person_of
 from accounts.forms import StaffUserFormMixin
 from accounts.looks import record_look
-from accounts.models import Membership, Organisation
 from accounts.role_changes import witnessed
 
 
@@ -71,34 +69,3 @@ class StaffUserViewSet(UserViewSet):  # type: ignore[misc]
     def get_form_class(self, for_update: bool = False) -> Any:
         """The form for adding or editing."""
         return StaffUserEditForm if for_update else StaffUserCreationForm
-
-
-class OrganisationViewSet(ModelViewSet):  # type: ignore[misc]
-    """Organisations: added and verified by staff."""
-
-    model = Organisation
-    icon = "group"
-    menu_label = "支援機関"
-    menu_order = 320
-    add_to_admin_menu = True
-    form_fields = ("name", "organisation_type", "prefecture", "is_verified")
-    list_display = ("name", "organisation_type", "prefecture", "is_verified")
-    list_filter = ("organisation_type", "prefecture", "is_verified")
-    search_fields = ("name",)
-
-
-class MembershipViewSet(ModelViewSet):  # type: ignore[misc]
-    """Who belongs where: confirmed and ended by staff."""
-
-    model = Membership
-    icon = "user"
-    menu_label = "所属"
-    menu_order = 330
-    add_to_admin_menu = True
-    form_fields = ("user", "organisation", "confirmed_at", "ended_at")
-    list_display = ("user", "organisation", "confirmed_at", "ended_at")
-    list_filter = ("organisation",)
-
-
-organisation_viewset = OrganisationViewSet("organisations")
-membership_viewset = MembershipViewSet("memberships")

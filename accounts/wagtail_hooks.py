@@ -4,27 +4,35 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from wagtail import hooks
+from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 
+from accounts.belonging_viewsets import (
+    BelongingRequestPolicy,
+    MembershipPolicy,
+    belonging_request_viewset,
+    membership_viewset,
+    organisation_viewset,
+)
 from accounts.closings_viewset import ClosingPolicy, ClosingViewSet, closing_viewset
-from accounts.models import Closing
+from accounts.models import BelongingRequest, Closing, Membership
 from accounts.people_list_viewset import PeopleListViewSet, people_list_viewset
-from accounts.viewsets import MembershipViewSet, OrganisationViewSet, membership_viewset, organisation_viewset
+
+register_permission_policy(BelongingRequest, BelongingRequestPolicy(BelongingRequest))
+register_permission_policy(Membership, MembershipPolicy(Membership))
+register_permission_policy(Closing, ClosingPolicy(Closing))
 
 
 @hooks.register("register_admin_viewset")
-def register_organisations() -> list[OrganisationViewSet | MembershipViewSet]:
-    """Organisations and memberships."""
-    return [organisation_viewset, membership_viewset]
+def register_organisations() -> list[ModelViewSet]:
+    """Organisations, who belongs to them, and who asks to."""
+    return [organisation_viewset, membership_viewset, belonging_request_viewset]
 
 
 @hooks.register("register_admin_viewset")
 def register_people_lists() -> PeopleListViewSet:
     """The intake of an organisation's people."""
     return people_list_viewset
-
-
-register_permission_policy(Closing, ClosingPolicy(Closing))
 
 
 @hooks.register("register_admin_viewset")

@@ -12,12 +12,13 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         """Connect to the review and to pictures."""
         from bansou.images.models import register_picture_rule
-        from cases import drafting, invitations, leaving, my_data, receivers, reportables, searchables
+        from cases import at_organisation, drafting, invitations, leaving, my_data, receivers, reportables, searchables
         from cases.actions import picture_is_shown
 
         receivers.connect()
         searchables.connect()
         reportables.connect()
+        at_organisation.connect()
         drafting.connect()
         invitations.connect()
         leaving.connect()

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.refusals import Refused
+from bansou.forms.fields import is_pdf
 from bansou.images.reencoding import reencode
 from bansou.moderation.actions import record_decision
 from bansou.moderation.limits import check_limit
@@ -64,10 +65,9 @@ def record_consent(
 
 def _keep_sheet(consent: Consent, upload: "UploadedFile[bytes]") -> None:
     """A picture is written anew, so that only pixels survive; a PDF stays as it is and is only ever handed out as a download."""
-    upload.seek(0)
-    is_pdf = upload.read(5) == b"%PDF-"
-    source: File[bytes] = upload if is_pdf else reencode(upload)
-    content_type = _PDF if is_pdf else mimetypes.guess_type(str(source.name))[0] or ""
+    stays = is_pdf(upload)
+    source: File[bytes] = upload if stays else reencode(upload)
+    content_type = _PDF if stays else mimetypes.guess_type(str(source.name))[0] or ""
     source.seek(0)
     ConsentSheet.objects.create(consent=consent, content_type=content_type, sealed=seal(source.read()))
 

@@ -3,12 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from bansou.forms.base import SiteForm
-from bansou.forms.fields import AddressField, LineField, TextField, check_picture
-from cases.limits import SHEET_BYTES
+from bansou.forms.fields import AddressField, LineField, PaperField, TextField
 from cases.models.consent import SINGLE_PARTIES
 from cases.private_forms import DayField
 from cases.vocabularies import ConsentMethod, ConsentParty, ConsentScope
@@ -23,26 +21,6 @@ _WHEN_REQUIRED = {
     "consented_on": "「同意を得た」のときは必須",
     "note": "「要らない」のときは必須",
 }
-
-
-class SheetField(forms.FileField):
-    """A scanned sheet: a PDF, or a picture."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.FileInput(attrs={"accept": "application/pdf,image/jpeg,image/png,image/webp"})
-        super().__init__(widget=widget, **kwargs)
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        """The upload, at its start. A PDF is known by its first letters, whatever its name says."""
-        upload = super().clean(data, initial)
-        if isinstance(upload, UploadedFile):
-            if (upload.size or 0) > SHEET_BYTES:
-                raise forms.ValidationError("5MBまでです。画質を下げてスキャンするか、写真を小さくしてから選んでください。")
-            is_pdf = upload.read(5) == b"%PDF-"
-            upload.seek(0)
-            if not is_pdf:
-                check_picture(upload)
-        return upload
 
 
 class ConsentForm(SiteForm):
@@ -69,7 +47,7 @@ class ConsentForm(SiteForm):
         required=False,
         help_text="期限を決めたときだけ。期限の30日前にメールでお知らせし、過ぎると公開が止まります。",
     )
-    sheet = SheetField(
+    sheet = PaperField(
         label="同意書をスキャンしたもの", required=False,
         help_text="PDF、JPEG、PNG、WebP。5MBまで。暗号にして保存し、支援チームと審査担当だけが開けます。",
     )  # fmt: skip

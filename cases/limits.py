@@ -39,8 +39,6 @@ INTAKE_EPISODES_AT_MOST = 10_000
 #: The private side of a case: characters of a text, days that it is kept unless the team says otherwise, and at most.
 PRIVATE_TEXT = 2_000
 PRIVATE_DAYS, PRIVATE_DAYS_AT_MOST = 3 * 365, 5 * 366
-#: A scanned sheet: bytes.
-SHEET_BYTES = 5 * 2**20
 #: Days for which the superior's link works, business days after which he is reminded once.
 SUPERIOR_LINK_DAYS, SUPERIOR_REMINDED_AFTER = 30, 3
 #: Days before a consent ends on which its team is told.

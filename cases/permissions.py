@@ -117,7 +117,7 @@ def check_can_write(user: Person) -> None:
     if not user.is_authenticated:
         raise Refused("事例を書くには、ログインしてください。")
     if not user.is_supporter:
-        raise Refused("事例を書けるのは、所属を確認した支援者の方です。所属の確認は、お問い合わせから申し込めます。")
+        raise Refused("事例を書けるのは、所属を確認した支援者の方です。所属の確認は、マイページから申し込めます。")
     check_not_suspended(user)
 
 
@@ -277,7 +277,7 @@ def check_can_join(user: Person, invitation: TeamInvitation) -> None:
     if not user.has_address(invitation.email):
         raise Refused("この招待は、別のメールアドレスあてです。招待を受け取ったアドレスで登録した方だけが参加できます。")
     if not user.is_supporter:
-        raise Refused("チームに参加できるのは、所属を確認した支援者の方です。所属の確認は、お問い合わせから申し込めます。")
+        raise Refused("チームに参加できるのは、所属を確認した支援者の方です。所属の確認は、マイページから申し込めます。")
     if invitation.case.is_team(user):
         raise Refused("すでに、この事例の支援チームに入っています。")
 

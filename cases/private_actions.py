@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
-from accounts.models import User
+from accounts.models import BelongingPaper, User
 from bansou.moderation.actions import record_decision
 from bansou.moderation.limits import check_limit
 from cases.models import Case, ConsentSheet, PresidentLink, PrivateSide, SuperiorLink
@@ -48,7 +48,7 @@ def delete_due_private_sides(*, today: datetime.date | None = None) -> int:
 def reseal_all() -> int:
     """Put everything that is sealed under the newest key; returns how many rows. May run while the site runs, and twice."""
     done = 0
-    for model in (PrivateSide, ConsentSheet, PresidentLink, SuperiorLink):
+    for model in (PrivateSide, ConsentSheet, PresidentLink, SuperiorLink, BelongingPaper):
         for pk in model._default_manager.values_list("pk", flat=True).iterator():
             with transaction.atomic():
                 row = model._default_manager.select_for_update().filter(pk=pk).first()

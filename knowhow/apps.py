@@ -16,12 +16,23 @@ class KnowhowConfig(AppConfig):
         and who may load a picture.
         """
         from bansou.images.models import register_picture_rule
-        from knowhow import case_talk, clinic_places, drafting, invitations, leaving, my_data, reportables, searchables
+        from knowhow import (
+            at_organisation,
+            case_talk,
+            clinic_places,
+            drafting,
+            invitations,
+            leaving,
+            my_data,
+            reportables,
+            searchables,
+        )
         from knowhow.models.pictures import picture_is_shown
 
         searchables.connect()
         case_talk.connect()
         reportables.connect()
+        at_organisation.connect()
         clinic_places.connect()
         drafting.connect()
         invitations.connect()

@@ -61,7 +61,7 @@ def check_can_open_clinic(user: Person) -> None:
     if user.is_staff:
         raise Refused("事務局は、クリニックに書き込みません。読むことと、約束を守ることを受け持ちます。")
     if not user.is_supporter:
-        raise Refused("クリニックを使えるのは、所属を確認した支援者の方です。所属の確認は、お問い合わせから申し込めます。")
+        raise Refused("クリニックを使えるのは、所属を確認した支援者の方です。所属の確認は、マイページから申し込めます。")
 
 
 def check_clinic_is_open_to(user: Person, topic: Topic) -> None:
@@ -189,7 +189,7 @@ def check_can_propose_question(user: Person) -> None:
     if not user.is_authenticated:
         raise Refused("問いかけを提案するには、ログインしてください。")
     if not user.is_supporter:
-        raise Refused("問いかけを提案できるのは、所属を確認した支援者の方です。所属の確認は、お問い合わせから申し込めます。")
+        raise Refused("問いかけを提案できるのは、所属を確認した支援者の方です。所属の確認は、マイページから申し込めます。")
     check_not_suspended(user)
 
 

@@ -9,7 +9,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from accounts.models.organisation import Membership, Organisation
+from accounts.models.membership import Membership
+from accounts.models.organisation import Organisation
 from accounts.shown_organisation import OrganisationShown, shown_organisation
 
 
@@ -56,6 +57,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(
         "事務局", default=False, help_text="事務局の職員です。役割（グループ）を外すと、自動でオフになります。"
     )
+    listed_at_organisation = models.BooleanField("所属機関のページにのる", default=False)
     date_joined = models.DateTimeField("登録日時", default=timezone.now)
     organisation_shown = models.CharField("所属の見せ方", max_length=6, choices=OrganisationShown, default=OrganisationShown.FULL)
     #: When the person left. The row stays, because what he wrote names it; it says nothing of him (accounts.models.closing).

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
 from PIL import Image
 
@@ -13,6 +14,8 @@ from bansou.text.normalise import clean_line, clean_text
 #: Largest picture: bytes and pixels. 10 MB is a phone's photo; 50 megapixel keep decoding below about 200 MB.
 PICTURE_BYTES = 10 * 2**20
 PICTURE_PIXELS = 50_000_000
+#: Largest scanned paper.
+PAPER_BYTES = 5 * 2**20
 PICTURE_FORMATS = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp"}
 
 
@@ -72,6 +75,32 @@ class ImageUploadField(forms.FileField):
         if isinstance(upload, UploadedFile):
             check_picture(upload)
         return upload
+
+
+class PaperField(forms.FileField):
+    """A scanned paper: a PDF, or a picture."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.FileInput(attrs={"accept": "application/pdf,image/jpeg,image/png,image/webp"})
+        super().__init__(widget=widget, **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """The upload, at its start. A PDF is known by its first letters, whatever its name says."""
+        upload = super().clean(data, initial)
+        if isinstance(upload, UploadedFile):
+            if (upload.size or 0) > PAPER_BYTES:
+                raise ValidationError("5MBまでです。画質を下げてスキャンするか、写真を小さくしてから選んでください。")
+            if not is_pdf(upload):
+                check_picture(upload)
+        return upload
+
+
+def is_pdf(upload: "File[bytes]") -> bool:
+    """Whether the file begins as a PDF does. Leaves it at its start."""
+    upload.seek(0)
+    begins_so: bool = upload.read(5) == b"%PDF-"
+    upload.seek(0)
+    return begins_so
 
 
 def check_picture(upload: "UploadedFile[bytes]") -> None:

@@ -64,6 +64,7 @@ NAMES = {
     "invitation": "招待への返事と取り消し",
     "profile": "プロフィールの保存",
     "my_data": "データのまとめ",
+    "belonging": "所属の手続き",
 }
 
 #: The rates. Start values after Discourse's defaults; the issue of the first month's figures revises them.
@@ -116,6 +117,8 @@ RATES: dict[str, tuple[Rate, ...]] = {
     "profile": (Rate(60, _DAY),),
     # Each is a file of everything that a person has, made by the worker.
     "my_data": (Rate(3, _DAY),),
+    # Asking, proving, leaving, confirming once more.
+    "belonging": (Rate(30, _DAY),),
 }
 
 #: What suspended people still do: read, keep what they typed, take their own away, keep promises to others, and answer.
@@ -124,7 +127,20 @@ SUSPENDED_MAY = frozenset(
     {"preview", "draft", "export", "private", "consent", "consent_link", "report", "receipt", "answer", "second_factor_later"}
 )
 SUSPENDED_MAY = frozenset(
-    {"preview", "draft", "export", "private", "consent", "consent_link", "report", "receipt", "answer", "invitation", "my_data"}
+    {
+        "preview",
+        "draft",
+        "export",
+        "private",
+        "consent",
+        "consent_link",
+        "report",
+        "receipt",
+        "answer",
+        "invitation",
+        "my_data",
+        "belonging",
+    }
 )
 
 #: The rates of newcomers: people who joined within the last day and whom no organisation vouches for. What is not here is as above.

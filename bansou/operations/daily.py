@@ -15,6 +15,7 @@ from accounts.actions import (
     drop_unconfirmed,
     erase_closed,
     tell_dormant,
+    tend_belongings,
 )
 from bansou.drafts.actions import drop_old_drafts
 from bansou.moderation.actions import remind_of_queue
@@ -51,6 +52,7 @@ def do_daily_work() -> None:
     close_dormant()
     erase_closed()
     drop_old_data_files()
+    tend_belongings()
 
 
 def plan_daily_work() -> None:

@@ -1,11 +1,13 @@
 """The demo: people with a known password, sample cases and topics. Never with production settings (settings.DEMO_ALLOWED)."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
 
+from accounts.abilities import Ability
 from accounts.actions import confirm_membership, grant_roles
 from accounts.models import Organisation, User
 from accounts.organisation_types import OrganisationType
@@ -35,6 +37,28 @@ class DemoPerson:
     is_owner: bool = False
 
 
+#: What the organisations of the demo say of themselves, by name.
+_ABOUT: dict[str, dict[str, Any]] = {
+    "見本市商工会議所": {
+        "about": "見本の支援機関です（架空）。小さな製造業と商店の相談を、経営指導員が受けています。",
+        "abilities": [Ability.DIALOGUE, Ability.PLAN, Ability.SALES], "contact_desk": "中小企業相談所", "contact_phone": "026-000-0000",
+        "in_directory": True,
+    },
+    "見本町商工会": {
+        "about": "見本の支援機関です（架空）。沿岸の水産加工業を、長く支えています。",
+        "abilities": [Ability.DIALOGUE, Ability.SUCCESSION, Ability.RECOVERY], "contact_phone": "019-000-0000", "in_directory": True,
+    },
+    "見本県よろず支援拠点": {
+        "about": "見本の支援機関です（架空）。専門家と組んで、どんな相談も受けています。",
+        "abilities": [Ability.SALES, Ability.DIGITAL, Ability.PRODUCTIVITY, Ability.TRAINING], "website": "https://yorozu.example.jp/",
+        "in_directory": True,
+    },
+    "見本信用金庫": {
+        "about": "見本の支援機関です（架空）。取引先の経営者と、数字の前に話をしています。",
+        "abilities": [Ability.FINANCE, Ability.TURNAROUND, Ability.SUCCESSION], "contact_email": "soudan@shinkin.example.jp",
+        "in_directory": True,
+    },
+}  # fmt: skip
 SIGN_INS = (
     DemoPerson("reader@example.jp", "見本の読者", "会員"),
     DemoPerson(
@@ -83,7 +107,9 @@ def _person(person: DemoPerson, *, password: str | None) -> User:
     if person.organisation:
         name, kind, prefecture = person.organisation
         organisation, _ = Organisation.objects.get_or_create(
-            name=name, prefecture=prefecture, defaults={"organisation_type": kind, "is_verified": True}
+            name=name, prefecture=prefecture, defaults={"organisation_type": kind, "is_verified": True} | _ABOUT[name]
         )
         confirm_membership(user=user, organisation=organisation, by=None)
+        user.listed_at_organisation = True
+        user.save(update_fields=["listed_at_organisation"])
     return user

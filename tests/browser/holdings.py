@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
+from accounts.belonging_links import token_of
 from accounts.models import Invitation, User
 from accounts.models.invitation import hash_of as invitation_hash
 from accounts.models.invitation import new_token as invitation_token
@@ -75,6 +76,8 @@ class Holdings:
     held: int
     clinic: int
     version: int
+    organisation: int
+    belonging_token: str
 
 
 def fill() -> Holdings:
@@ -138,6 +141,8 @@ def fill() -> Holdings:
         **_order_on(topic, supporter),
         clinic=_clinic_of(supporter).pk,
         version=topic.versions.get().pk,
+        organisation=supporter.membership.organisation_id,
+        belonging_token=token_of(supporter.membership),
         **{name: case.pk for name, case in made.items()},
     )
     LimitCounter.objects.all().delete()  # the first post of a test is nobody's second within seconds

@@ -9,6 +9,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.timezone import now
 
+from accounts.belonging_links import token_of
 from accounts.models import Invitation, User
 from accounts.models.invitation import hash_of as invitation_hash
 from accounts.models.invitation import new_token as invitation_token
@@ -64,6 +65,17 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     "accounts:data_file": ("in", 302, 302, 302),  # asks for the password again; whose it is: tests/accounts/test_my_data.py
     "accounts:close": ("in", 302, 302, 302),  # asks for the password again
     "accounts:closed": (200, 200, 200, 200),
+    # where somebody belongs, and organisations
+    "accounts:organisations": (200, 200, 200, 200),
+    "accounts:organisation": (200, 200, 200, 200),
+    "accounts:belonging": ("in", 200, 200, 200),
+    "accounts:belonging_ask": ("in", 200, 302, 200),  # the supporter belongs there already
+    "accounts:belonging_ask_unlisted": ("in", 200, 200, 200),
+    "accounts:belonging_withdraw": (405, 405, 405, 405),
+    "accounts:belonging_prove": (405, 405, 405, 405),
+    "accounts:belonging_listing": (405, 405, 405, 405),
+    "accounts:belonging_leave": ("in", 302, 200, 302),  # who belongs nowhere has nothing to leave
+    "accounts:belonging_confirm": (200, 200, 200, 200),  # whoever has the link
     "moderation:notices": ("in", 200, 200, 200),
     "moderation:notice": ("in", 404, 404, 404),  # the supporter who asks is not the one it is for
     "cases:mine": ("in", 200, 200, 200),
@@ -236,6 +248,8 @@ def addresses(supporter, other_supporter, reviewer) -> dict[str, str]:
         "knowhow:topic_unread": [topic.pk], "knowhow:topic_bookmark": [topic.pk], "knowhow:topic_keywords": [topic.pk],
         "knowhow:reply_bookmark": [reply.pk],
         "moderation:notice": [notice.pk], "accounts:data_file": [uuid.uuid4()],
+        "accounts:organisation": [supporter.organisation.pk], "accounts:belonging_ask": [supporter.organisation.pk],
+        "accounts:belonging_confirm": [token_of(supporter.membership)],
         "knowhow:topic_arrange": [topic.pk], "knowhow:topic_ask": [topic.pk], "knowhow:topic_release": [topic.pk],
         "knowhow:reply_ask": [reply.pk], "knowhow:reply_release": [reply.pk],
         "knowhow:topic": [topic.pk], "knowhow:topic_edit": [topic.pk], "knowhow:topic_hide": [topic.pk],
