@@ -37,7 +37,7 @@ def _belong(user: User, invitation: Invitation) -> None:
     membership = user.membership
     if membership is None or membership.organisation_id != organisation.pk or membership.confirmed_at is None:
         confirm_membership(
-            user=user, organisation=organisation, by=inviter, proof="list" if invitation.is_from_list else "invitation"
+            user=user, organisation=organisation, by=inviter, proof="list" if invitation.is_from_list else "colleague"
         )
 
 

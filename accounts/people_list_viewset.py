@@ -22,8 +22,8 @@ class PeopleListViewSet(ViewSet):  # type: ignore[misc]
     """Taking in lists of people."""
 
     icon = "upload"
-    menu_label = "支援機関の名簿"
-    menu_order = 335
+    menu_label = "名簿の取り込み"
+    menu_order = 332
     add_to_admin_menu = True
     menu_item_class = PeopleListMenuItem
 

@@ -16,9 +16,9 @@ from accounts.models import User
 
 @task()
 def take_in_people_list(pk: int) -> None:
-    """Take in a confirmed list of people, a few lines a transaction."""
-    while take_in_next_lines(pk):
-        pass
+    """Take in the next lines of a confirmed list, and come back for the rest behind what waits: mails of others leave in between."""
+    if take_in_next_lines(pk):
+        take_in_people_list.enqueue(pk)
 
 
 @task()

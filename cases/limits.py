@@ -18,8 +18,6 @@ EPISODES_AT_LEAST = 3
 FOLLOW_UP_TEXT = 2_000
 #: People of a team besides the author, invited ones counted.
 TEAM_AT_MOST = 20
-#: Days that an invitation into a team stays open.
-INVITATION_DAYS = 90
 #: Days after which a reviewer's claim runs out.
 CLAIM_DAYS = 7
 #: Cases that a reviewer may claim with one press.

@@ -6,11 +6,12 @@ from typing import NamedTuple
 from django.db import models
 
 from accounts.audiences import Person
+from accounts.models.invitation import INVITATION_DAYS
 from accounts.refusals import Refused
 from bansou.moderation.permissions import check_not_suspended
 from cases.anonymity.checking import check_is_decided
 from cases.consents import check_is_covered
-from cases.limits import CLAIM_DAYS, EPISODES_AT_LEAST, INVITATION_DAYS
+from cases.limits import CLAIM_DAYS, EPISODES_AT_LEAST
 from cases.models import Case, FollowUp, TeamInvitation
 from cases.record import CHOSEN_FIELDS, ROW_KINDS, Step, step_of
 from cases.statuses import OWNER, TRANSITIONS, VERB_HANDS, Hand, InvitationStatus, Verb

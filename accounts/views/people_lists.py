@@ -104,6 +104,6 @@ def _download(content: bytes, quoted_name: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, name: str, context: dict[str, Any], *, refused: bool = False) -> HttpResponse:
-    title = "支援機関の名簿"
+    title = "名簿の取り込み"
     context |= {"page_title": title, "header_title": title, "header_icon": "upload"}
     return render(request, f"accounts/admin/people_list_{name}.html", context, status=422 if refused else 200)

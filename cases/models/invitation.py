@@ -12,7 +12,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from accounts.audiences import Person
-from cases.limits import INVITATION_DAYS
+from accounts.models.invitation import INVITATION_DAYS
 from cases.models.case import Case
 from cases.statuses import InvitationStatus
 from cases.vocabularies import TeamRole

@@ -18,10 +18,11 @@ from accounts.invitations import waiting_for
 from accounts.models import Invitation, Membership, Organisation, User
 from accounts.models.invitation import InvitationStatus, hash_of, new_token
 from accounts.refusals import Refused
+from bansou.moderation.actions import suspend
 from bansou.moderation.limits import RATES
 from cases import team_actions
 from knowhow.actions import open_clinic
-from knowhow.models import Board
+from knowhow.models import Board, Clinic
 from tests.factories import make_case
 
 pytestmark = pytest.mark.django_db
@@ -174,12 +175,11 @@ def test_an_invitation_into_a_board_of_supporters_waits_until_the_guest_belongs(
 def test_an_invitation_into_a_clinic_lands_there_and_its_mail_does_not_tell_the_title(supporter, other_supporter, client_of):
     texts = dict.fromkeys(("situation", "hesitation", "tried", "asked"), "迷っています。")
     topic = open_clinic(by=supporter, title="席を立つ社長の相談", texts=texts, submission_key=uuid.uuid4())
-    pk = getattr(topic, "topic_id", topic.pk)
-    invited(supporter, email=other_supporter.email, kind="clinic", target_id=pk)
+    invited(supporter, email=other_supporter.email, kind="clinic", target_id=topic.pk)
 
     landed = client_of(other_supporter).post(link_in(mail.outbox[-1]), {"accept": "1"})
 
-    assert landed.url == reverse("knowhow:topic", args=[pk])
+    assert landed.url == reverse("knowhow:topic", args=[topic.pk])
     assert "席を立つ社長" not in mail.outbox[0].body + mail.outbox[0].subject
 
 
@@ -288,6 +288,66 @@ def test_a_declined_invitation_is_seen_as_such_by_its_sender(supporter, member, 
 
     assert "断りました" in client_of(supporter).get(reverse("accounts:invitations")).content.decode()
     assert not Membership.objects.filter(user=member).exists()
+
+
+def test_where_the_thing_is_gone_nobody_arrives_and_nothing_is_sent_again(supporter, member, board, client_of):
+    invitation = invited(supporter, email=member.email, kind="board", target_id=board.pk)
+    board.delete()
+
+    opened = client_of(member).post(link_in(mail.outbox[-1]), {"accept": "1"})
+    again = client_of(supporter).post(reverse("accounts:invitation_resend", args=[invitation.pk]), follow=True)
+
+    assert opened.status_code == 403
+    assert "招待先が、なくなりました" in opened.content.decode()
+    assert "招待先が、なくなりました" in again.content.decode()
+    assert waiting_for(member) == []
+    assert len(mail.outbox) == 1
+
+
+@pytest.mark.parametrize(("answer", "words"), [("accept", "もう参加しています"), ("decline", "もう終わっています")])
+def test_an_answered_invitation_is_neither_sent_again_nor_revoked(answer, words, supporter, member, client_of):
+    invitation = invited(supporter, email=member.email)
+    client_of(member).post(link_in(mail.outbox[-1]), {answer: "1"})
+    status, sent = Invitation.objects.get().status, len(mail.outbox)
+    author = client_of(supporter)
+
+    pages = [
+        author.post(reverse(f"accounts:invitation_{act}", args=[invitation.pk]), follow=True) for act in ("resend", "revoke")
+    ]
+
+    assert all(words in page.content.decode() for page in pages)
+    assert Invitation.objects.get().status == status
+    assert len(mail.outbox) == sent
+
+
+def test_a_closed_clinic_is_invited_into_no_more(supporter, client_of):
+    texts = dict.fromkeys(("situation", "hesitation", "tried", "asked"), "迷っています。")
+    topic = open_clinic(by=supporter, title="席を立つ社長の相談", texts=texts, submission_key=uuid.uuid4())
+    Clinic.objects.update(closed_at=timezone.now())
+
+    answer = client_of(supporter).get(reverse("accounts:invitation_new", args=["clinic", topic.pk]))
+
+    assert answer.status_code == 403
+    assert "このクリニックは終わりました" in answer.content.decode()
+
+
+def test_an_invitation_into_the_site_brings_no_belonging(supporter, member, client_of):
+    invited(supporter, email=member.email, kind="site", target_id=0)
+
+    landed = client_of(member).post(link_in(mail.outbox[-1]), {"accept": "1"})
+
+    assert landed.url == "/me/"
+    assert not Membership.objects.filter(user=member).exists()
+    assert not User.objects.get(pk=member.pk).is_supporter
+
+
+def test_suspended_people_invite_nobody(supporter, reviewer, client_of):
+    suspend(person=supporter, by=reviewer, reason="宣伝の投稿が続きました。", until=None)
+
+    answer = invite_through_the_page(client_of(supporter), target=supporter.organisation.pk)
+
+    assert answer.status_code == 422
+    assert [NEW] not in [letter.to for letter in mail.outbox]
 
 
 # -- who vouches -------------------------------------------------------------------------------------------------------
