@@ -27,7 +27,7 @@ class Table:
 
     @classmethod
     def of(cls, name: str, title: str, rows: Iterable[Any], *fields: str, model: type[Model] | None = None) -> "Table":
-        """The named fields of the rows. `url` is the row's address; `topic.title` goes through a relation; codes become words.
+        """The named fields of the rows. `page` is the address of the row's page; `topic.title` goes through a relation; codes become words.
 
         `model`: where `rows` is no queryset.
         """
@@ -46,7 +46,7 @@ class DataPart:
 
 
 #: What is no field of a model.
-_PROPERTIES = {"url": "アドレス", "pk": "番号", "post": "投稿", "experience_labels": "経験のある分野"}
+_PROPERTIES = {"page": "アドレス", "pk": "番号", "post": "投稿", "experience_labels": "経験のある分野"}
 
 #: Collects a room's part of the person's data.
 DataCollector = Callable[[User], DataPart]
@@ -76,7 +76,7 @@ def _header(model: type[Model], field: str) -> str:
 
 def _value(row: Any, field: str) -> Value:
     first, _, rest = field.partition(".")
-    if first == "url":
+    if first == "page":
         return str(row.get_absolute_url())
     if rest:
         related = getattr(row, first)

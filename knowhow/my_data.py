@@ -19,7 +19,7 @@ from knowhow.models import (
     Trial,
 )
 
-_POST = ("url", "alias", "created_at", "edited_at", "organisation", "body")
+_POST = ("page", "alias", "created_at", "edited_at", "organisation", "body")
 _CARD = ("question", "inquiry", "stage", "partner", "aim", "reaction", "not_when", "state", "note", "created_at")
 
 
@@ -35,11 +35,11 @@ def collect(person: User) -> DataPart:
             Table.of("clinics", "クリニック", Clinic.objects.of(person), "topic.title", "situation", "hesitation", "tried", "asked", "next_step"),
             Table.of("replies", "返信", Reply.objects.filter(**own).select_related("organisation", "topic"), *_POST),
             Table.of("earlier_texts", "修正前の投稿", versions, "post", "title", "body", "written_at", "reason"),
-            Table.of("thanks", "お礼のひとこと", Reply.objects.filter(solved_by=person), "url", "solved_at", "thanks"),
-            Table.of("trials", "やってみた", Trial.objects.filter(**own).select_related("topic", "reply"), "url", "text", "created_at"),
-            Table.of("question_reports", "使ってみた", QuestionReport.objects.filter(**own).select_related("card"), "url", "text", "created_at"),
-            Table.of("questions", "提案した問いかけ", QuestionCard.objects.filter(**own), "url", *_CARD),
-            Table.of("helpful", "参考になった", Helpful.objects.filter(**own).select_related("topic", "reply"), "post.url", "created_at"),
+            Table.of("thanks", "お礼のひとこと", Reply.objects.filter(solved_by=person), "page", "solved_at", "thanks"),
+            Table.of("trials", "やってみた", Trial.objects.filter(**own).select_related("topic", "reply"), "page", "text", "created_at"),
+            Table.of("question_reports", "使ってみた", QuestionReport.objects.filter(**own).select_related("card"), "page", "text", "created_at"),
+            Table.of("questions", "提案した問いかけ", QuestionCard.objects.filter(**own), "page", *_CARD),
+            Table.of("helpful", "参考になった", Helpful.objects.filter(**own).select_related("topic", "reply"), "post.page", "created_at"),
             Table.of("bookmarks", "しおり", Bookmark.objects.of(person), "topic_id", "reply_id", "note", "created_at"),
             Table.of("follows", "フォロー", Follow.objects.of(person), "topic_id", "board_id", "keyword_id", "writer_id", "level", "created_at"),
             Table.of("reopening_requests", "再開のお願い", ReopeningRequest.objects.filter(**own), "topic_id", "reason", "created_at"),

@@ -32,12 +32,17 @@ pictures      あなたが載せた写真です。
 
 @transaction.atomic
 def request_data_file(*, by: User) -> DataFile:
-    """Ask for one's own data; one that is being made already is that one. Raises Refused where it is too often."""
+    """Ask for one's own data; one that is being made already is that one. Raises Refused where it is too often.
+
+    One that has been on its way for an hour failed: it makes room for the next.
+    """
     from accounts.tasks import make_data_file
 
     waiting = DataFile.objects.of(by).filter(ready_at=None).first()
-    if waiting:
+    if waiting and waiting.is_being_made:
         return waiting
+    if waiting:
+        waiting.delete()
     request = DataFile.objects.create(person=by)
     check_limit(by, "my_data")
     make_data_file.enqueue(str(request.pk))

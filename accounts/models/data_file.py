@@ -11,6 +11,8 @@ from accounts.audiences import Person
 
 #: Days for which the file can be taken.
 DATA_KEPT_DAYS = 7
+#: What was not made by then failed, and makes room for the next request.
+MADE_WITHIN = datetime.timedelta(hours=1)
 
 
 class DataFileQuerySet(models.QuerySet["DataFile"]):
@@ -61,6 +63,11 @@ class DataFile(models.Model):
     def last_day(self) -> datetime.datetime:
         """Until then it can be taken."""
         return self.requested_at + datetime.timedelta(days=DATA_KEPT_DAYS)
+
+    @property
+    def is_being_made(self) -> bool:
+        """Whether the worker is at it: it needs seconds, so what an hour has not brought failed."""
+        return self.ready_at is None and timezone.now() < self.requested_at + MADE_WITHIN
 
     @property
     def can_be_taken(self) -> bool:

@@ -24,7 +24,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
         return redirect("accounts:data")
     files = DataFile.objects.of(person)
     context = {
-        "waiting": files.filter(ready_at=None).first(),
+        "waiting": any(file.is_being_made for file in files),
         "files": [file for file in files if file.can_be_taken],
         "days": DATA_KEPT_DAYS,
         "breadcrumb": [("マイページ", "/me/"), ("私のデータ", "")],

@@ -16,7 +16,7 @@ def collect(person: User) -> DataPart:
                 "outcome", "answer",
             ),
             Table.of(
-                "notices", "運営からの連絡", notices, "created_at", "decision.target_name", "decision.verb", "decision.reason", "url"
+                "notices", "運営からの連絡", notices, "created_at", "decision.target_name", "decision.verb", "decision.reason", "page"
             ),
             Table.of(
                 "suspensions", "投稿の停止", Suspension.objects.filter(person=person), "created_at", "until", "reason", "lifted_at"

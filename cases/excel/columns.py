@@ -16,7 +16,7 @@ from django.db import models
 from django.db.models import Model
 from django.utils import timezone
 
-from accounts.shown_organisation import shown_organisation, shows_kind
+from accounts.shown_organisation import shows_kind
 from cases.limits import THEMES_AT_MOST
 from cases.models import Case, CaseMember, Episode, Theme
 from cases.record import EPISODE_POINTERS
@@ -109,7 +109,7 @@ def _value_column(model: type[Model], name: str, meaning: str) -> Column:
     if model is CaseMember and name == "name":
         return Column(label, name, shape, meaning, lambda row, _: str(row))
     if model is Case and name == "organisation":
-        return Column(label, name, shape, meaning, _credited_organisation)
+        return Column(label, name, shape, meaning, lambda row, _: row.author_organisation or None)
     return Column(f"{label}（{unit}）" if unit else label, name, shape, meaning, _READERS.get(shape, _plain)(name), unit=unit)
 
 
@@ -173,11 +173,6 @@ def _theme_columns(name: str, label: str, meaning: str, choices: tuple[tuple[str
             Column(f"{numbered}コード", name, Shape.CODE, meaning, theme(place, "slug"), vocabulary=choices),
         ]
     return columns
-
-
-def _credited_organisation(row: Any, _lookups: Lookups) -> str | None:
-    """The author's organisation, as far as he lets readers see it."""
-    return shown_organisation(row.author, row.organisation, named=True) or None
 
 
 def _unless_hidden(column: Column) -> Column:

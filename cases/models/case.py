@@ -22,6 +22,7 @@ from accounts.audiences import Person
 from accounts.models import Organisation
 from accounts.organisation_types import OrganisationType
 from accounts.prefectures import BLOCK_OF, Block, Prefecture
+from accounts.shown_organisation import shown_organisation
 from bansou.images.models import SitePicture
 from bansou.text.templatetags.bansou_text import month_ja
 from cases.layers import OPENED_BY, readable_fields, readable_rows
@@ -400,6 +401,11 @@ class Case(
         facts = [self.get_industry_display(), "" if self.area == AREA_NONE else self.area_label]
         band = "" if self.employee_band == EmployeeBand.NONE else self.get_employee_band_display()
         return [fact for fact in (*facts, band) if fact]
+
+    @property
+    def author_organisation(self) -> str:
+        """For whom the author wrote, as readers see it who may know its name; `author` and `organisation` are fetched already."""
+        return shown_organisation(self.author, self.organisation, named=True)
 
     @property
     def wall_labels(self) -> list[str]:

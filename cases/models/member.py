@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.organisation_types import OrganisationType
+from accounts.shown_organisation import shows_kind
 from cases.models.case import Case
 from cases.vocabularies import TeamRole
 
@@ -45,3 +46,8 @@ class CaseMember(models.Model):
 
     def __str__(self) -> str:
         return str(self.user or self.name)
+
+    @property
+    def shown_kind(self) -> str:
+        """The kind of the body in words; "" where the person lets nobody see it. `user` is fetched already."""
+        return str(self.get_organisation_type_display()) if shows_kind(self.user) else ""

@@ -9,6 +9,7 @@ import zipfile
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.apps import apps
 from django.core import mail
 from django.core.files.storage import default_storage
 from django.urls import reverse
@@ -24,8 +25,9 @@ from bansou.images.actions import picture_from_upload
 from bansou.moderation.actions import record_decision, report, tell
 from bansou.moderation.models import Reason, Suspension
 from bansou.text.markdown import render
-from cases.models import FollowUp, QuestionCard, TeamInvitation
+from cases.models import CaseFigure, CaseWall, FollowUp, LocabenTrend, QuestionCard, ResultNumber, SourceNote, TeamInvitation
 from cases.statuses import Status
+from cases.vocabularies import LocabenItem, Trend
 from knowhow.actions import open_clinic
 from knowhow.models import (
     Board,
@@ -99,6 +101,12 @@ def fill(person: User, words: Words, board: Board, reviewer: User) -> list[str]:
         for row in rows[kind]:
             for field in fields:
                 setattr(row, field, words())
+    rows["numbers"] = [ResultNumber(sort_order=0, indicator=words(), after=words())]
+    rows["trends"] = [LocabenTrend(sort_order=0, item=LocabenItem.values[0], trend=Trend.values[0])]
+    rows["sources"] = [SourceNote(sort_order=0, label=words(), url="https://example.jp/")]
+    rows["walls"] = [CaseWall(sort_order=0, wall="see", height="high", outcome="passing", how_passed=words())]
+    figure = picture_from_upload(photo_with_gps(), title="図", description="", by=person)
+    rows["figures"] = [CaseFigure(sort_order=0, picture=figure, alt=words(), caption=words())]
     case = make_case(
         author=person,
         reviewer=reviewer,
@@ -175,13 +183,59 @@ def test_the_file_holds_every_word_of_the_person_and_none_of_others(client_of, s
     assert crawled - set(others.given) <= in_json
 
 
+#: Every column of our own that names a person: whether what it leads to is in his file, and otherwise why not.
+NAMED = {
+    **dict.fromkeys(
+        (
+            "accounts.Look.at", "accounts.Membership.user", "accounts.Profile.user", "cases.Case.author", "cases.CaseMember.user",
+            "cases.Consent.recorded_by", "cases.FollowUp.author", "cases.KeptMark.by", "cases.QuestionCard.author",
+            "cases.TeamInvitation.invited_by", "drafts.Draft.person", "images.SitePicture.uploaded_by_user", "knowhow.Bookmark.person",
+            "knowhow.Follow.person", "knowhow.Helpful.author", "knowhow.PostPicture.uploaded_by", "knowhow.QuestionReport.author",
+            "knowhow.ReopeningRequest.author", "knowhow.Reply.author", "knowhow.Reply.solved_by", "knowhow.Topic.author",
+            "knowhow.Trial.author", "moderation.Notice.person", "moderation.Report.reporter", "moderation.Suspension.person",
+        ),
+        "in the file",
+    ),
+    **dict.fromkeys(
+        (
+            "accounts.Look.by", "accounts.Membership.confirmed_by", "cases.Case.locked_by", "cases.FieldComment.written_by",
+            "cases.IntakeFile.person", "cases.ReviewRound.claimed_by", "cases.ReviewerRegions.reviewer", "knowhow.PostVersion.hidden_by",
+            "knowhow.Reply.hidden_by", "knowhow.Topic.hidden_by", "moderation.Decision.by", "moderation.Report.closed_by",
+            "moderation.Suspension.by",
+        ),
+        "an act of staff in their office",
+    ),
+    **dict.fromkeys(
+        ("accounts.Closing.user", "accounts.DormancyLetter.user", "accounts.DataFile.person", "moderation.LimitCounter.person"),
+        "kept for days by the site about itself",
+    ),
+    **dict.fromkeys(("knowhow.ReadingMark.person", "knowhow.AllRead.person", "cases.CheckTick.by"), "where he pressed, no words"),
+    **dict.fromkeys(("knowhow.Mention.person", "knowhow.Follow.writer", "cases.TeamInvitation.accepted_by"), "an act of somebody else"),
+    **dict.fromkeys(("cases.PresidentLink.created_by", "cases.SuperiorLink.created_by", "cases.PrivateSide.updated_by"), "sealed"),
+    "knowhow.Board.host": "the board's page says it to everybody",
+}  # fmt: skip
+_ROOMS = ("accounts", "cases", "drafts", "images", "knowhow", "moderation", "notifications")
+
+
+def test_every_column_that_names_a_person_is_in_the_file_or_says_why_not():
+    named = {
+        f"{model._meta.label}.{field.name}"
+        for room in _ROOMS
+        for model in apps.get_app_config(room).get_models()
+        for field in model._meta.concrete_fields
+        if field.related_model is User
+    }
+
+    assert named == set(NAMED)
+
+
 def test_the_pictures_of_the_person_are_in_the_file(supporter, reviewer, board):
     fill(supporter, Words("aoi"), board, reviewer)
     request_data_file(by=supporter)
 
     names = [name for name in archive_of(supporter).namelist() if name.startswith("pictures/")]
 
-    assert len(names) == 2
+    assert len(names) == 3
 
 
 def test_what_was_written_under_an_alias_is_in_ones_own_file_alone(supporter, other_supporter):
@@ -226,6 +280,16 @@ def test_files_are_asked_for_three_times_a_day(client_of, supporter):
     client = client_of(supporter)
 
     assert [client.post(reverse("accounts:data")).status_code for _ in range(4)] == [302, 302, 302, 403]
+
+
+def test_a_request_that_came_to_nothing_makes_room_after_an_hour(client_of, supporter):
+    before = timezone.now() - datetime.timedelta(hours=2)
+    DataFile.objects.create(person=supporter, requested_at=before)
+    client = client_of(supporter)
+
+    assert "データをまとめる" in client.get(reverse("accounts:data")).content.decode()
+    client.post(reverse("accounts:data"))
+    assert [file.can_be_taken for file in DataFile.objects.of(supporter)] == [True]
 
 
 def test_nobody_loads_a_file_by_its_place(client_of, owner, supporter):

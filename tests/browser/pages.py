@@ -39,6 +39,12 @@ def _ask_for_number(page: Page) -> None:
     _press("数字を受け取る")(page)
 
 
+def _give_the_password(page: Page) -> None:
+    page.locator("main input[type=password]").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"//[^/]+/me/close/$"))
+
+
 def _clear_the_name(page: Page) -> None:
     page.get_by_label("表示名").fill("")
     _press("保存する")(page)
@@ -129,6 +135,9 @@ PAGES = (
     PageType("gallery", "/components/"),
     PageType("refused", "/cases/new/", "reader", status=403),
     PageType("my page of a member", "/me/", "reader"),
+    PageType("my data", "/me/data/", "reader"),
+    PageType("leave", "/accounts/reauthenticate/?next=/me/close/", "reader", prepare=_give_the_password),
+    PageType("left", "/me/close/done/"),
     PageType("my profile", "/me/profile/", "supporter"),
     PageType("my profile with errors", "/me/profile/", "supporter", prepare=_clear_the_name, again=True),
     PageType("my page", "/me/", "supporter", again=True),
