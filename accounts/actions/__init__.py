@@ -32,7 +32,7 @@ from accounts.actions.organisations import set_domains
 from accounts.actions.people_lists import discard_people_list, drop_old_people_lists, keep_people_list, start_taking_in
 from accounts.actions.profiles import save_profile
 from accounts.actions.roles import change_roles, grant_roles, write_roles
-from accounts.actions.second_factor import put_off_second_factor, reseal_second_factors
+from accounts.actions.second_factor import put_off_second_factor, remove_second_factors, reseal_second_factors
 from accounts.actions.supporting import end_support, record_act, start_support
 
 __all__ = [
@@ -65,6 +65,7 @@ __all__ = [
     "put_off_second_factor",
     "record_act",
     "refuse_request",
+    "remove_second_factors",
     "renew_membership",
     "reopen_account",
     "request_data_file",

@@ -1,11 +1,13 @@
 """Writes about second factors that are not allauth's own."""
 
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.db import transaction
 
 from accounts.mfa_adapter import second_factor_keyring
 from accounts.models import SecondFactorOffer, User
-from accounts.rooms_above import check_limit
+from accounts.refusals import Refused
+from accounts.rooms_above import check_limit, record_decision, send_letter
 
 
 @transaction.atomic
@@ -13,6 +15,33 @@ def put_off_second_factor(*, by: User) -> None:
     """The person does not want a second factor now: he is not asked again."""
     SecondFactorOffer.objects.get_or_create(user=by)
     check_limit(by, "second_factor_later")
+
+
+@transaction.atomic
+def remove_second_factors(*, user: User, by: User | None, reason: str) -> None:
+    """Somebody lost device and recovery codes: the password or a mailed number alone opens again, until he sets up another.
+
+    `reason` says how it was made sure who asked. Whoever found the device is signed out, no browser is trusted any more, and the owner
+    hears of it. `by` is None for commands of the operator. Raises Refused where `by` may not.
+    """
+    _check_may_remove(user, by)
+    Authenticator.objects.filter(user=user).delete()
+    for session in UserSession.objects.filter(user=user):
+        session.end()
+    send_letter(to=user, template="second_factor_removed", context={})
+    record_decision(by=by, actor="" if by else "運用のコマンド", target=user, verb="二段階認証を外した", reason=reason)
+
+
+def _check_may_remove(user: User, by: User | None) -> None:
+    """Registrars help people, owners help staff too, and nobody takes his own away without showing it."""
+    if by is None:
+        return
+    if by == user:
+        raise Refused("ご自分の二段階認証は、マイページの「二段階認証」で外してください。")
+    if user.is_staff and not by.is_superuser:
+        raise Refused("職員の二段階認証を外せるのは、所有者だけです。")
+    if not by.has_perm("accounts.change_membership"):
+        raise Refused("二段階認証を外すのは、登録担当の仕事です。")
 
 
 def reseal_second_factors() -> int:

@@ -12,13 +12,17 @@ from cryptography.fernet import Fernet, InvalidToken
 from django.apps import apps
 from django.core import mail
 from django.core.cache import cache
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import path, reverse
 
 from accounts.access import recently_authenticated
-from accounts.models import SecondFactorOffer
+from accounts.actions import grant_roles, remove_second_factors
+from accounts.models import SecondFactorOffer, User
+from accounts.refusals import Refused
+from accounts.roles import REGISTRAR
+from bansou.moderation.models import Decision
 from bansou.urls import urlpatterns as _site
 from tests.accounts.signing_in import (
     PASSWORD,
@@ -224,6 +228,57 @@ def test_staff_enter_from_a_browser_that_they_trust(visitor, emi):
     type_password(visitor, emi)
 
     assert visitor.get("/admin/").status_code == 200
+
+
+# -- everything lost --------------------------------------------------------------------------------------------------
+@pytest.fixture
+def registrar(db):
+    """Mai of the staff, who confirms people."""
+    user = User.objects.create_user("mai@example.jp", PASSWORD, display_name="まい")
+    grant_roles(user=user, roles=[REGISTRAR], by=None)
+    return user
+
+
+def test_a_registrar_helps_somebody_who_lost_device_and_codes(visitor, aoi, registrar):
+    finder = Client()
+    _sign_in(finder, aoi, number_now(), trust="trust")
+    finder.get("/me/")
+
+    remove_second_factors(user=aoi, by=registrar, reason="職場に電話をかけて、ご本人と確かめた")
+    type_password(visitor, aoi)
+
+    assert is_signed_in(visitor)
+    assert finder.get("/me/").status_code == 302
+    assert mail.outbox[-1].subject == "【伴走】二段階認証を外しました"
+    decision = Decision.objects.latest("pk")
+    assert (decision.by, decision.verb, decision.reason) == (
+        registrar,
+        "二段階認証を外した",
+        "職場に電話をかけて、ご本人と確かめた",
+    )
+
+
+def test_only_an_owner_helps_staff_only_registrars_help_people_and_nobody_himself(aoi, registrar, reviewer, owner):
+    remove_second_factors(user=with_app(reviewer), by=owner, reason="隣の席で確かめた")
+
+    for user, by, words in (
+        (reviewer, registrar, "所有者だけ"),
+        (aoi, reviewer, "登録担当の仕事"),
+        (registrar, registrar, "マイページ"),
+    ):
+        with pytest.raises(Refused, match=words):
+            remove_second_factors(user=user, by=by, reason="確かめた")
+    assert not Authenticator.objects.filter(user=reviewer).exists()
+    assert Authenticator.objects.filter(user=aoi).count() == 2
+
+
+def test_the_operator_helps_with_a_command(aoi):
+    call_command("remove_second_factors", "AOI@example.jp", reason="所有者の依頼書による")
+
+    assert not Authenticator.objects.exists()
+    assert Decision.objects.latest("pk").actor == "運用のコマンド"
+    with pytest.raises(CommandError, match="Nobody"):
+        call_command("remove_second_factors", "nobody@example.jp", reason="確かめた")
 
 
 # -- the offer --------------------------------------------------------------------------------------------------------

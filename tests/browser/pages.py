@@ -124,7 +124,7 @@ PAGES = (
     PageType("sign in", "/accounts/login/"),
     PageType("sign in with errors", "/accounts/login/", prepare=_press("ログイン"), again=True),
     PageType("a number by mail", "/accounts/login/code/"),
-    PageType("type the mailed number", "/accounts/login/code/", prepare=_ask_for_number),
+    PageType("type the mailed number", "/accounts/login/code/", prepare=_ask_for_number, again=True),
     PageType("sign up", "/accounts/signup/"),
     PageType("sign up with errors", "/accounts/signup/", prepare=_press("確認のメールを受け取る"), again=True),
     PageType("confirm your address", "/accounts/confirm-email/"),

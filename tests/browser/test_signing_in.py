@@ -20,6 +20,7 @@ from knowhow.actions.posting import post_topic
 from knowhow.models import Board
 from tests.browser.conftest import FilledSite
 from tests.browser.holdings import ADDRESSES
+from tests.browser.test_accessibility import axe_findings
 from tests.browser.watching import Watch
 
 MOST_SCREENS = 6
@@ -110,6 +111,7 @@ def test_a_supporter_makes_a_passkey_and_signs_in_with_it_alone_or_after_the_pas
     shots(page, "second-factor")
     _make_passkey(page)
     shots(page, "recovery-codes")
+    assert not axe_findings(page)
     assert len(device.passkeys) == 1
     assert device.passkeys[0]["isResidentCredential"]
     _sign_out(page)
@@ -126,12 +128,15 @@ def test_a_supporter_makes_a_passkey_and_signs_in_with_it_alone_or_after_the_pas
 
     _type_password(page, "supporter")
     shots(page, "second-step")
+    assert not axe_findings(page)
     _press(page, "パスキーで確かめる")
     shots(page, "trust")
+    assert not axe_findings(page)
     _press(page, "毎回確認する")
     expect(page).to_have_url(re.compile("/me/$"))
     page.goto("/accounts/2fa/webauthn/")
     shots(page, "passkeys")
+    assert not axe_findings(page)
     page.get_by_role("link", name="外す").click()
     page.wait_for_url("**/accounts/reauthenticate/**")
     _confirm_password(page)
