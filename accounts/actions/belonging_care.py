@@ -1,26 +1,40 @@
-"""What time does to belongings, once a day: they are told of, they end, papers go."""
+"""What time does to belongings, once a day: they are told of, they end, papers go, staff hear of what waits."""
 
 import datetime
 
+from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.actions.belonging import expire
 from accounts.actions.belonging_requests import drop_old_papers
 from accounts.belonging_links import token_of
-from accounts.models import Membership, Proof
+from accounts.models import BelongingRequest, Membership, Proof, User
 from accounts.models.membership import TOLD_AGAIN_DAYS, MembershipQuerySet
+from accounts.roles import REGISTRAR
 from accounts.rooms_above import send_letter, send_letter_to_address
 
 
 def tend_belongings() -> None:
-    """Tell of what ends soon, end what has run out, delete old papers. May run twice a day: nobody is told twice."""
+    """Tell of what ends soon, end what has run out, delete old papers, tell staff what waits. May run twice a day: nobody is told twice."""
     today = timezone.localdate()
     for pk in list(Membership.objects.to_be_told(today).values_list("pk", flat=True)):
         _tell(pk)
     for pk in list(Membership.objects.run_out(today).values_list("pk", flat=True)):
         _expire(pk)
     drop_old_papers()
+    _remind_registrars()
+
+
+def _remind_registrars() -> None:
+    """A letter to every registrar while requests wait; once a day, however often the daily work runs."""
+    waiting = BelongingRequest.objects.waiting()
+    count = waiting.count()
+    if not count or not cache.add(f"belonging-reminder:{timezone.localdate()}", 1, timeout=86_400):
+        return
+    oldest = waiting.earliest("asked_at")
+    for person in User.objects.filter(is_active=True, is_staff=True, groups__name=REGISTRAR.name):
+        send_letter(to=person, template="belonging_waiting", context={"count": count, "oldest": oldest})
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ import uuid
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from accounts.actions import ask_to_belong, grant_roles
+from accounts.actions import ask_to_belong, grant_roles, tend_belongings
 from accounts.models import BelongingRequest, Membership, Organisation, User
 from accounts.roles import REGISTRAR
 from bansou.moderation.models import Decision
@@ -99,6 +99,15 @@ def test_the_paper_is_a_download_without_its_place_and_that_staff_looked_is_reco
     assert b"GPS" not in answer.content
     assert b"Exif" not in answer.content
     assert Decision.objects.filter(verb="所属の書類を見た", by=registrar).count() == 1
+
+
+def test_registrars_hear_once_a_day_that_requests_wait(request_of_ren, registrar, reviewer):
+    tend_belongings()
+    tend_belongings()
+
+    assert list(OutgoingMail.objects.values_list("recipient", "subject")) == [
+        ("toki@example.jp", "【伴走】所属の確認を待っている方が1人います")
+    ]
 
 
 def test_a_reviewer_has_no_part_in_belongings(request_of_ren, reviewer, client_of):

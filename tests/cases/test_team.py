@@ -208,7 +208,7 @@ def test_who_belongs_to_no_organisation_yet_is_told_how_to_go_on(case, supporter
     answer = client_of(member).get(link_in(mail.outbox[-1]))
 
     assert answer.status_code == 403
-    assert "所属の確認は、お問い合わせから" in answer.content.decode()
+    assert "所属の確認は、マイページから" in answer.content.decode()
     assert case.title not in answer.content.decode()
 
 
