@@ -1,6 +1,6 @@
 """The part of this room of a person's data: who he is here, where he belongs, how he signs in, and who of staff looked."""
 
-from accounts.models import Membership, Profile, User
+from accounts.models import BelongingRequest, Invitation, Membership, Profile, SupportedSession, User
 from accounts.my_data import DataPart, Table
 
 
@@ -25,8 +25,16 @@ def own_data(person: User) -> DataPart:
             Table.of("addresses", "メールアドレス", EmailAddress.objects.filter(user=person), "email", "verified", "primary"),
             Table.of(
                 "memberships", "所属", Membership.objects.filter(user=person).select_related("organisation"),
-                "organisation", "confirmed_at", "ended_at",
+                "organisation", "proof", "address", "confirmed_at", "confirmed_until", "ended_at", "ended_reason",
             ),
+            Table.of(
+                "belonging_requests", "所属の申し込み",
+                BelongingRequest.objects.filter(user=person).select_related("organisation"),
+                "organisation", "name", "note", "state", "asked_at", "decided_at", "reason",
+            ),
+            # The addresses of the invited are theirs.
+            Table.of("invitations", "送った招待", Invitation.objects.sent_by(person), "kind", "status", "created_at", "answered_at"),
+            Table.of("supported", "職員による代わりの操作", SupportedSession.objects.filter(person=person), "consent", "started_at", "ends_at"),
             Table.of(
                 "sessions", "ログイン中の端末", UserSession.objects.filter(user=person), "created_at", "last_seen_at", "ip",
                 "user_agent",

@@ -3,13 +3,24 @@
 import datetime
 
 from django.db import transaction
-from django.db.models import F, ProtectedError, QuerySet
+from django.db.models import F, ProtectedError, Q, QuerySet
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from accounts.actions.data_files import drop_data_files_of
 from accounts.leaving import leaving_rules
-from accounts.models import LEFT_NAME, Closing, DormancyLetter, Membership, Profile, User
+from accounts.models import (
+    LEFT_NAME,
+    BelongingRequest,
+    Closing,
+    DormancyLetter,
+    Invitation,
+    Membership,
+    Profile,
+    RequestState,
+    SupportedSession,
+    User,
+)
 from accounts.permissions import check_can_close, check_can_reopen
 from accounts.refusals import Refused
 from accounts.rooms_above import record_decision, send_letter
@@ -50,6 +61,7 @@ def close_account(*, user: User, by: User | None, withdraw: bool = False) -> Non
     send_letter(to=person, template="account_closed", context={"closing": closing, "is_own": by is not None})
     _forget_sign_in(person)
     Membership.objects.living().filter(user=person).update(ended_at=now)
+    BelongingRequest.objects.waiting().filter(user=person).update(state=RequestState.WITHDRAWN, decided_at=now)
     person.display_name, person.email, person.is_active = LEFT_NAME, f"left-{person.pk}@left.invalid", False
     if person.organisation_shown == OrganisationShown.FULL:
         person.organisation_shown = OrganisationShown.KIND
@@ -104,6 +116,9 @@ def _erase(number: int) -> bool:
     drop_data_files_of(person)
     _forget_factors(person)
     Membership.objects.filter(user=person).delete()
+    BelongingRequest.objects.filter(user=person).delete()  # with its paper
+    Invitation.objects.filter(Q(invited_by=person) | Q(accepted_by=person) | Q(email=closing.kept_address)).delete()
+    SupportedSession.objects.filter(person=person).delete()
     DormancyLetter.objects.filter(user=person).delete()
     person.set_unusable_password()
     person.last_login = None

@@ -1,10 +1,12 @@
 """Every write of an invitation: send, send again, revoke, accept, decline; and letting go of those that led to nothing."""
 
 import uuid
+from contextlib import suppress
 
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.actions.belonging import greet_address
 from accounts.invitation_permissions import check_can_accept, check_can_change
 from accounts.invitations import destination_of, place_of
 from accounts.models import Invitation, User
@@ -87,6 +89,8 @@ def accept_invitation(*, invitation: Invitation, by: User) -> str:
         return destination.landing(invitation.target_id)
     check_can_accept(by, invitation)
     assert destination is not None  # check_can_accept refuses it
+    with suppress(Refused):  # whoever came by this link was spared the confirmation that else shows where he belongs
+        greet_address(user=by, address=invitation.email)
     destination.arrive(by, invitation)
     invitation.accepted_by = by
     _answer(invitation, InvitationStatus.ACCEPTED)
