@@ -21,7 +21,7 @@ _AROUND = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 class KnownPasswordValidator(CommonPasswordValidator):
     """Refuses what is known from leaks, Japanese words and names, and each of them with a number around it or written twice.
 
-    The lists (known_passwords/README.md) stand beside Django's 20,000. Refused with code `password_too_common`.
+    The lists (known_passwords/SOURCES.md) stand beside Django's 20,000. Refused with code `password_too_common`.
     """
 
     def __init__(self) -> None:

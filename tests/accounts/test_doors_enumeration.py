@@ -17,7 +17,6 @@ from django.urls import NoReverseMatch, reverse
 
 from accounts.models import User
 from bansou.forms.people import new_task
-from bansou.notifications.models import OutgoingMail
 
 pytestmark = pytest.mark.django_db
 #: Where a door is: its name, and what is typed there besides the address.
@@ -158,9 +157,6 @@ def test_time_does_not_tell_whether_an_address_has_an_account(door, times, known
                 measured[kind].append(time.perf_counter() - begun)
     gc.enable()
 
+    medians = [sorted(times_of)[times // 2] * 1000 for times_of in measured]
     area = area_under_curve(*measured)
-    print(
-        f"{door}: AUC {area:.3f}, medians {sorted(measured[0])[times // 2] * 1000:.2f} and {sorted(measured[1])[times // 2] * 1000:.2f} ms"
-    )
-    assert area <= 0.55
-    assert OutgoingMail.objects.count() == 0 or door != "sign in"
+    assert area <= 0.55, f"{door}: area {area:.3f}, medians {medians[0]:.2f} ms (known) and {medians[1]:.2f} ms"
