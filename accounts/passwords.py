@@ -28,7 +28,7 @@ class KnownPasswordValidator(CommonPasswordValidator):
         super().__init__()
         leaked = gzip.decompress((_FOLDER / "leaked.txt.gz").read_bytes()).decode()
         japanese = (_FOLDER / "japanese.txt").read_text(encoding="utf-8")
-        self.passwords = frozenset(self.passwords) | frozenset(leaked.split()) | frozenset(japanese.split())
+        self.passwords = {*self.passwords, *leaked.split(), *japanese.split()}
 
     def validate(self, password: str, user: AbstractBaseUser | None = None) -> None:
         """Raise ValidationError where a guessing program would find the password soon."""

@@ -19,6 +19,8 @@ from knowhow.actions.pictures import drop_unused_pictures
 
 #: When, in the time of the site: letters arrive at the beginning of a working day.
 HOUR = 9
+#: How long the rows of ended tasks stay, for looking at what went wrong.
+KEPT_DAYS = 7
 
 
 @task()
@@ -35,6 +37,13 @@ def do_daily_work() -> None:
     remind_of_queue()
     end_clinics()
     drop_unused_pictures()
+    forget_finished_tasks()
+
+
+def forget_finished_tasks() -> None:
+    """Remove the rows of tasks that ended a week ago: they name what they were given, an address that asked for a new password too."""
+    week_ago = timezone.now() - datetime.timedelta(days=KEPT_DAYS)
+    DBTaskResult.objects.finished().filter(finished_at__lt=week_ago).delete()
 
 
 def plan_daily_work() -> None:

@@ -55,9 +55,9 @@ def known(db) -> Callable[[str], str]:
     return _known
 
 
-def knock(browser: Client, door: str, address: str, **more: Any) -> HttpResponse:
+def knock(browser: Client, door: str, address: str, host: str = "testserver", **more: Any) -> HttpResponse:
     url, field, rest = door_of(door)
-    return browser.post(url, rest | {field: address} | more)  # type: ignore[return-value]
+    return browser.post(url, rest | {field: address} | more, headers={"host": host})  # type: ignore[return-value]
 
 
 def answer_of(response: HttpResponse, address: str) -> tuple[Any, ...]:
@@ -113,6 +113,14 @@ def test_each_address_gets_one_mail_that_tells_its_owner_alone(door, known, mail
 
     assert [letter.to for letter in mailoutbox] == [["midori@example.jp"], ["nobody@example.jp"]]
     assert mailoutbox[0].subject != mailoutbox[1].subject
+
+
+def test_the_link_of_a_forgotten_password_leads_to_the_site_whatever_host_was_named(known, mailoutbox):
+    knock(Client(), "reset", known("midori@example.jp"), host="localhost")
+
+    assert re.findall(r"https?://\S+/accounts/password/reset/key/", mailoutbox[0].body) == [
+        "http://testserver/accounts/password/reset/key/"
+    ]
 
 
 @pytest.mark.usefixtures("proven")
