@@ -4,8 +4,8 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.emailkit import valid_email_or_none
-from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, _build_apps_from_settings
+from allauth.socialaccount.models import SocialApp, SocialLogin
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
@@ -54,6 +54,11 @@ class IdentityAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     What a provider says of an address counts only where the operator has set it as trusted: it could otherwise name anybody's
     address, and open that account or take over what an organisation's mail domain proves.
     """
+
+    def list_apps(self, request: HttpRequest, provider: str | None = None, client_id: str | None = None) -> list[SocialApp]:
+        """What the environment names; no row of the database adds a provider, and the page of sign-in asks for none."""
+        apps_of = _build_apps_from_settings(provider=provider, client_id=client_id)
+        return [app for apps in apps_of.values() for app in apps]
 
     def authenticate_by_email(self, sociallogin: SocialLogin) -> tuple[User, str] | None:
         """The account that the address belongs to, where the provider is trusted and has confirmed the address."""

@@ -21,14 +21,14 @@ _AROUND = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 class KnownPasswordValidator(CommonPasswordValidator):
     """Refuses what is known from leaks, Japanese words and names, and each of them with a number around it or written twice.
 
-    The lists (known_passwords/README.md) stand beside Django's 20,000. Refused with code `password_too_common`.
+    The lists (known_passwords/SOURCES.md) stand beside Django's 20,000. Refused with code `password_too_common`.
     """
 
     def __init__(self) -> None:
         super().__init__()
         leaked = gzip.decompress((_FOLDER / "leaked.txt.gz").read_bytes()).decode()
         japanese = (_FOLDER / "japanese.txt").read_text(encoding="utf-8")
-        self.passwords = frozenset(self.passwords) | frozenset(leaked.split()) | frozenset(japanese.split())
+        self.passwords = {*self.passwords, *leaked.split(), *japanese.split()}
 
     def validate(self, password: str, user: AbstractBaseUser | None = None) -> None:
         """Raise ValidationError where a guessing program would find the password soon."""

@@ -34,15 +34,14 @@ def answer_reset(address: str) -> None:
     Done here so that the page answers in the same time whether there is one.
     """
     person = User.objects.of_address(address)
-    request = _request_of_the_site()
+    request = _SiteRequest()
     with request_context(request):
         people = [person] if person and person.is_active else []
         request_password_reset(request, address, people, default_token_generator)
 
 
-def _request_of_the_site() -> HttpRequest:
-    """What allauth asks for the site's name and address: its own, whatever host a visitor named."""
-    request = HttpRequest()
-    request.method = "POST"
-    request.META["HTTP_HOST"] = urlsplit(settings.BASE_URL).netloc
-    return request
+class _SiteRequest(HttpRequest):
+    """What allauth asks for the site's address: its own, whatever host a visitor named."""
+
+    def get_host(self) -> str:
+        return urlsplit(settings.BASE_URL).netloc

@@ -12,7 +12,12 @@ urlpatterns = [
     path("", include("bansou.operations.urls")),
     path("admin/", include("accounts.admin_urls")),
     path("admin/", include(wagtailadmin_urls)),
-    path("accounts/", include("allauth.urls")),
+    # allauth.urls with its deprecated addresses left out
+    path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("accounts/sessions/", include("allauth.usersessions.urls")),
+    path("accounts/3rdparty/", include("allauth.socialaccount.urls")),
+    path("accounts/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("documents/", include(wagtaildocs_urls)),
     re_path(rf"^{media_prefix()}(?P<path>.+)$", media, name="media"),
     path("", include("accounts.urls")),

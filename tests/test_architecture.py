@@ -90,7 +90,9 @@ def test_every_template_has_no_inline_script_or_style():
     ours = [
         path
         for path in (ROOT / "templates").rglob("*.html")
-        if "wagtailadmin" not in path.parts and "wagtailusers" not in path.parts
+        if "wagtailadmin" not in path.parts
+        and "wagtailusers" not in path.parts
+        and _name(path) != "templates/notifications/letter.html"  # a mail: no file of ours reaches it
     ]
 
     assert [

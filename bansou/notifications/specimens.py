@@ -75,7 +75,7 @@ def _rendered(template: str) -> str:
 class _SpecimenContext(Context):
     """Has a stand-in for each name that nobody gave."""
 
-    def __getitem__(self, key: str) -> Any:
+    def __getitem__(self, key: Any) -> Any:
         try:
             return super().__getitem__(key)
         except KeyError:

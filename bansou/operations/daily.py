@@ -29,6 +29,8 @@ from knowhow.actions.pictures import drop_unused_pictures
 
 #: When, in the time of the site: letters arrive at the beginning of a working day.
 HOUR = 9
+#: How long the rows of ended tasks stay, for looking at what went wrong.
+KEPT_DAYS = 7
 
 
 @task()
@@ -53,6 +55,13 @@ def do_daily_work() -> None:
     erase_closed()
     drop_old_data_files()
     tend_belongings()
+    forget_finished_tasks()
+
+
+def forget_finished_tasks() -> None:
+    """Remove the rows of tasks that ended a week ago: they name what they were given, an address that asked for a new password too."""
+    week_ago = timezone.now() - datetime.timedelta(days=KEPT_DAYS)
+    DBTaskResult.objects.finished().filter(finished_at__lt=week_ago).delete()
 
 
 def plan_daily_work() -> None:

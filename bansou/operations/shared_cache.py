@@ -54,7 +54,7 @@ class SharedCache(DatabaseCache):
     def _execute(self, statement: str, **values: Any) -> int:
         connection = connections[router.db_for_write(self.cache_model_class)]
         with connection.cursor() as cursor:
-            cursor.execute(statement.format(table=connection.ops.quote_name(self._table)), values)
+            cursor.execute(statement.format(table=connection.ops.quote_name(self._table)), values)  # type: ignore[attr-defined]
             return int(cursor.rowcount)
 
 

@@ -224,6 +224,15 @@ def test_somebody_signed_in_proves_himself_connects_disconnects_and_is_told_by_m
     assert "「庁内ID」" in mail.outbox[0].body
 
 
+def test_the_button_may_lead_to_the_provider_and_nowhere_else(set_up):
+    set_up(ISSUER="https://id.example.jp/realms/office")
+
+    provider = env.identity_provider()
+
+    assert provider is not None
+    assert provider["settings"]["origin"] == "https://id.example.jp"  # what the policy of the pages adds to form-action
+
+
 def test_a_provider_without_https_stops_the_start(set_up):
     with pytest.raises(ImproperlyConfigured, match="https://"):
         set_up(ISSUER="http://id.example.jp")

@@ -85,12 +85,13 @@ def test_a_lock_that_ran_out_is_taken_by_one_alone(shared_cache, hands):
 
 
 def test_nobody_can_push_a_counter_out_of_the_shared_cache(shared_cache):
-    shared_cache.set("counter", [1.0], timeout=300)
+    shared_cache.set("allauth:a-counter", [1.0], timeout=300)
 
+    # Django's own throws the first of the alphabet away.
     for number in range(400):
-        shared_cache.set(f"allauth:{number}", [1.0], timeout=300)
+        shared_cache.set(f"allauth:by-a-flood-{number}", [1.0], timeout=300)
 
-    assert shared_cache.get("counter") == [1.0]
+    assert shared_cache.get("allauth:a-counter") == [1.0]
 
 
 def test_the_shared_cache_forgets_what_nobody_can_read_any_more(shared_cache):
@@ -113,8 +114,7 @@ def test_another_try_after_the_limit_is_told_so_in_japanese_whether_the_account_
             )
         pages.append(answer.content.decode().replace(login, "…"))
 
-    assert "ログイン" in pages[0]
-    assert "連続して" in pages[0] or "時間を置いて" in pages[0] or "しばらく" in pages[0]
+    assert "しばらくログインできません" in pages[0]
     assert len(pages[0]) == len(pages[1])
 
 

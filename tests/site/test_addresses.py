@@ -198,6 +198,12 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     "mfa_generate_recovery_codes": ("in", 302, 302, 302),
     "mfa_download_recovery_codes": ("in", 404, 404, 404),
     "usersessions_list": ("in", 200, 200, 200),
+    "socialaccount_connections": ("in", 200, 200, 200),
+    "socialaccount_signup": ("in", "in", "in", "in"),  # only on the way from a provider
+    "socialaccount_login_cancelled": (200, 200, 200, 200),
+    "socialaccount_login_error": (401, 401, 401, 401),
+    "openid_connect_login": (404, 404, 404, 404),  # none is set up; with one: tests/accounts/test_doors_identity.py
+    "openid_connect_callback": (404, 404, 404, 404),
     # Wagtail's side doors
     "wagtaildocs_serve": (404, 404, 404, 404),
     "wagtaildocs_authenticate_with_password": (404, 404, 404, 404),
@@ -261,6 +267,7 @@ def addresses(supporter, other_supporter, reviewer) -> dict[str, str]:
         "account_confirm_email": ["unknown-key"],
         "mfa_edit_webauthn": [1],
         "mfa_remove_webauthn": [1],
+        "openid_connect_login": ["agency"], "openid_connect_callback": ["agency"],
         "wagtaildocs_serve": [1, "x.pdf"], "wagtaildocs_authenticate_with_password": [1],
         "wagtailcore_authenticate_with_password": [1, 1],
         "wagtail_serve": ["about/"],
