@@ -186,6 +186,30 @@ def test_recovery_codes_are_shown_once_and_their_owner_hears_of_the_app(client_o
     assert download.status_code == 403
 
 
+# -- passkeys (made and used: tests/browser/test_signing_in.py) -------------------------------------------------------
+def test_a_passkey_is_called_as_its_owner_likes_and_by_nobody_else(client_of, supporter, member):
+    key = Authenticator.objects.create(user=supporter, type="webauthn", data={"name": "WindowsパソコンのEdge", "credential": {}})
+    address = reverse("mfa_edit_webauthn", args=[key.pk])
+    for client in (own := client_of(supporter), other := client_of(member)):
+        client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+
+    page = own.get(address).content.decode()
+    own.post(address, {"name": " 職場の　パソコン "})
+    refused = other.post(address, {"name": "わたしの"})
+    key.refresh_from_db()
+
+    assert 'value="WindowsパソコンのEdge"' in page
+    assert key.wrap().name == "職場の パソコン"
+    assert refused.status_code == 404
+
+
+def test_the_ways_of_showing_who_one_is_are_named_in_our_words(client_of, aoi):
+    page = client_of(aoi).get(reverse("account_reauthenticate")).content.decode()
+
+    assert "認証アプリか復旧コードで確かめる" in page
+    assert "パスワードを忘れたときは" in page
+
+
 # -- staff ------------------------------------------------------------------------------------------------------------
 def test_staff_without_a_second_factor_are_led_to_it_from_every_page_of_the_admin(client_of, emi):
     client = client_of(emi)
