@@ -24,10 +24,10 @@ from cases.permissions import (
     check_can_edit,
     check_can_recall,
     check_can_review,
-    check_did_not_write,
     check_can_submit,
     check_can_withdraw,
     check_can_write,
+    check_did_not_write,
 )
 from cases.review_actions import comments_of_last_return, release_claim, reviewers_to_tell, write_comments
 from cases.statuses import ReviewStep
