@@ -192,6 +192,7 @@ def test_every_pattern_stands_in_exactly_one_line_and_every_line_has_one():
     assert [line.names for line in table if not any(line.is_for(name) for name in named)] == []
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("_pages_stay_blank")
 def test_every_role_is_answered_as_the_table_says(askers, address_of):
     table = lines()

@@ -46,7 +46,7 @@ def editors(client_of):
 
 
 @pytest.fixture
-def page() -> Page:
+def chapter() -> Page:
     """A chapter with an unpublished new title."""
     page = Page.objects.filter(depth=3).first().specific
     page.title = CANARY
@@ -93,16 +93,18 @@ def is_refused(response) -> bool:
     "address",
     [
         "pages/{page}/edit/preview/", "pages/{page}/view_draft/", "pages/{page}/history/", "pages/{page}/history/results/",
-        "pages/{page}/revisions/", "pages/{page}/revisions/{revision}/view/", "pages/{page}/revisions/{revision}/revert/",
+        "pages/{page}/revisions/{revision}/view/", "pages/{page}/revisions/{revision}/revert/",
         "pages/{page}/revisions/compare/earliest...latest/", "pages/{page}/copy/", "pages/{page}/edit/", "pages/{page}/usage/",
         "pages/{page}/workflow_history/", "pages/add/explainer/explainerpage/{page}/preview/", "pages/workflow/preview/{page}/1/",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_no_page_is_previewed_compared_or_copied_without_a_right_to_it(method, address, low, page):
+def test_no_page_is_previewed_compared_or_copied_without_a_right_to_it(method, address, low, chapter):
     before = Page.objects.count()
 
-    answer = getattr(low, method)(f"/admin/{address.format(page=page.pk, revision=page.latest_revision_id)}", {"title": "x"})
+    answer = getattr(low, method)(
+        f"/admin/{address.format(page=chapter.pk, revision=chapter.latest_revision_id)}", {"title": "x"}
+    )
 
     assert is_refused(answer) or answer.status_code == 405
     assert CANARY not in answer.content.decode()
@@ -189,8 +191,8 @@ def test_visitors_make_no_renditions_by_address(visitor, picture):
 
 
 # -- August: the admin's API of pages ----------------------------------------------------------------------------------
-def test_the_admins_api_shows_no_page_to_those_without_a_right(low, page):
-    for address in ("/admin/api/main/pages/", f"/admin/api/main/pages/{page.pk}/", "/admin/api/main/pages/?fields=*"):
+def test_the_admins_api_shows_no_page_to_those_without_a_right(low, chapter):
+    for address in ("/admin/api/main/pages/", f"/admin/api/main/pages/{chapter.pk}/", "/admin/api/main/pages/?fields=*"):
         answer = low.get(address)
 
         assert CANARY not in answer.content.decode("unicode_escape", "ignore")
@@ -198,11 +200,11 @@ def test_the_admins_api_shows_no_page_to_those_without_a_right(low, page):
 
 
 @pytest.mark.parametrize("action", ["copy", "delete", "publish", "unpublish", "move"])
-def test_the_admins_api_acts_on_no_page_without_a_right(action, low, page):
-    answer = low.post(f"/admin/api/main/pages/{page.pk}/action/{action}/", "{}", content_type="application/json")
+def test_the_admins_api_acts_on_no_page_without_a_right(action, low, chapter):
+    answer = low.post(f"/admin/api/main/pages/{chapter.pk}/action/{action}/", "{}", content_type="application/json")
 
     assert answer.status_code in (403, 404)
-    assert Page.objects.filter(pk=page.pk, live=True).exists()
+    assert Page.objects.filter(pk=chapter.pk, live=True).exists()
 
 
 # -- August: the hash of a private document as an answer to a guess ------------------------------------------------------
@@ -254,6 +256,6 @@ def test_a_permission_missing_for_a_field_keeps_the_field_as_it_is(client_of, ca
     assert case.title == CANARY
 
 
-def test_members_meet_none_of_it(client_of, supporter, page):
-    for address in (f"pages/{page.pk}/edit/preview/", "api/main/pages/", "images/chooser/", "block-preview/"):
+def test_members_meet_none_of_it(client_of, supporter, chapter):
+    for address in (f"pages/{chapter.pk}/edit/preview/", "api/main/pages/", "images/chooser/", "block-preview/"):
         assert client_of(supporter).post(f"/admin/{address}").status_code == 404
