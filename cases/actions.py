@@ -27,6 +27,7 @@ from cases.permissions import (
     check_can_submit,
     check_can_withdraw,
     check_can_write,
+    check_did_not_write,
 )
 from cases.review_actions import comments_of_last_return, release_claim, reviewers_to_tell, write_comments
 from cases.statuses import ReviewStep
@@ -153,6 +154,7 @@ def approve_case(*, case: Case, by: User, keywords: list[str] | None = None, ste
     """
     case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
     check_can_review(by, case)
+    check_did_not_write(by, case)
     _check_is_same_step(case, step)
     if keywords is not None:
         _write_keywords(case, by=by, keywords=keywords)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.db import models
 
 from accounts.audiences import Person
+from accounts.models import SupportedSession, User
 from accounts.models.invitation import INVITATION_DAYS
 from accounts.refusals import Refused
 from bansou.moderation.permissions import check_not_suspended
@@ -164,6 +165,12 @@ def check_can_review(user: Person, case: Case) -> None:
     check_can_claim(user, case)
     if case.current_workflow_task.has_had_his_turn(case, user):
         raise Refused("実名の事例は、一人目とは別の審査担当が確認します。あなたは一人目の確認をしました。")
+
+
+def check_did_not_write(user: User, case: Case) -> None:
+    """Whoever wrote as the author, acting for him (accounts.SupportedSession), has somebody else approve."""
+    if SupportedSession.objects.filter(by=user, person=case.author_id).exists():
+        raise Refused("書いた方に代わって操作したことがあるため、承認できません。ほかの審査担当にお願いしてください。")
 
 
 def check_can_claim(user: Person, case: Case) -> None:

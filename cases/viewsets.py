@@ -10,6 +10,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.forms import modelform_factory
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -74,6 +75,9 @@ class CaseViewSet(SnippetViewSet):  # type: ignore[misc]
         panels: DeskPanels = DeskPanels(self.panels, base_form_class=DeskForm).bind_to_model(self.model)
         return panels
 
+    def register_chooser_viewset(self) -> None:
+        """No chooser: Wagtail's shows every case, private drafts too, to whoever enters the admin, and no page of ours asks for it."""
+
     def get_urlpatterns(self) -> list[URLPattern]:
         """Every address below a case asks whether the case is in sight."""
         patterns: list[URLPattern] = super().get_urlpatterns()
@@ -83,13 +87,15 @@ class CaseViewSet(SnippetViewSet):  # type: ignore[misc]
 
 
 def _in_sight(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """404 for a case in its author's hands, and for versions that staff were never shown; writing only while staff have it.
+    """For reviewers alone. 404 for a case in its author's hands, and for versions that staff were never shown; writing only while staff have it.
 
     Who writes holds the case's row, so that of two decisions sent at once, also by a double click, the second learns of the first.
     """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.has_perm("cases.view_case"):
+            raise PermissionDenied
         pk = kwargs.get("pk", args[0] if args else None)
         if pk is None:
             return view(request, *args, **kwargs)

@@ -8,9 +8,11 @@ from wagtail.admin.views.generic import CreateView, EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from accounts.access import person_of
 from cases.models import QuestionCard
 from cases.vocabularies import CardState
 from knowhow import actions
+from knowhow.actions.hosting import host_written_down
 from knowhow.forms.boards import BoardForm
 from knowhow.forms.questions import QuestionCardForm
 from knowhow.models import Board, Post, Reply, Topic
@@ -58,12 +60,31 @@ class SitePageColumn(TitleColumn):  # type: ignore[misc]
         return str(instance.get_absolute_url())
 
 
+class HostWrittenDownMixin:
+    """A change of the host goes into the record of decisions."""
+
+    def save_instance(self) -> Any:
+        """One transaction with the record."""
+        with host_written_down(self.form.instance, by=person_of(self.request)):  # type: ignore[attr-defined]
+            return super().save_instance()  # type: ignore[misc]
+
+
+class BoardCreateView(HostWrittenDownMixin, CreateView):  # type: ignore[misc]
+    """Wagtail's view."""
+
+
+class BoardEditView(HostWrittenDownMixin, EditView):  # type: ignore[misc]
+    """Wagtail's view."""
+
+
 class BoardViewSet(ModelViewSet):  # type: ignore[misc]
     """Boards: name, purpose, readers, host; dragged into their order."""
 
     model = Board
     icon = "clipboard-list"
     menu_label = "掲示板"
+    add_view_class = BoardCreateView
+    edit_view_class = BoardEditView
     copy_view_enabled = False
     add_to_reference_index = False
     form_fields = BoardForm.Meta.fields

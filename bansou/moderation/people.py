@@ -54,13 +54,14 @@ def _who(who: str) -> Q:
     confirmed = Exists(
         Membership.objects.living().filter(user=OuterRef("pk"), confirmed_at__isnull=False, organisation__is_verified=True)
     )
-    return {
+    conditions: dict[str, Q] = {
         Who.SUPPORTERS: Q(confirmed),
         Who.WITHOUT: ~Q(confirmed) & Q(is_staff=False, is_active=True),
         Who.STAFF: Q(is_staff=True),
         Who.SUSPENDED: Q(Exists(Suspension.objects.in_force().filter(person=OuterRef("pk")))),
         Who.CLOSED: Q(is_active=False),
-    }.get(who, Q())  # type: ignore[call-overload, no-any-return]
+    }
+    return conditions.get(who, Q())
 
 
 @dataclass(frozen=True)

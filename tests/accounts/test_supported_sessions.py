@@ -11,9 +11,12 @@ from django.utils import timezone
 from accounts.actions import grant_roles, start_support
 from accounts.models import SupportedAct, SupportedSession, User
 from accounts.refusals import Refused
-from accounts.roles import MODERATOR, REGISTRAR
+from accounts.roles import MODERATOR, REGISTRAR, REVIEWER
 from bansou.moderation.models import Decision
+from cases.actions import approve_case
+from cases.statuses import Status
 from knowhow.models import Board, Topic
+from tests.factories import make_case
 
 pytestmark = pytest.mark.django_db
 
@@ -182,6 +185,16 @@ def test_one_member_of_staff_acts_for_one_at_a_time(registrar, supporter, member
     first.refresh_from_db()
     assert first.ended_at is not None
     assert SupportedSession.objects.living().get().person == member
+
+
+def test_whoever_acted_for_an_author_does_not_approve_what_he_wrote(registrar, supporter, reviewer):
+    grant_roles(user=registrar, roles=[REGISTRAR, REVIEWER], by=None)
+    start_support(by=registrar, person=supporter, consent=CONSENT)
+    case = make_case(author=supporter, status=Status.SUBMITTED)
+
+    with pytest.raises(Refused, match="代わって操作"):
+        approve_case(case=case, by=registrar)
+    approve_case(case=case, by=reviewer)
 
 
 def test_another_browser_of_the_same_member_of_staff_is_his_own(desk, registrar, supporter, client_of):

@@ -4,6 +4,7 @@ import pytest
 
 from accounts.actions import grant_roles
 from accounts.roles import EDITOR
+from bansou.moderation.models import Decision
 from knowhow.models import Board
 
 
@@ -31,6 +32,21 @@ def test_editors_make_and_change_boards(editor, client_of):
 
     board.refresh_from_db()
     assert board.name == "ごあいさつ"
+
+
+def test_a_change_of_the_host_is_written_down(editor, supporter, client_of):
+    fields = {"name": "対話", "slug": "dialogue", "purpose": "場所", "group": "start", "audience": "public", "position": "1"}
+    browser = client_of(editor)
+
+    browser.post("/admin/boards/new/", fields | {"host_address": supporter.email})
+    board = Board.objects.get()
+    browser.post(f"/admin/boards/edit/{board.pk}/", fields | {"host_address": supporter.email, "name": "ことば"})
+    browser.post(f"/admin/boards/edit/{board.pk}/", fields | {"host_address": ""})
+
+    assert [(decision.by, decision.reason) for decision in Decision.objects.about(board)] == [
+        (editor, "あおい から 案内役なし に"),
+        (editor, "案内役なし から あおい に"),
+    ]
 
 
 def test_boards_are_never_deleted(board, owner, client_of):
