@@ -58,9 +58,7 @@ def grant_request(*, request: BelongingRequest, by: User, organisation: Organisa
     if not organisation.is_verified:
         raise Refused("確認済みの支援機関を選んでください。")
     _decide(request, by, RequestState.GRANTED, organisation=organisation)
-    membership = confirm_membership(user=request.user, organisation=organisation, by=by)
-    record_decision(by=by, target=request.user, verb="所属を確認した", reason=str(organisation))
-    send_letter(to=request.user, template="belonging_confirmed", context={"membership": membership})
+    confirm_membership(user=request.user, organisation=organisation, by=by)
 
 
 @transaction.atomic

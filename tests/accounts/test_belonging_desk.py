@@ -127,6 +127,8 @@ def test_staff_confirm_a_belonging_of_their_own_accord_and_an_older_one_ends(sup
     membership = User.objects.get(pk=supporter.pk).membership
     assert (membership.organisation, membership.confirmed_by) == (bank, registrar)
     assert membership.confirmed_until is not None
+    assert Decision.objects.filter(verb="所属を確認した", by=registrar).count() == 1
+    assert "見本銀行への所属を確認しました" in OutgoingMail.objects.get(recipient="aoi@example.jp").text
 
 
 def test_staff_end_a_belonging_with_a_reason_and_nobody_deletes_one(supporter, registrar, owner, client_of):
