@@ -124,24 +124,11 @@ RATES: dict[str, tuple[Rate, ...]] = {
 #: What suspended people still do: read, keep what they typed, take their own away, keep promises to others, and answer.
 #: Everything else that is counted is writing, also what is added to the table later.
 SUSPENDED_MAY = frozenset(
-    {"preview", "draft", "export", "private", "consent", "consent_link", "report", "receipt", "answer", "second_factor_later"}
-)
-SUSPENDED_MAY = frozenset(
-    {
-        "preview",
-        "draft",
-        "export",
-        "private",
-        "consent",
-        "consent_link",
-        "report",
-        "receipt",
-        "answer",
-        "invitation",
-        "my_data",
-        "belonging",
-    }
-)
+    (
+        "preview", "draft", "export", "private", "consent", "consent_link", "report", "receipt", "answer", "invitation", "belonging",
+        "my_data", "second_factor_later",
+    )
+)  # fmt: skip
 
 #: The rates of newcomers: people who joined within the last day and whom no organisation vouches for. What is not here is as above.
 NEWCOMER_HOURS = 24
