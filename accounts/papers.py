@@ -6,17 +6,17 @@ Sealed with the keys of settings.PRIVATE_KEYS, as the private side of cases is; 
 import mimetypes
 from dataclasses import dataclass
 
-from cryptography.fernet import Fernet, MultiFernet
-from django.conf import settings
 from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
 from django.views.decorators.debug import sensitive_variables
 
 from accounts.models import BelongingPaper, BelongingRequest
+from accounts.sealing import Keyring
 from bansou.forms.fields import is_pdf
 from bansou.images.reencoding import reencode
 
 _PDF = "application/pdf"
+_keyring = Keyring("PRIVATE_KEYS")
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def keep_paper(request: BelongingRequest, upload: "UploadedFile[bytes]") -> Belo
         source = reencode(upload)
         content_type = mimetypes.guess_type(str(source.name))[0] or ""
     source.seek(0)
-    sealed = _keyring().encrypt(source.read())
+    sealed = _keyring.seal(source.read())
     return BelongingPaper.objects.create(request=request, content_type=content_type, sealed=sealed)
 
 
@@ -46,8 +46,4 @@ def keep_paper(request: BelongingRequest, upload: "UploadedFile[bytes]") -> Belo
 def opened(paper: BelongingPaper) -> OpenedPaper:
     """The paper in clear. Raises cryptography.fernet.InvalidToken where no key of the settings opens it."""
     ending = paper.content_type.rsplit("/")[-1]
-    return OpenedPaper(f"belonging-{paper.request_id}.{ending}", paper.content_type, _keyring().decrypt(bytes(paper.sealed)))
-
-
-def _keyring() -> MultiFernet:
-    return MultiFernet([Fernet(key) for key in settings.PRIVATE_KEYS])
+    return OpenedPaper(f"belonging-{paper.request_id}.{ending}", paper.content_type, _keyring.unseal(paper.sealed))

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models.organisation import Organisation
+from accounts.shown_organisation import OrganisationShown
 
 #: How long a confirmation holds; then it is confirmed again by a mailed link.
 CONFIRMED_DAYS = 365
@@ -45,8 +46,12 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.living().filter(confirmed_at__isnull=False)
 
     def shown_at(self, organisation: Organisation) -> "MembershipQuerySet":
-        """Those of people who want to stand on the organisation's page."""
-        people = {"user__is_active": True, "user__listed_at_organisation": True}
+        """Those of people who want to stand on the organisation's page, and show everywhere else where they belong."""
+        people = {
+            "user__is_active": True,
+            "user__listed_at_organisation": True,
+            "user__organisation_shown": OrganisationShown.FULL,
+        }
         return self.confirmed().filter(organisation=organisation, **people).select_related("user")
 
     def to_be_told(self, today: datetime.date) -> "MembershipQuerySet":
