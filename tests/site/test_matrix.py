@@ -16,7 +16,7 @@ from django.test import Client, RequestFactory
 from django.test.client import ClientHandler
 from django.utils.timezone import now
 from wagtail.documents.models import Document
-from wagtail.models import Collection, Page, Site, TaskState, Workflow
+from wagtail.models import Collection, Page, Site, TaskState, Workflow, WorkflowState
 
 from accounts.actions import confirm_membership, grant_roles
 from accounts.models import Membership, Organisation, User
@@ -145,7 +145,8 @@ def _values() -> Values:
         "destination_id": page.get_parent().pk,
         "task_id": task.pk,
     }
-    pages |= {"revision_id_a": "earliest", "revision_id_b": "latest"}
+    # No page is in a workflow: numbers that nothing has.
+    pages |= {"revision_id_a": "earliest", "revision_id_b": "latest", "task_state_id": 0, "workflow_state_id": 0}
     cases = {
         "pk": case.pk,
         "revision_id": case.live_revision_id,
@@ -153,7 +154,11 @@ def _values() -> Values:
         "revision_id_a": "earliest",
         "revision_id_b": "live",
     }
-    cases |= {"action_name": "approve", "task_state_id": state.pk if state else 1}
+    cases |= {
+        "workflow_state_id": WorkflowState.objects.get(object_id=str(case.pk)).pk,
+        "action_name": "approve",
+        "task_state_id": state.pk if state else 1,
+    }
     rooms: Values = {
         "": {"parent_page_id": page.pk, "pk": Topic.objects.earliest("pk").pk, "app_label": "accounts", "model_name": "user", "action": "delete"},
         "wagtailadmin_pages": pages,
