@@ -34,6 +34,7 @@ def own_data(person: User) -> DataPart:
             ),
             # The addresses of the invited are theirs.
             Table.of("invitations", "送った招待", Invitation.objects.sent_by(person), "kind", "status", "created_at", "answered_at"),
+            Table.of("joined", "参加した招待", Invitation.objects.filter(accepted_by=person), "kind", "created_at", "answered_at"),
             Table.of("supported", "職員による代わりの操作", SupportedSession.objects.filter(person=person), "consent", "started_at", "ends_at"),
             Table.of(
                 "sessions", "ログイン中の端末", UserSession.objects.filter(user=person), "created_at", "last_seen_at", "ip",

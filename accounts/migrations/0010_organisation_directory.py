@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0041_moderators'),
+        ('accounts', '0009_moderators'),
     ]
 
     operations = [

@@ -187,6 +187,8 @@ def test_the_file_holds_every_word_of_the_person_and_none_of_others(client_of, s
 NAMED = {
     **dict.fromkeys(
         (
+            "accounts.BelongingRequest.user", "accounts.Invitation.accepted_by", "accounts.Invitation.invited_by",
+            "accounts.SupportedSession.person",
             "accounts.Look.at", "accounts.Membership.user", "accounts.Profile.user", "cases.Case.author", "cases.CaseMember.user",
             "cases.Consent.recorded_by", "cases.FollowUp.author", "cases.KeptMark.by", "cases.QuestionCard.author",
             "cases.TeamInvitation.invited_by", "drafts.Draft.person", "images.SitePicture.uploaded_by_user", "knowhow.Bookmark.person",
@@ -198,6 +200,7 @@ NAMED = {
     ),
     **dict.fromkeys(
         (
+            "accounts.BelongingRequest.decided_by", "accounts.PeopleList.uploaded_by", "accounts.SupportedSession.by",
             "accounts.Look.by", "accounts.Membership.confirmed_by", "cases.Case.locked_by", "cases.FieldComment.written_by",
             "cases.IntakeFile.person", "cases.ReviewRound.claimed_by", "cases.ReviewerRegions.reviewer", "knowhow.PostVersion.hidden_by",
             "knowhow.Reply.hidden_by", "knowhow.Topic.hidden_by", "moderation.Decision.by", "moderation.Report.closed_by",
@@ -206,7 +209,10 @@ NAMED = {
         "an act of staff in their office",
     ),
     **dict.fromkeys(
-        ("accounts.Closing.user", "accounts.DormancyLetter.user", "accounts.DataFile.person", "moderation.LimitCounter.person"),
+        (
+            "accounts.Closing.user", "accounts.DormancyLetter.user", "accounts.DataFile.person", "accounts.SecondFactorOffer.user",
+            "moderation.LimitCounter.person",
+        ),
         "kept for days by the site about itself",
     ),
     **dict.fromkeys(("knowhow.ReadingMark.person", "knowhow.AllRead.person", "cases.CheckTick.by"), "where he pressed, no words"),

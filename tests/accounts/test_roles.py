@@ -127,7 +127,7 @@ def test_who_reviewed_before_the_split_still_keeps_order(member):
     from django.apps import apps
 
     member.groups.add(Group.objects.get(name=REVIEWER.name))
-    migration = importlib.import_module("accounts.migrations.0041_moderators")
+    migration = importlib.import_module("accounts.migrations.0009_moderators")
 
     migration.keep_order_as_before(apps, None)
 

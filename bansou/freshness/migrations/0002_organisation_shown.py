@@ -10,7 +10,7 @@ _BEFORE = watch(_TABLE, columns=("display_name", "is_staff", "is_active"))
 class Migration(migrations.Migration):
     """Pages show of a writer's organisation what he lets them show: that column is watched with the others."""
 
-    dependencies = [("freshness", "0001_initial"), ("accounts", "0030_profile")]
+    dependencies = [("freshness", "0001_initial"), ("accounts", "0006_profile")]
 
     operations = [
         RunSQL(f"DROP TRIGGER content_changes ON {_TABLE}", _BEFORE.sql),

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0021_people_lists"),
+        ("accounts", "0005_people_lists"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("images", "0001_initial"),
     ]

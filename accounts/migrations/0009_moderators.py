@@ -19,6 +19,6 @@ def keep_order_as_before(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     """The old role was reviewer and moderator in one: whoever has it keeps order as before."""
 
-    dependencies = [("accounts", "0040_supported_sessions"), ("auth", "0012_alter_user_first_name_max_length")]
+    dependencies = [("accounts", "0008_supported_sessions"), ("auth", "0012_alter_user_first_name_max_length")]
 
     operations = [migrations.RunPython(keep_order_as_before, migrations.RunPython.noop)]

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0030_profile'),
+        ('accounts', '0006_profile'),
     ]
 
     operations = [

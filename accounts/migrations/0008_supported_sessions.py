@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     """Supported sessions, what was sent in them, and the rights to the people desk."""
 
     dependencies = [
-        ("accounts", "0031_closing_data_looks"),
+        ("accounts", "0007_closing_data_looks"),
     ]
 
     operations = [
