@@ -86,7 +86,7 @@ def _stand_in(name: str) -> Any:
     if name.endswith("_url"):
         path = "/mihon/hfQ3-x9/" if "absolute" in name else f"{settings.BASE_URL}/mihon/hfQ3-x9/"
         return StandIn(path)
-    if name.endswith(("_at", "_on")) or name in {"until", "timestamp"}:
+    if name.endswith(("_at", "_on", "_until", "_day")) or name in {"until", "timestamp"}:
         return timezone.now() + datetime.timedelta(days=14)
     known: dict[str, Any] = {
         "pk": 1,

@@ -18,9 +18,10 @@ from django.utils.timezone import now
 from wagtail.documents.models import Document
 from wagtail.models import Collection, Page, Site, TaskState, Workflow, WorkflowState
 
-from accounts.actions import confirm_membership, grant_roles
-from accounts.models import Membership, Organisation, User
+from accounts.actions import close_account, confirm_membership, grant_roles
+from accounts.models import BelongingRequest, Closing, Membership, Organisation, PeopleList, User
 from accounts.organisation_types import OrganisationType
+from accounts.people_csv import write_template
 from accounts.roles import EDITOR, MODERATOR, REGISTRAR, REVIEWER
 from bansou.images.models import SitePicture
 from bansou.moderation.models import Decision, Reason, Report, Suspension
@@ -36,7 +37,8 @@ Values = dict[str, dict[str, Any]]
 #: Rooms of the admin whose `pk` is one of these.
 _KEPT_IN: dict[str, type[Model]] = {
     "wagtailsites": Site, "wagtailusers_users": User, "wagtailusers_groups": Group,
-    "organisations": Organisation, "memberships": Membership, "people": User,
+    "organisations": Organisation, "memberships": Membership, "people": User, "belonging-requests": BelongingRequest,
+    "people-lists": PeopleList, "closings": Closing,
     "boards": Board, "topics": Topic, "replies": Reply,
     "questions": QuestionCard, "themes": Theme, "follow-ups": FollowUp, "allowed-words": AllowedWord, "canned-reasons": CannedReason,
     "reviewer-regions": ReviewerRegions,
@@ -108,6 +110,14 @@ def _write_what_staff_keep(reviewer: User, person: User) -> None:
     ReviewerRegions.objects.create(reviewer=reviewer, blocks=["block-tohoku"])
     Topic.objects.update(excerpt="沈黙が続きます。")
     Suspension.objects.create(person=person, by=reviewer, reason="宣伝", lifted_at=now())
+    BelongingRequest.objects.create(
+        user=person, name="見本町商工会", organisation_type=OrganisationType.SOCIETY, prefecture="03", note="指導員です。",
+        submission_key=uuid.uuid4(),
+    )  # fmt: skip
+    PeopleList.objects.create(
+        organisation=Organisation.objects.first(), uploaded_by=reviewer, name="list.csv", content=write_template()
+    )
+    close_account(user=_person("left"), by=None)
     Report.objects.create(reason=Reason.objects.first(), address="/about/", submission_key=uuid.uuid4())
 
 
