@@ -106,7 +106,8 @@ def test_no_template_of_ours_has_inline_script_or_style():
     found = [
         str(path.relative_to(TEMPLATES))
         for path in TEMPLATES.rglob("*.html")
-        if "wagtailadmin" not in path.parts and inline.search(path.read_text(encoding="utf-8"))
+        # A mail has no stylesheet beside it: readers of mail take styles from the element alone.
+        if "wagtailadmin" not in path.parts and path.name != "letter.html" and inline.search(path.read_text(encoding="utf-8"))
     ]
 
     assert found == []

@@ -18,11 +18,12 @@ _GONE = "確認に使ったアドレスは、もうあなたのアドレスで�
 
 @transaction.atomic
 def confirm_membership(
-    *, user: User, organisation: Organisation, by: User | None, proof: str = Proof.STAFF, address: str = ""
+    *, user: User, organisation: Organisation, by: User | None, proof: str = Proof.STAFF, address: str = "", reason: str = ""
 ) -> Membership:
     """The person belongs to the organisation from now on, for a year; an older membership ends. `by` is None where no person confirmed it.
 
-    `proof`: what showed it; `address`: the one in the organisation's domain, where that was it. A request that waited is settled with it.
+    `proof`: what showed it; `address`: the one in the organisation's domain, where that was it; `reason`: how staff know, for
+    the record. A request that waited is settled with it.
     What staff confirm of their own judgement is recorded, and the person is told.
     """
     User.objects.select_for_update().get(pk=user.pk)  # two proofs at the same moment follow each other
@@ -40,7 +41,7 @@ def confirm_membership(
     _settle_waiting(user, organisation)
     user.__dict__.pop("membership", None)
     if by is not None and proof == Proof.STAFF:
-        record_decision(by=by, target=user, verb="所属を確認した", reason=str(organisation))
+        record_decision(by=by, target=user, verb="所属を確認した", reason="：".join(filter(None, (str(organisation), reason))))
         send_letter(to=user, template="belonging_confirmed", context={"membership": membership})
     return membership
 

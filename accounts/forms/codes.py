@@ -9,6 +9,7 @@ from typing import Any
 
 from allauth.account.forms import ConfirmLoginCodeForm
 from allauth.mfa import app_settings as mfa_settings
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
@@ -54,7 +55,8 @@ class _OnceMixin(_CodeMixin):
         if cache.get(spent):
             self.cleaned_data["code"] = ""
         code = super().clean_code()
-        cache.set(spent, True, timeout=mfa_settings.TOTP_PERIOD * (2 * mfa_settings.TOTP_TOLERANCE + 1))
+        if not cache.add(spent, True, timeout=mfa_settings.TOTP_PERIOD * (2 * mfa_settings.TOTP_TOLERANCE + 1)):
+            raise get_adapter().validation_error("incorrect_code")  # sent twice at the same moment
         return code
 
 

@@ -143,8 +143,10 @@ def area_under_curve(slow: list[float], quick: list[float]) -> float:
 
 @pytest.mark.thorough
 @pytest.mark.usefixtures("proven", "as_in_production")
-@pytest.mark.parametrize(("door", "times"), [("sign in", 1000), ("sign up", 250), ("reset", 250), ("code by mail", 250)])
-def test_time_does_not_tell_whether_an_address_has_an_account(door, times, known):
+@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize(("times", "most"), [(100, 0.65), pytest.param(1000, 0.55, marks=pytest.mark.audit)])
+def test_time_does_not_tell_whether_an_address_has_an_account(door, times, most, known):
+    """The area under the curve of a guesser who has only a watch; 0.5 is blind. With few tries chance alone wanders further."""
     door_of(door)
     password = make_password("pass-word-1234")
     people = User.objects.bulk_create(
@@ -167,4 +169,4 @@ def test_time_does_not_tell_whether_an_address_has_an_account(door, times, known
 
     medians = [sorted(times_of)[times // 2] * 1000 for times_of in measured]
     area = area_under_curve(*measured)
-    assert area <= 0.55, f"{door}: area {area:.3f}, medians {medians[0]:.2f} ms (known) and {medians[1]:.2f} ms"
+    assert area <= most, f"{door}: area {area:.3f}, medians {medians[0]:.2f} ms (known) and {medians[1]:.2f} ms"

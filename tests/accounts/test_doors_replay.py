@@ -200,7 +200,7 @@ def test_65_19_2_setting_up_the_authenticator_app_is_limited(client_of, member):
 
     pages = [browser.post("/accounts/2fa/totp/activate/", {"code": f"00000{number}"}).content.decode() for number in range(8)]
 
-    assert "コードが正しくありません。" in pages[0]
+    assert "確認できませんでした。" in pages[0]
     assert "短い間に操作が続いています。" in pages[-1]
     assert not Authenticator.objects.filter(user=member).exists()
 

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.browser.axe import axe_findings
+from tests.browser.conftest import DESK, PHONE
 from tests.browser.pages import PAGES, PageType
 from tests.browser.watching import scroll_width
 
@@ -11,12 +13,19 @@ NARROW = {"width": 320, "height": 640}
 
 
 @pytest.mark.parametrize("kind", PAGES, ids=lambda kind: kind.name)
-def test_a_page_fits_a_narrow_window_has_one_heading_and_carries_the_policy(site, browse, kind: PageType):
-    page = browse(kind.person, viewport=NARROW)
+def test_axe_finds_nothing_and_the_page_fits_a_narrow_window_has_one_heading_and_carries_the_policy(site, browse, kind: PageType):
+    """One visit for all of it: opening the page costs more than asking."""
+    page = browse(kind.person, viewport=DESK)
 
     answer = kind.open(page, site.holdings)
 
+    on_desk = axe_findings(page)
+    page.set_viewport_size(PHONE)
+    on_phone = axe_findings(page)
+    page.set_viewport_size(NARROW)
     width = scroll_width(page)
+    assert not on_desk, "\n".join(on_desk)
+    assert not on_phone, "\n".join(on_phone)
     assert width["content"] <= width["window"], width
     assert page.locator("h1").count() == 1
     assert page.locator("html").get_attribute("lang") == "ja"

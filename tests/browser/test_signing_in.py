@@ -18,9 +18,9 @@ from accounts.models import User
 from bansou.operations.demo import PASSWORD
 from knowhow.actions.posting import post_topic
 from knowhow.models import Board
+from tests.browser.axe import axe_findings
 from tests.browser.conftest import FilledSite
 from tests.browser.holdings import ADDRESSES
-from tests.browser.test_accessibility import axe_findings
 from tests.browser.watching import Watch
 
 MOST_SCREENS = 6

@@ -248,7 +248,7 @@ def _person(name: str) -> User:
     return User.objects.create_user(f"{name}@example.jp", "pass-word-1234", display_name=name)
 
 
-@pytest.mark.parametrize("lives", [15, pytest.param(105, marks=pytest.mark.audit)])
+@pytest.mark.parametrize("lives", [8, pytest.param(105, marks=pytest.mark.audit)])
 def test_life_goes_as_the_rules_say(lives, society):
     people = [_person(name) for name in ("aoi", "kaede", "ren", "emi", "yui", "nao")]
     for supporter in people[:3]:

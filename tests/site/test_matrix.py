@@ -208,17 +208,17 @@ def test_every_pattern_stands_in_exactly_one_line_and_every_line_has_one():
 
 
 @pytest.mark.thorough
+@pytest.mark.parametrize("method", METHODS)
 @pytest.mark.usefixtures("_pages_stay_blank")
-def test_every_role_is_answered_as_the_table_says(askers, address_of):
+def test_every_role_is_answered_as_the_table_says(askers, address_of, method):
     table = lines()
     differences = []
     for pattern in patterns():
         line = next((line for line in table if line.is_for(pattern.name)), None)
-        for method in METHODS:
-            found = _signs(askers, method, address_of(pattern))
-            written = line.answers[method] if line else "no line"
-            if found != written:
-                differences.append(f"{pattern.name} {method}: {found}, in the table {written}")
+        found = _signs(askers, method, address_of(pattern))
+        written = line.answers[method] if line else "no line"
+        if found != written:
+            differences.append(f"{pattern.name} {method}: {found}, in the table {written}")
 
     assert not differences, "\n" + "\n".join(differences)
 

@@ -7,7 +7,6 @@ from accounts.looks import record_look
 from accounts.models import Membership, Organisation, User
 from accounts.permissions import check_can_keep_people, check_can_verify
 from accounts.refusals import Refused
-from bansou.moderation.actions.recording import record_decision
 
 
 @transaction.atomic
@@ -16,9 +15,7 @@ def confirm_belonging(*, by: User, person: User, organisation: Organisation, rea
     check_can_verify(by)
     if by.pk == person.pk:
         raise Refused("自分の所属は、自分では確認できません。ほかの職員に頼んでください。")
-    membership = confirm_membership(user=person, organisation=organisation, by=by)
-    record_decision(by=by, target=person, verb="所属を確認した", reason=f"{organisation}：{reason}")
-    return membership
+    return confirm_membership(user=person, organisation=organisation, by=by, reason=reason)
 
 
 @transaction.atomic

@@ -1,14 +1,10 @@
-"""axe-core finds nothing on any type of page, on a phone and on a desk."""
+"""Asks axe-core about a page."""
 
 import json
 from pathlib import Path
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page
-
-from tests.browser.conftest import DESK, PHONE
-from tests.browser.pages import PAGES, PageType
 
 _VENDOR = Path(__file__).parent / "vendor" / "axe-core"
 _AXE = (_VENDOR / "axe.min.js").read_text(encoding="utf-8")
@@ -27,16 +23,3 @@ def axe_findings(page: Page) -> list[str]:
         for violation in result["violations"]
         for node in violation["nodes"]
     ]
-
-
-@pytest.mark.parametrize("kind", PAGES, ids=lambda kind: kind.name)
-def test_axe_finds_nothing(site, browse, kind: PageType):
-    page = browse(kind.person, viewport=DESK)
-    kind.open(page, site.holdings)
-
-    on_desk = axe_findings(page)
-    page.set_viewport_size(PHONE)
-    on_phone = axe_findings(page)
-
-    assert not on_desk, "\n".join(on_desk)
-    assert not on_phone, "\n".join(on_phone)
