@@ -138,7 +138,7 @@ PAGES = (
     PageType("refused", "/cases/new/", "reader", status=403),
     PageType("my page of a member", "/me/", "reader"),
     PageType("my data", "/me/data/", "reader"),
-    PageType("leave", "/accounts/reauthenticate/?next=/me/close/", "reader", prepare=_give_the_password),
+    PageType("leave", "/accounts/reauthenticate/?next=/me/close/", "reader", prepare=_give_the_password, again=True),
     PageType("left", "/me/close/done/"),
     PageType("my profile", "/me/profile/", "supporter"),
     PageType("my profile with errors", "/me/profile/", "supporter", prepare=_clear_the_name, again=True),

@@ -107,7 +107,7 @@ def test_text_typed_while_the_session_ended_comes_back_after_sign_in(own_site, b
     page.wait_for_url("**/accounts/login/**")
     page.get_by_label("メールアドレス").fill(ADDRESSES["supporter"])
     page.get_by_label("パスワード").fill(PASSWORD)
-    page.locator("main").get_by_role("button", name="ログイン").click()
+    page.locator("main").get_by_role("button", name="ログイン", exact=True).click()
     page.wait_for_url(f"**{path}")
 
     expect(page.locator("[name=episodes-3-question]")).to_have_value("長い間に、ログインが切れた問いかけ")

@@ -51,7 +51,7 @@ def test_a_reply_survives_a_lost_session(own_site, browse, watch):
     page.wait_for_url("**/accounts/login/**")
     page.get_by_label("メールアドレス").fill(ADDRESSES["reader"])
     page.get_by_label("パスワード").fill(PASSWORD)
-    page.locator("main").get_by_role("button", name="ログイン").click()
+    page.locator("main").get_by_role("button", name="ログイン", exact=True).click()
     page.wait_for_url(re.compile(r"/knowhow/topics/\d+/"))
     watch.forget()
 
