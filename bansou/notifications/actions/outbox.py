@@ -1,40 +1,17 @@
-"""Writes mails into the outbox, and sends what waits there."""
+"""Puts mails into the outbox, and sends what waits there."""
 
 import datetime
-from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.utils import timezone
 
-from accounts.models import User
 from bansou.notifications.letter_html import html_of
 from bansou.notifications.models import OutgoingMail
 
 #: Minutes to wait before each further try; after the last one the mail is given up and staff see it.
 RETRY_MINUTES = (1, 5, 30, 120, 720, 1440)
-
-
-def send_letter(*, to: User, template: str, context: dict[str, Any]) -> OutgoingMail | None:
-    """Write one of our letters to a person; it leaves when the surrounding transaction is committed.
-
-    `template` names a file of templates/notifications/letters/ whose first line is the subject. Nobody inactive gets mail.
-    """
-    if not to.is_active:
-        return None
-    return send_letter_to_address(to.email, template=template, context={"to": to, **context})
-
-
-def send_letter_to_address(address: str, *, template: str, context: dict[str, Any]) -> OutgoingMail:
-    """The same to an address of which we do not know whose it is."""
-    rendered = render_to_string(
-        f"notifications/letters/{template}.txt",
-        {"site_name": settings.WAGTAIL_SITE_NAME, "base_url": settings.BASE_URL, **context},
-    )
-    subject, _, text = rendered.strip().partition("\n")
-    return put_into_outbox(recipient=address, subject=subject.strip(), text=text.strip() + "\n")
 
 
 @transaction.atomic
@@ -50,10 +27,16 @@ def put_into_outbox(*, recipient: str, subject: str, text: str, html: str = "", 
 
 
 def deliver_mail(mail_id: int) -> datetime.timedelta | None:
-    """Try to send one mail. Returns how long to wait before the next try, or None where it is sent, given up or gone."""
+    """Try to send one mail. Returns how long to wait before the next try, or None where it is sent, given up, needless or gone."""
+    from bansou.notifications.actions.telling import write_mail_of_notices
+
     with transaction.atomic():
-        mail = OutgoingMail.objects.select_for_update(skip_locked=True).waiting().filter(pk=mail_id).first()
+        mail = OutgoingMail.objects.select_for_update(skip_locked=True).due().filter(pk=mail_id).first()
         if mail is None:
+            return None
+        if mail.person_id is not None and not write_mail_of_notices(mail):
+            mail.dropped_at = timezone.now()
+            mail.save(update_fields=["dropped_at"])
             return None
         mail.attempts += 1
         try:
@@ -66,7 +49,7 @@ def deliver_mail(mail_id: int) -> datetime.timedelta | None:
             mail.save(update_fields=["attempts", "last_error", "given_up_at"])
             return wait
         mail.sent_at = timezone.now()
-        mail.save(update_fields=["attempts", "sent_at"])
+        mail.save(update_fields=["recipient", "subject", "text", "attempts", "sent_at"])
         return None
 
 

@@ -1,0 +1,16 @@
+"""Every write of this room: letters, the outbox, and telling people of events."""
+
+from bansou.notifications.actions.letters import send_letter, send_letter_to_address
+from bansou.notifications.actions.outbox import RETRY_MINUTES, deliver_mail, put_into_outbox
+from bansou.notifications.actions.telling import mark_read, spread_occurrence, tell
+
+__all__ = [
+    "RETRY_MINUTES",
+    "deliver_mail",
+    "mark_read",
+    "put_into_outbox",
+    "send_letter",
+    "send_letter_to_address",
+    "spread_occurrence",
+    "tell",
+]

@@ -1,0 +1,36 @@
+"""Letters: what one person must know about his own things at once, with its words when it is written."""
+
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from accounts.models import User
+from bansou.notifications.actions.outbox import put_into_outbox
+from bansou.notifications.models import OutgoingMail
+
+
+def send_letter(*, to: User, template: str, context: dict[str, Any]) -> OutgoingMail | None:
+    """Write one of our letters to a person; it leaves when the surrounding transaction is committed.
+
+    `template` names a file of templates/notifications/letters/ whose first line is the subject. Nobody inactive gets mail.
+    """
+    if not to.is_active:
+        return None
+    return send_letter_to_address(to.email, template=template, context={"to": to, **context})
+
+
+def send_letter_to_address(address: str, *, template: str, context: dict[str, Any]) -> OutgoingMail:
+    """The same to an address of which we do not know whose it is."""
+    subject, text = rendered(template, context)
+    return put_into_outbox(recipient=address, subject=subject, text=text)
+
+
+def rendered(template: str, context: dict[str, Any]) -> tuple[str, str]:
+    """Subject and text of a letter."""
+    words = render_to_string(
+        f"notifications/letters/{template}.txt",
+        {"site_name": settings.WAGTAIL_SITE_NAME, "base_url": settings.BASE_URL, **context},
+    )
+    subject, _, text = words.strip().partition("\n")
+    return subject.strip(), text.strip() + "\n"

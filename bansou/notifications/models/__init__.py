@@ -1,0 +1,8 @@
+"""What is told to whom: occurrences, notices, the outbox, and what people chose."""
+
+from bansou.notifications.models.choices import EventChoice, MailPreferences, Rhythm
+from bansou.notifications.models.notice import Notice
+from bansou.notifications.models.occurrence import Occurrence
+from bansou.notifications.models.outgoing_mail import OutgoingMail
+
+__all__ = ["EventChoice", "MailPreferences", "Notice", "Occurrence", "OutgoingMail", "Rhythm"]

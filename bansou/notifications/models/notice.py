@@ -1,0 +1,63 @@
+"""That a person is told of an event."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from accounts.audiences import Person
+from bansou.notifications.events import Mail
+from bansou.notifications.models.occurrence import Occurrence
+from bansou.notifications.models.outgoing_mail import OutgoingMail
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    """Reads of notices."""
+
+    def of(self, user: Person) -> "NoticeQuerySet":
+        """The person's own; nobody sees another's."""
+        return self.filter(person_id=user.pk) if user.is_authenticated else self.none()
+
+    def unread(self) -> "NoticeQuerySet":
+        """Not seen yet."""
+        return self.filter(read_at=None)
+
+
+class Notice(models.Model):
+    """One event for one person: a line of his inbox, and a part of at most one mail or digest.
+
+    `key` names what it is about where several events say the same: who is called by name in a reply that he also follows hears of it once.
+    `mail` is the way that held when it was written.
+    """
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name="利用者")
+    occurrence = models.ForeignKey(Occurrence, on_delete=models.CASCADE, related_name="notices", verbose_name="できごと")
+    event = models.CharField("種類", max_length=40)
+    thread = models.CharField("まとまり", max_length=60)
+    key = models.CharField("重複を防ぐ名前", max_length=80)
+    made_at = models.DateTimeField("日時", default=timezone.now)
+    read_at = models.DateTimeField("読んだ日時", null=True, blank=True)
+    mail = models.CharField("メール", max_length=10, choices=Mail)
+    outgoing = models.ForeignKey(
+        OutgoingMail, on_delete=models.SET_NULL, null=True, blank=True, related_name="notices", verbose_name="送信メール"
+    )
+
+    person_id: int
+    occurrence_id: int
+    outgoing_id: int | None
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "お知らせ"
+        verbose_name_plural = "お知らせ"
+        ordering = ("-pk",)
+        constraints = (
+            models.UniqueConstraint(fields=("person", "key"), name="told_once"),
+            models.CheckConstraint(condition=models.Q(mail__in=Mail.values), name="known_way_of_notice"),
+        )
+        indexes = (
+            models.Index(fields=("person", "-id"), name="notice_by_person"),
+            models.Index(fields=("person", "thread"), condition=models.Q(read_at=None), name="notice_unread"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.event} → {self.person_id}"

@@ -1,0 +1,69 @@
+"""The outbox: every mail is a row before it is a mail."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+
+class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
+    """Reads of the outbox."""
+
+    def waiting(self) -> "OutgoingMailQuerySet":
+        """Neither sent, nor given up, nor needless."""
+        return self.filter(sent_at=None, given_up_at=None, dropped_at=None)
+
+    def due(self) -> "OutgoingMailQuerySet":
+        """Those that may leave now, the longest due first."""
+        return self.waiting().filter(due_at__lte=timezone.now()).order_by("due_at", "pk")
+
+
+class OutgoingMail(models.Model):
+    """One mail to one address, written in the transaction of what it tells about; the worker sends it.
+
+    A letter has its words when it is written. The mail of notices (`person` is set) gets them when it leaves: what was read meanwhile, taken
+    back, or is no longer for this person's eyes is not in it, and if nothing remains it is dropped.
+    """
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="+", verbose_name="利用者"
+    )
+    #: The thread of its notices; what happens there before it leaves goes with it.
+    thread = models.CharField("まとまり", max_length=60, blank=True)
+    recipient = models.EmailField("宛先", max_length=254, blank=True)
+    subject = models.CharField("件名", max_length=255, blank=True)
+    text = models.TextField("本文", blank=True)
+    html = models.TextField("HTMLの本文", blank=True)
+    sender = models.CharField("差出人", max_length=254, blank=True)
+    created_at = models.DateTimeField("作成日時", default=timezone.now)
+    due_at = models.DateTimeField("送信できる日時", default=timezone.now)
+    sent_at = models.DateTimeField("送信日時", null=True, blank=True)
+    given_up_at = models.DateTimeField("送信をやめた日時", null=True, blank=True)
+    dropped_at = models.DateTimeField("要らなくなった日時", null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField("試した回数", default=0)
+    last_error = models.CharField("最後のエラー", max_length=255, blank=True)
+
+    person_id: int | None
+    objects = OutgoingMailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "送信メール"
+        verbose_name_plural = "送信メール"
+        ordering = ("-pk",)
+        indexes = (
+            models.Index(
+                fields=("due_at", "id"),
+                condition=models.Q(sent_at=None, given_up_at=None, dropped_at=None),
+                name="mail_due",
+            ),
+        )
+        constraints = (
+            # Two events of one thread at the same moment find one mail; whoever comes second joins it.
+            models.UniqueConstraint(
+                fields=("person", "thread"),
+                condition=models.Q(sent_at=None, given_up_at=None, dropped_at=None, attempts=0, person__isnull=False),
+                name="one_waiting_mail_per_thread",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.subject or self.thread} → {self.recipient or self.person_id}"
