@@ -1,6 +1,6 @@
 """The table of events: what is worth telling, to whom, and by which way unless a person chose otherwise.
 
-The rooms above write their lines (`register(teller)` from an AppConfig); `manage.py show_events` draws the table into README.md.
+The rooms above write their lines (`register(teller)` from an AppConfig); `manage.py show_events` draws the table, as it stands in EVENTS.md.
 """
 
 import datetime
@@ -51,28 +51,50 @@ class Event:
 
     `words` name it on the page of choices, `told` says who hears of it; `mail` is the way for whoever chose nothing, `choices` what can be chosen
     (one: nothing to choose). `wait`: how long its mail waits for being needless. `gathered`: in the inbox several of one thread are one line, with
-    these words after 「3人が」 or 「3件の」. `letter` is the template of its mail.
+    these words after 「3人が」 or 「3件の」. `letter` is the template of its mail; "" where none is sent at once.
     """
 
     name: str
     section: Section
     words: str
     told: str
-    letter: str
+    letter: str = ""
     mail: Mail = Mail.AT_ONCE
     choices: tuple[Mail, ...] = tuple(Mail)
     wait: datetime.timedelta = datetime.timedelta()
     gathered: str = ""
 
+    @property
+    def is_fixed(self) -> bool:
+        """Whether there is nothing to choose: its mail comes also to whoever stopped his mails."""
+        return len(self.choices) == 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """A letter about one's own account, or to somebody without one: always sent at once, so it has no event; it stands in the table all the same.
+
+    `template` is its name in templates/notifications/letters/.
+    """
+
+    template: str
+    section: Section
+    words: str
+    told: str
+
 
 @dataclass(frozen=True)
 class Line:
-    """An event as the inbox and the digest show it: a sentence, where it leads, and who did it (shown name, "" where nobody is named)."""
+    """An event as the inbox and the digest show it: a sentence, where it leads, and who did it (shown name, "" where nobody is named).
+
+    `excerpt` is the beginning of what was written, `text` all of it that a mail carries; both are "" where it stays on the site.
+    """
 
     words: str
     address: str
     who: str = ""
     excerpt: str = ""
+    text: str = ""
 
 
 class Teller(ABC):
@@ -96,17 +118,24 @@ class Teller(ABC):
         """The event in one line. `about` is what `readable` gave."""
 
     def context(self, occurrence: "Occurrence", about: Any) -> dict[str, Any]:
-        """What the letter's template gets besides `to`, `occurrence` and `about`."""
+        """What the letter's template gets besides `to`, `occurrence`, `about`, its `line`, and `more` (the lines of what else is in the mail)."""
         return {}
 
 
 _tellers: dict[str, Teller] = {}
+_letters: dict[str, Letter] = {}
 
 
 def register(*tellers: Teller) -> None:
     """Let these events be told. Called from an AppConfig."""
     for teller in tellers:
         _tellers[teller.event.name] = teller
+
+
+def register_letters(*letters: Letter) -> None:
+    """Let these letters stand in the table. Called from an AppConfig."""
+    for letter in letters:
+        _letters[letter.template] = letter
 
 
 def teller_of(name: str) -> Teller:
@@ -118,3 +147,9 @@ def events() -> list[Event]:
     """The whole table, by section, in the order in which the rooms wrote it."""
     sections = list(Section)
     return sorted((teller.event for teller in _tellers.values()), key=lambda event: sections.index(event.section))
+
+
+def letters() -> list[Letter]:
+    """What is always sent, by section, in the order in which the rooms wrote it."""
+    sections = list(Section)
+    return sorted(_letters.values(), key=lambda letter: sections.index(letter.section))

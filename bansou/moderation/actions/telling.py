@@ -12,14 +12,19 @@ from bansou.moderation.models import Decision, Notice, Origin, Report
 from bansou.notifications.actions import send_letter
 
 
+def write_notice(*, person: User, decision: Decision, target: Model | None = None) -> Notice:
+    """The page on which a person reads why, and answers. A room that has words of its own for the decision tells him of it."""
+    address = target.get_absolute_url() if target is not None and hasattr(target, "get_absolute_url") else ""
+    return Notice.objects.create(person=person, decision=decision, address=address)
+
+
 @transaction.atomic
 def tell(*, person: User, decision: Decision, target: Model | None = None, template: str = "", **words: object) -> Notice:
     """Tell a person of a decision: a page where he reads why and answers, and a letter that leads to it.
 
     `template` is a letter of its own instead of the general one; it gets the notice and `words`.
     """
-    address = target.get_absolute_url() if target is not None and hasattr(target, "get_absolute_url") else ""
-    notice = Notice.objects.create(person=person, decision=decision, address=address)
+    notice = write_notice(person=person, decision=decision, target=target)
     send_letter(to=person, template=template or "decision_told", context={"notice": notice, "decision": decision, **words})
     return notice
 
