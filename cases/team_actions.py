@@ -8,8 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.refusals import Refused
 from bansou.moderation.limits import check_limit
-from bansou.notifications.actions import send_letter, send_letter_to_address
-from cases.actions import latest_version
+from bansou.notifications.actions import send_letter_to_address, tell
 from cases.limits import TEAM_AT_MOST
 from cases.models import Case, CaseMember, TeamInvitation
 from cases.models.invitation import hash_of, new_token
@@ -96,8 +95,7 @@ def join_team(*, invitation: TeamInvitation, by: User) -> CaseMember:
     invitation.accepted_by = by
     _answer(invitation, InvitationStatus.ACCEPTED)
     check_limit(by, "team")
-    context = {"case": invitation.case, "title": latest_version(invitation.case).title, "member": member}
-    send_letter(to=invitation.case.author, template="team_joined", context=context)
+    tell("team_joined", target_id=member.pk, thread=invitation.case.thread, by=by, to=[invitation.case.author])
     return member
 
 
@@ -110,9 +108,9 @@ def remove_from_team(*, member: CaseMember, by: User) -> None:
     if not gone:
         return  # the second press of a double click
     check_limit(by, "team")
-    user = member.user
-    if user:
-        send_letter(to=user, template="team_removed", context={"title": latest_version(case).title, "author": case.author})
+    if member.user:
+        detail = {"version": case.latest_revision_id}
+        tell("team_removed", target_id=case.pk, thread=case.thread, by=by, to=[member.user], detail=detail)
 
 
 def _locked(case: Case) -> Case:

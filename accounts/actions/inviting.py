@@ -12,7 +12,7 @@ from accounts.invitations import destination_of, place_of
 from accounts.models import Invitation, User
 from accounts.models.invitation import InvitationStatus, hash_of, new_token
 from accounts.refusals import Refused
-from accounts.rooms_above import check_limit, send_letter, send_letter_to_address
+from accounts.rooms_above import check_limit, send_letter_to_address, tell_people
 
 
 @transaction.atomic
@@ -96,8 +96,8 @@ def accept_invitation(*, invitation: Invitation, by: User) -> str:
     _answer(invitation, InvitationStatus.ACCEPTED)
     check_limit(by, "invitation")
     if not invitation.is_from_list:
-        context = {"guest": by, "place": place_of(invitation)}
-        send_letter(to=invitation.invited_by, template="invitation_accepted", context=context)
+        thread = f"invitation:{invitation.pk}"
+        tell_people("invitation_accepted", to=[invitation.invited_by], target_id=invitation.pk, thread=thread, by=by)
     return destination.landing(invitation.target_id)
 
 

@@ -64,6 +64,25 @@ class Event:
     wait: datetime.timedelta = datetime.timedelta()
     gathered: str = ""
 
+    @property
+    def is_always(self) -> bool:
+        """Whether its mail comes in any case: what was decided about a person is told to him also where he stopped all mails."""
+        return self.choices == (Mail.AT_ONCE,)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """A line of the table that is no event: a mail that nobody can switch off and that stands in no inbox.
+
+    It has its words when it is written, and goes to an address (whose it is we may not know) or is about the account itself. `name` is its
+    template's.
+    """
+
+    name: str
+    section: Section
+    words: str
+    told: str
+
 
 @dataclass(frozen=True)
 class Line:
@@ -101,6 +120,7 @@ class Teller(ABC):
 
 
 _tellers: dict[str, Teller] = {}
+_letters: dict[str, Letter] = {}
 
 
 def register(*tellers: Teller) -> None:
@@ -112,6 +132,18 @@ def register(*tellers: Teller) -> None:
 def teller_of(name: str) -> Teller:
     """The teller of the event. KeyError where no room registered it."""
     return _tellers[name]
+
+
+def register_letters(*letters: Letter) -> None:
+    """Let these letters stand in the table. Called from an AppConfig."""
+    for letter in letters:
+        _letters[letter.name] = letter
+
+
+def letters() -> list[Letter]:
+    """The letters of the table, by section, in the order in which the rooms wrote them."""
+    sections = list(Section)
+    return sorted(_letters.values(), key=lambda letter: sections.index(letter.section))
 
 
 def events() -> list[Event]:

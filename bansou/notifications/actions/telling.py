@@ -86,12 +86,12 @@ def _notify(occurrence: Occurrence, persons: dict[int, str | None]) -> None:
 
 def _ways(event: Event, persons: dict[int, str | None]) -> dict[int, Mail]:
     """By person the quieter of what he said of this very thing and of the event; no mail where he stopped it or it does not arrive."""
+    preferences = MailPreferences.objects.filter(person__in=persons)
+    unreachable = set(preferences.exclude(undeliverable_at=None).values_list("person_id", flat=True))
+    if event.is_always:
+        return {person: Mail.NEVER if person in unreachable else Mail.AT_ONCE for person in persons}
     chosen = dict(EventChoice.objects.filter(event=event.name, person__in=persons).values_list("person_id", "mail"))
-    silent = set(
-        MailPreferences.objects.filter(person__in=persons)
-        .exclude(stopped_at=None, undeliverable_at=None)
-        .values_list("person_id", flat=True)
-    )
+    silent = unreachable | set(preferences.exclude(stopped_at=None).values_list("person_id", flat=True))
     return {
         person: Mail.NEVER if person in silent else Mail.quieter(wish, chosen.get(person, event.mail))
         for person, wish in persons.items()
