@@ -58,10 +58,10 @@ class MailServer:
 
     @property
     def mailer(self) -> dict[str, Any]:
-        """The entry of MAILERS that leads here. A second is long enough to wait for a server that hangs."""
+        """The entry of MAILERS that leads here. Half a second is long enough to wait for a server that hangs."""
         return {
             "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-            "OPTIONS": {"host": _HOST, "port": self.port, "timeout": 1},
+            "OPTIONS": {"host": _HOST, "port": self.port, "timeout": 0.5},
         }
 
     @property
