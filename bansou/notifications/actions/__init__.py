@@ -1,5 +1,6 @@
 """Every write of this room: letters, the outbox, and telling people of events."""
 
+from bansou.notifications.actions.choosing import stop_mails_of
 from bansou.notifications.actions.letters import send_letter, send_letter_to_address
 from bansou.notifications.actions.outbox import RETRY_MINUTES, deliver_mail, put_into_outbox, send_waiting, wake_outbox
 from bansou.notifications.actions.telling import mark_read, spread_occurrence, tell
@@ -13,6 +14,7 @@ __all__ = [
     "send_letter_to_address",
     "send_waiting",
     "spread_occurrence",
+    "stop_mails_of",
     "tell",
     "wake_outbox",
 ]

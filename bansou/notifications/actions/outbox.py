@@ -20,6 +20,7 @@ from django.utils import timezone
 from bansou.notifications.letter_html import html_of
 from bansou.notifications.models import OutgoingMail
 from bansou.notifications.models.outgoing_mail import OutgoingMailQuerySet
+from bansou.notifications.unsubscribing import end_for, headers_for
 
 logger = logging.getLogger(__name__)
 
@@ -177,15 +178,19 @@ def _put_off(mail: OutgoingMail, error: Exception) -> None:
 
 
 def _message(mail: OutgoingMail) -> EmailMultiAlternatives:
+    text, headers = mail.text, {"Auto-Submitted": "auto-generated"}
+    if mail.person is not None:
+        text += end_for(mail.person)
+        headers |= headers_for(mail.person, mail.stops)
     host = settings.BASE_URL.split("//", 1)[-1].split(":", 1)[0]
     message = EmailMultiAlternatives(
         subject=mail.subject,
-        body=mail.text,
+        body=text,
         from_email=mail.sender or settings.DEFAULT_FROM_EMAIL,
         to=[mail.recipient],
         # The row's number makes a mail sent twice recognisable.
-        headers={"Auto-Submitted": "auto-generated", "Message-ID": f"<outgoing-{mail.pk}@{host}>"},
+        headers=headers | {"Message-ID": f"<outgoing-{mail.pk}@{host}>"},
     )
     # Made here and not stored: the row keeps the text, and whoever asks for a mail does not wait for its looks.
-    message.attach_alternative(mail.html or html_of(subject=mail.subject, text=mail.text), "text/html")
+    message.attach_alternative(mail.html or html_of(subject=mail.subject, text=text), "text/html")
     return message
