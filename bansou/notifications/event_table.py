@@ -27,11 +27,11 @@ def _rows(section: Section) -> Iterator[str]:
             yield f"| {event.words} | `{event.name}` | {event.told} | {ways} | {_minutes(event)} |\n"
     for letter in letters():
         if letter.section == section:
-            yield f"| {letter.words} | 手紙 `{letter.template}` | {letter.told} | いつも | | | |\n"
+            yield f"| {letter.words} | 手紙 `{letter.name}` | {letter.told} | いつも | | | |\n"
 
 
 def _mark(event: Event, way: Mail) -> str:
-    if event.is_fixed:
+    if event.is_always:
         return "いつも" if way == event.mail else ""
     return "◎" if way == event.mail else "○" if way in event.choices else ""
 

@@ -65,19 +65,20 @@ class Event:
     gathered: str = ""
 
     @property
-    def is_fixed(self) -> bool:
-        """Whether there is nothing to choose: its mail comes also to whoever stopped his mails."""
-        return len(self.choices) == 1
+    def is_always(self) -> bool:
+        """Whether its mail comes in any case: what was decided about a person is told to him also where he stopped all mails."""
+        return self.choices == (Mail.AT_ONCE,)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """A letter about one's own account, or to somebody without one: always sent at once, so it has no event; it stands in the table all the same.
+    """A line of the table that is no event: a mail that nobody can switch off and that stands in no inbox.
 
-    `template` is its name in templates/notifications/letters/.
+    It has its words when it is written, and goes to an address (whose it is we may not know) or is about the account itself. `name` is its
+    template's.
     """
 
-    template: str
+    name: str
     section: Section
     words: str
     told: str
@@ -132,24 +133,24 @@ def register(*tellers: Teller) -> None:
         _tellers[teller.event.name] = teller
 
 
-def register_letters(*letters: Letter) -> None:
-    """Let these letters stand in the table. Called from an AppConfig."""
-    for letter in letters:
-        _letters[letter.template] = letter
-
-
 def teller_of(name: str) -> Teller:
     """The teller of the event. KeyError where no room registered it."""
     return _tellers[name]
+
+
+def register_letters(*letters: Letter) -> None:
+    """Let these letters stand in the table. Called from an AppConfig."""
+    for letter in letters:
+        _letters[letter.name] = letter
+
+
+def letters() -> list[Letter]:
+    """The letters of the table, by section, in the order in which the rooms wrote them."""
+    sections = list(Section)
+    return sorted(_letters.values(), key=lambda letter: sections.index(letter.section))
 
 
 def events() -> list[Event]:
     """The whole table, by section, in the order in which the rooms wrote it."""
     sections = list(Section)
     return sorted((teller.event for teller in _tellers.values()), key=lambda event: sections.index(event.section))
-
-
-def letters() -> list[Letter]:
-    """What is always sent, by section, in the order in which the rooms wrote it."""
-    sections = list(Section)
-    return sorted(_letters.values(), key=lambda letter: sections.index(letter.section))

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.readers import readers_of
-from bansou.moderation.actions import write_notice
+from bansou.moderation.actions import tell as tell_of_decision
 from bansou.moderation.models import Decision
 from bansou.notifications.actions import tell
 from bansou.notifications.models import Occurrence
@@ -69,11 +69,9 @@ def tell_helped(post: Topic | Reply) -> None:
 
 def tell_decision(event: str, of: Topic | Reply | Trial, decision: Decision) -> None:
     """The author what staff did with his post, with a page where he answers; not where he did it himself."""
-    if of.author_id == decision.by_id:
-        return
     topic = topic_of(of.post if isinstance(of, Trial) else of)
-    notice = write_notice(person=of.author, decision=decision, target=of)
-    tell(event, target_id=notice.pk, thread=f"decision:{decision.pk}", by=decision.by, to=[of.author], detail={"topic": topic.pk})
+    if of.author_id != decision.by_id:
+        tell_of_decision(person=of.author, decision=decision, target=of, event=event, detail={"topic": topic.pk})
 
 
 def tell_hosts_of_unanswered() -> None:

@@ -5,7 +5,7 @@ from bansou.moderation.actions.recording import record_decision, record_roles
 from bansou.moderation.actions.reminding import remind_of_queue
 from bansou.moderation.actions.reporting import decide, put_in_queue, report
 from bansou.moderation.actions.suspending import lift_suspension, suspend
-from bansou.moderation.actions.telling import answer_notice, tell, write_notice
+from bansou.moderation.actions.telling import answer_notice, tell
 
 __all__ = [
     "answer_notice",
@@ -20,5 +20,4 @@ __all__ = [
     "reveal_address",
     "suspend",
     "tell",
-    "write_notice",
 ]

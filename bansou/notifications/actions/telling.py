@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from bansou.notifications.actions.letters import rendered
+from bansou.notifications.actions.outbox import wake_outbox
 from bansou.notifications.events import Event, Mail, teller_of
 from bansou.notifications.models import EventChoice, MailPreferences, Notice, Occurrence, OutgoingMail
 
@@ -99,7 +100,7 @@ def _notify(occurrence: Occurrence, persons: dict[int, str | None]) -> None:
 def _ways(event: Event, persons: dict[int, str | None]) -> dict[int, Mail]:
     """By person the quieter of what he said of this very thing and of the event; no mail where he stopped it or it does not arrive."""
     preferences = MailPreferences.objects.filter(person__in=persons)
-    if event.is_fixed:
+    if event.is_always:
         unreachable = set(preferences.exclude(undeliverable_at=None).values_list("person_id", flat=True))
         return {person: Mail.NEVER if person in unreachable else event.mail for person in persons}
     silent = set(preferences.exclude(stopped_at=None, undeliverable_at=None).values_list("person_id", flat=True))
@@ -112,8 +113,6 @@ def _ways(event: Event, persons: dict[int, str | None]) -> dict[int, Mail]:
 
 def _plan_mails(occurrence: Occurrence, event: Event, persons: Sequence[int]) -> None:
     """One waiting mail for each person and thread: what waits there already takes this along."""
-    from bansou.notifications.tasks import deliver
-
     due_at = timezone.now() + event.wait
     mails: dict[int, int] = {}
     while missing := [person for person in persons if person not in mails]:
@@ -126,8 +125,7 @@ def _plan_mails(occurrence: Occurrence, event: Event, persons: Sequence[int]) ->
     Notice.objects.filter(occurrence=occurrence, mail=Mail.AT_ONCE, person__in=mails).update(
         outgoing=Subquery(of_person.values("pk")[:1])
     )
-    for mail in mails.values():
-        deliver.enqueue(mail)
+    wake_outbox()
 
 
 def write_mail_of_notices(mail: OutgoingMail) -> bool:
@@ -151,6 +149,7 @@ def write_mail_of_notices(mail: OutgoingMail) -> bool:
     subject, mail.text = rendered(teller.event.letter, context)
     mail.subject = " ".join(subject.split())[:255]
     mail.recipient = person.email
+    mail.stops = notice.event
     return True
 
 
