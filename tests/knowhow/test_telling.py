@@ -1,6 +1,7 @@
 """Who is told of what happens in the exchange: whom it concerns, nobody else, and nobody who may not read it when the mail leaves."""
 
 import datetime
+import tracemalloc
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from knowhow import actions
 from knowhow.actions.telling import tell_hosts_of_unanswered
 from knowhow.models import Board, Clinic, Follow, Mention, ReopeningRequest, Reply, Topic
 from knowhow.tellers import TELLERS
+from tests.notifications.sound_mail import faults_of, parsed
 
 pytestmark = pytest.mark.django_db
 
@@ -452,19 +454,22 @@ def test_every_event_of_the_exchange_is_walked():
 
 
 @pytest.mark.parametrize("event", WALK)
-def test_an_event_is_told_to_whom_it_concerns_and_to_nobody_else(event, stage, worker_tells, mails_leave):
+def test_an_event_is_told_to_whom_it_concerns_and_nobody_else_by_a_sound_mail(
+    event, stage, worker_tells, mails_leave, mail_server, client_of
+):
     person = WALK[event](stage)
     worker_tells()
     mails_leave()
 
     assert list(Notice.objects.filter(event=event).values_list("person", flat=True)) == [person.pk]
-    letters = [letter for letter in mail.outbox if letter.to == [person.email]]
+    letters = [letter for letter in mail_server.contents if parsed(letter)["To"] == person.email]
     assert len(letters) == (0 if event == "helpful" else 1)
+    assert not any(faults_of(letter) for letter in letters)
     notice = Notice.objects.get(event=event)
     [about] = teller_of(event).readable(person, [notice.occurrence]).values()
     line = teller_of(event).line(notice.occurrence, about)
     assert line.words
-    assert line.address.startswith("/")
+    assert client_of(person).get(line.address).status_code == 200
 
 
 @pytest.mark.parametrize("event", WALK)
@@ -536,8 +541,7 @@ def many_followers(topic) -> Callable[[int], None]:
     def _many_followers(number: int) -> None:
         begin = User.objects.count()
         people = User.objects.bulk_create(
-            User(email=f"f{begin + n}@example.jp", display_name="読む人", password="!", is_staff=True)
-            for n in range(number)
+            User(email=f"f{begin + n}@example.jp", display_name="読む人", password="!", is_staff=True) for n in range(number)
         )
         Follow.objects.bulk_create(Follow(person=person, topic=topic) for person in people)
 
@@ -581,6 +585,23 @@ def test_the_worker_tells_in_batches_and_goes_on_after_a_crash(topic, supporter,
     worker_tells()
     assert Notice.objects.filter(event="reply").count() == 35
     assert not Occurrence.objects.unspread().exists()
+
+
+def test_the_workers_memory_does_not_grow_with_the_followers(topic, supporter, many_followers, worker_tells, monkeypatch):
+    from bansou.notifications.actions import telling
+
+    monkeypatch.setattr(telling, "BATCH", 100)
+    peaks = []
+    for followers in (200, 1_000):
+        many_followers(followers)
+        reply_to(topic, supporter, f"{followers}人が待つ返信です。")
+        tracemalloc.start()
+        worker_tells()
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+
+    assert Notice.objects.filter(event="reply").count() == 200 + 1_200
+    assert peaks[1] < 1.3 * peaks[0]
 
 
 # -- what it rests on

@@ -15,6 +15,7 @@ from bansou.operations.bench.anonymity import anonymity_lines
 from bansou.operations.bench.exchange import exchange_lines
 from bansou.operations.bench.measuring import Measured, mean, measure, serving
 from bansou.operations.bench.pages import MOST_KILOBYTES, MOST_TIMES_BARE, BenchPage, cookie_of, first_view, pages
+from bansou.operations.bench.telling import telling_lines
 from bansou.operations.bulk import load_cases, load_topics
 from bansou.operations.embedded import EmbeddedServer
 from bansou.operations.ports import free_port
@@ -72,6 +73,8 @@ class Command(BaseCommand):
             heaviest = max(zip(rows, asked, strict=True), key=lambda pair: pair[0].page.web_ms / pair[0].bare.web_ms)[1]
             self._compare_servers(heaviest)
             for line in exchange_lines("supporter@example.jp"):
+                self.stdout.write(line)
+            for line in telling_lines("staff@example.jp"):
                 self.stdout.write(line)
 
     def _prepare(self) -> None:
