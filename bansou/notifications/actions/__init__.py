@@ -1,7 +1,7 @@
 """Every write of this room: letters, the outbox, and telling people of events."""
 
 from bansou.notifications.actions.letters import send_letter, send_letter_to_address
-from bansou.notifications.actions.outbox import RETRY_MINUTES, deliver_mail, put_into_outbox
+from bansou.notifications.actions.outbox import RETRY_MINUTES, deliver_mail, put_into_outbox, send_waiting, wake_outbox
 from bansou.notifications.actions.telling import mark_read, spread_occurrence, tell
 
 __all__ = [
@@ -11,6 +11,8 @@ __all__ = [
     "put_into_outbox",
     "send_letter",
     "send_letter_to_address",
+    "send_waiting",
     "spread_occurrence",
     "tell",
+    "wake_outbox",
 ]
