@@ -40,6 +40,12 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     "cases:compare": (200, 200, 200, 200),
     "cases:detail": (200, 200, 200, 200),
     "cases:export": (200, 200, 200, 200),
+    "case_feeds:newest": (200, 200, 200, 200),
+    "case_feeds:wall": (200, 200, 200, 200),
+    "case_feeds:keyword": (404, 404, 404, 404),  # no case of the stage has it; of one that has: tests/cases/test_feeds.py
+    "knowhow_feeds:newest": (200, 200, 200, 200),
+    "knowhow_feeds:board": (200, 200, 200, 200),
+    "knowhow_feeds:keyword": (200, 200, 200, 200),
     "knowhow:front": (200, 200, 200, 200),
     "knowhow:board": (200, 200, 200, 200),
     "knowhow:boards": (200, 200, 200, 200),
@@ -251,6 +257,8 @@ def addresses(supporter, other_supporter, reviewer) -> dict[str, str]:
     clinic = open_clinic(by=supporter, title="席を立つ社長の相談", texts=texts, submission_key=uuid.uuid4())
     keys: dict[str, list[Any]] = {
         "knowhow:question": [card.pk], "knowhow:question_report_hide": [report.pk],
+        "case_feeds:wall": ["see"], "case_feeds:keyword": [keyword.pk],
+        "knowhow_feeds:board": [board.slug], "knowhow_feeds:keyword": [keyword.pk],
         "knowhow:board": [board.slug], "knowhow:keyword": [keyword.pk],
         "knowhow:topic_unread": [topic.pk], "knowhow:topic_bookmark": [topic.pk], "knowhow:topic_keywords": [topic.pk],
         "knowhow:reply_bookmark": [reply.pk],
