@@ -59,9 +59,7 @@ def _topic(person: User) -> Topic:
 
 def _follow(topic: Topic, people: int) -> None:
     for batch in itertools.batched(range(people), _AT_ONCE):
-        made = User.objects.bulk_create(
-            User(email=f"{uuid.uuid4().hex}@bench.example", display_name="読む人") for _ in batch
-        )
+        made = User.objects.bulk_create(User(email=f"{uuid.uuid4().hex}@bench.example", display_name="読む人") for _ in batch)
         Follow.objects.bulk_create(Follow(person=person, topic=topic) for person in made)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM (ANALYZE)")
