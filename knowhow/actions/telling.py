@@ -80,7 +80,7 @@ def tell_hosts_of_unanswered() -> None:
     for board in Board.objects.exclude(host=None).with_hosts():
         host = board.host
         if host and board.is_hosted_by(host):
-            waiting = Topic.objects.unanswered_for_long().filter(board=board).exclude(pk__in=told)
+            waiting = Topic.objects.unanswered_for_long().active().filter(board=board).exclude(pk__in=told)
             for topic in waiting.order_by("-created_at")[:UNANSWERED_AT_ONCE]:
                 tell("unanswered", target_id=topic.pk, thread=f"board:{board.pk}", to=[host])
 

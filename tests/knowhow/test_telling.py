@@ -522,6 +522,7 @@ def test_several_waiting_questions_of_a_board_are_one_mail_to_its_host(board, ma
     titles = ["先代と社長のあいだで", "数字の話をどう切り出すか"]
     for title in titles:
         make_topic(title, created_at=month_ago)
+    make_topic("保管してある質問です", created_at=month_ago, archived_at=timezone.now())
 
     tell_hosts_of_unanswered()
     mails_leave()
@@ -529,6 +530,7 @@ def test_several_waiting_questions_of_a_board_are_one_mail_to_its_host(board, ma
     [letter] = mail.outbox
     assert letter.to == [reader.email]
     assert all(title in letter.body for title in titles)
+    assert "保管してある" not in letter.body
 
 
 # -- cost
