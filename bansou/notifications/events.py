@@ -1,6 +1,6 @@
 """The table of events: what is worth telling, to whom, and by which way unless a person chose otherwise.
 
-The rooms above write their lines (`register(teller)` from an AppConfig); `manage.py show_events` draws the table into README.md.
+The rooms above write their lines (`register(teller)` from an AppConfig); `manage.py show_events` draws the table, as it stands in EVENTS.md.
 """
 
 import datetime
@@ -51,14 +51,14 @@ class Event:
 
     `words` name it on the page of choices, `told` says who hears of it; `mail` is the way for whoever chose nothing, `choices` what can be chosen
     (one: nothing to choose). `wait`: how long its mail waits for being needless. `gathered`: in the inbox several of one thread are one line, with
-    these words after 「3人が」 or 「3件の」. `letter` is the template of its mail.
+    these words after 「3人が」 or 「3件の」. `letter` is the template of its mail; "" where none is sent at once.
     """
 
     name: str
     section: Section
     words: str
     told: str
-    letter: str
+    letter: str = ""
     mail: Mail = Mail.AT_ONCE
     choices: tuple[Mail, ...] = tuple(Mail)
     wait: datetime.timedelta = datetime.timedelta()
@@ -86,12 +86,16 @@ class Letter:
 
 @dataclass(frozen=True)
 class Line:
-    """An event as the inbox and the digest show it: a sentence, where it leads, and who did it (shown name, "" where nobody is named)."""
+    """An event as the inbox and the digest show it: a sentence, where it leads, and who did it (shown name, "" where nobody is named).
+
+    `excerpt` is the beginning of what was written, `text` all of it that a mail carries; both are "" where it stays on the site.
+    """
 
     words: str
     address: str
     who: str = ""
     excerpt: str = ""
+    text: str = ""
 
 
 class Teller(ABC):
@@ -115,7 +119,7 @@ class Teller(ABC):
         """The event in one line. `about` is what `readable` gave."""
 
     def context(self, occurrence: "Occurrence", about: Any) -> dict[str, Any]:
-        """What the letter's template gets besides `to`, `occurrence` and `about`."""
+        """What the letter's template gets besides `to`, `occurrence`, `about`, its `line`, and `more` (the lines of what else is in the mail)."""
         return {}
 
 
