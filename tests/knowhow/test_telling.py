@@ -20,12 +20,14 @@ from bansou.moderation.models import LimitCounter
 from bansou.notifications.actions import mark_read, spread_occurrence
 from bansou.notifications.events import Mail, teller_of
 from bansou.notifications.models import EventChoice, MailPreferences, Notice, Occurrence
+from bansou.notifications.unsubscribing import can_be_stopped
 from bansou.text.plain import plain
 from cases.models import Keyword, QuestionCard
 from knowhow import actions
 from knowhow.actions.telling import tell_hosts_of_unanswered
 from knowhow.models import Board, Clinic, Follow, Mention, ReopeningRequest, Reply, Topic
 from knowhow.tellers import TELLERS
+from tests.notifications.sound_mail import faults_of, parsed
 
 pytestmark = pytest.mark.django_db
 
@@ -452,14 +454,19 @@ def test_every_event_of_the_exchange_is_walked():
 
 
 @pytest.mark.parametrize("event", WALK)
-def test_an_event_is_told_to_whom_it_concerns_and_to_nobody_else(event, stage, worker_tells, mails_leave):
+def test_an_event_is_told_to_whom_it_concerns_and_to_nobody_else_by_a_sound_mail(
+    event, stage, worker_tells, mails_leave, mail_server
+):
     person = WALK[event](stage)
     worker_tells()
     mails_leave()
 
     assert list(Notice.objects.filter(event=event).values_list("person", flat=True)) == [person.pk]
-    letters = [letter for letter in mail.outbox if letter.to == [person.email]]
+    letters = [letter for letter in mail_server.contents if parsed(letter)["To"] == person.email]
     assert len(letters) == (0 if event == "helpful" else 1)
+    for letter in letters:
+        assert faults_of(letter) == []
+        assert bool(parsed(letter)["List-Unsubscribe"]) == can_be_stopped(event)
     notice = Notice.objects.get(event=event)
     [about] = teller_of(event).readable(person, [notice.occurrence]).values()
     line = teller_of(event).line(notice.occurrence, about)
@@ -536,8 +543,7 @@ def many_followers(topic) -> Callable[[int], None]:
     def _many_followers(number: int) -> None:
         begin = User.objects.count()
         people = User.objects.bulk_create(
-            User(email=f"f{begin + n}@example.jp", display_name="読む人", password="!", is_staff=True)
-            for n in range(number)
+            User(email=f"f{begin + n}@example.jp", display_name="読む人", password="!", is_staff=True) for n in range(number)
         )
         Follow.objects.bulk_create(Follow(person=person, topic=topic) for person in people)
 

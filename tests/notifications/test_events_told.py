@@ -3,13 +3,16 @@
 import copy
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.utils import timezone
 
+from bansou.notifications.account_tellers import LETTERS as ACCOUNT_LETTERS
 from bansou.notifications.actions import send_waiting
 from bansou.notifications.events import Mail, events, letters, teller_of
 from bansou.notifications.models import EventChoice, MailPreferences, Notice, Occurrence, OutgoingMail
-from bansou.notifications.unsubscribing import can_be_stopped
+from bansou.notifications.unsubscribing import DIGEST, can_be_stopped
+from cases.tellers import LETTERS as CASE_LETTERS
 from tests.notifications.happenings import EVENTS, LETTERS, Cast, decision_told, name_of
 from tests.notifications.sound_mail import faults_of, parsed
 
@@ -92,7 +95,14 @@ def test_every_event_and_letter_of_these_rooms_is_told_here():
     ours = {event.name for event in events() if type(teller_of(event.name)).__module__.startswith(_BELOW)}
 
     assert {name_of(happening) for happening in EVENTS} == ours
-    assert {name_of(happening) for happening in LETTERS} == {letter.name for letter in letters()}
+    assert {name_of(happening) for happening in LETTERS} == {letter.name for letter in (*ACCOUNT_LETTERS, *CASE_LETTERS)}
+
+
+def test_every_letter_of_the_site_belongs_to_a_line_of_the_table():
+    lines = {event.letter for event in events()} | {letter.name for letter in letters()}
+    templates = {path.stem for path in (settings.BASE_DIR / "templates/notifications/letters").glob("[!_]*.txt")}
+
+    assert {name for name in templates - lines if not name.startswith(DIGEST)} == set()
 
 
 def test_an_event_that_is_always_told_comes_also_where_all_mails_are_stopped_but_not_where_none_arrives(cast):
