@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
 from accounts.acting_for import supported_session
@@ -43,7 +44,8 @@ def unread_of(request: HttpRequest) -> Unread:
     """What is unread for whoever asks; the same object all through the request."""
     unread = getattr(request, "unread_notices", None)
     if not isinstance(unread, Unread):
-        unread = Unread(request.user)
+        # A page of an error may be made before anybody asked who it is for.
+        unread = Unread(getattr(request, "user", AnonymousUser()))
         request.unread_notices = unread  # type: ignore[attr-defined]
     return unread
 

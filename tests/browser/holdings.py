@@ -17,6 +17,7 @@ from bansou.moderation.actions import report as report_thing
 from bansou.moderation.models import LimitCounter, Notice, Reason, ReasonUse
 from bansou.operations.demo import load_demo
 from bansou.operations.preparation import fill_site
+from bansou.notifications.unsubscribing import token_of as mail_token_of
 from cases.consent_actions import ask_superior, president_link
 from cases.models import Case, CaseMember, FollowUp, Keyword, QuestionCard, TeamInvitation
 from cases.models.invitation import hash_of, new_token
@@ -78,6 +79,7 @@ class Holdings:
     version: int
     organisation: int
     belonging_token: str
+    mail_token: str
 
 
 def fill() -> Holdings:
@@ -143,6 +145,7 @@ def fill() -> Holdings:
         version=topic.versions.get().pk,
         organisation=supporter.membership.organisation_id,
         belonging_token=token_of(supporter.membership),
+        mail_token=mail_token_of(supporter),
         **{name: case.pk for name, case in made.items()},
     )
     LimitCounter.objects.all().delete()  # the first post of a test is nobody's second within seconds
