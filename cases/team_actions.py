@@ -5,6 +5,7 @@ import uuid
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.link_tokens import hash_of
 from accounts.models import User
 from accounts.refusals import Refused
 from bansou.moderation.limits import check_limit
@@ -12,7 +13,7 @@ from bansou.notifications.actions import send_letter, send_letter_to_address
 from cases.actions import latest_version
 from cases.limits import TEAM_AT_MOST
 from cases.models import Case, CaseMember, TeamInvitation
-from cases.models.invitation import hash_of, new_token
+from cases.models.invitation import TOKENS
 from cases.permissions import check_can_change_team, check_can_join
 from cases.statuses import InvitationStatus
 
@@ -31,7 +32,7 @@ def invite(*, case: Case, by: User, email: str, role: str, submission_key: uuid.
     email = email.strip().lower()
     _check_is_new(case, email)
     _check_there_is_room(case)
-    token = new_token()
+    token = TOKENS.new()
     invitation = TeamInvitation.objects.create(
         case=case, email=email, role=role, invited_by=by, token_hash=hash_of(token), submission_key=submission_key
     )
@@ -47,7 +48,7 @@ def resend_team_invitation(*, invitation: TeamInvitation, by: User) -> None:
     check_can_change_team(by, invitation.case)
     if invitation.status != InvitationStatus.SENT:
         raise Refused("この招待は、もう終わっています。必要なときは、新しく招待してください。")
-    token = new_token()
+    token = TOKENS.new()
     invitation.token_hash, invitation.created_at = hash_of(token), timezone.now()
     invitation.save(update_fields=["token_hash", "created_at"])
     check_limit(by, "team_invite")

@@ -8,10 +8,11 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
+from accounts.actions import keep_people_list
 from accounts.belonging_links import token_of
-from accounts.models import Invitation, User
-from accounts.models.invitation import hash_of as invitation_hash
-from accounts.models.invitation import new_token as invitation_token
+from accounts.link_tokens import hash_of
+from accounts.models import Invitation, PeopleList, User
+from accounts.models.invitation import TOKENS as INVITATIONS
 from bansou.images.actions import picture_from_upload
 from bansou.moderation.actions import report as report_thing
 from bansou.moderation.models import LimitCounter, Notice, Reason, ReasonUse
@@ -20,7 +21,7 @@ from bansou.operations.preparation import fill_site
 from bansou.notifications.unsubscribing import token_of as mail_token_of
 from cases.consent_actions import ask_superior, president_link
 from cases.models import Case, CaseMember, FollowUp, Keyword, QuestionCard, TeamInvitation
-from cases.models.invitation import hash_of, new_token
+from cases.models.invitation import TOKENS as TEAM_INVITATIONS
 from cases.statuses import Status
 from cases.team_actions import invite
 from knowhow.actions import ask_to_edit, release_post
@@ -40,6 +41,8 @@ ADDRESSES = {
     "supporter": "supporter@example.jp",
     "staff": "staff@example.jp",
     "owner": "admin@example.jp",
+    # The owner while he acts for the supporter.
+    "helper": "admin@example.jp",
 }
 
 
@@ -80,6 +83,7 @@ class Holdings:
     organisation: int
     belonging_token: str
     mail_token: str
+    people_list: int
 
 
 def fill() -> Holdings:
@@ -146,6 +150,7 @@ def fill() -> Holdings:
         organisation=supporter.membership.organisation_id,
         belonging_token=token_of(supporter.membership),
         mail_token=mail_token_of(supporter),
+        people_list=_people_list(supporter).pk,
         **{name: case.pk for name, case in made.items()},
     )
     LimitCounter.objects.all().delete()  # the first post of a test is nobody's second within seconds
@@ -213,6 +218,12 @@ def _clinic_of(author: User) -> Topic:
     return clinic
 
 
+def _people_list(colleague: User) -> PeopleList:
+    """A list that waits for its confirmation, with one line to put right."""
+    content = "メールアドレス,名前\r\nhazuki@example.jp,葉月\r\nno-address,楓\r\n".encode()
+    return keep_people_list(by=person("owner"), organisation=colleague.organisation, name="名簿.csv", content=content)
+
+
 def _team_of(case: Case) -> CaseMember:
     """Somebody without an account, an open invitation; and a follow-up that was asked for, of every case that could be."""
     invite(case=case, by=case.author, email="hazuki@example.jp", role="observer", submission_key=uuid.uuid4())
@@ -234,7 +245,7 @@ def _consents_of(draft: Case, withdrawn: Case) -> dict[str, Any]:
 
 def _invitation_for(guest: User) -> str:
     """The token of an invitation by the author of a sample."""
-    case, token = Case.objects.filter(is_sample=True).order_by("pk")[0], new_token()
+    case, token = Case.objects.filter(is_sample=True).order_by("pk")[0], TEAM_INVITATIONS.new()
     TeamInvitation.objects.create(
         case=case,
         email=guest.email,
@@ -248,9 +259,9 @@ def _invitation_for(guest: User) -> str:
 
 def _site_invitation_for(guest: User) -> str:
     """The token of an invitation into the site by the author of a sample."""
-    inviter, token = Case.objects.filter(is_sample=True).order_by("pk")[0].author, invitation_token()
+    inviter, token = Case.objects.filter(is_sample=True).order_by("pk")[0].author, INVITATIONS.new()
     Invitation.objects.create(
-        email=guest.email, kind="site", invited_by=inviter, token_hash=invitation_hash(token), submission_key=uuid.uuid4()
+        email=guest.email, kind="site", invited_by=inviter, token_hash=hash_of(token), submission_key=uuid.uuid4()
     )
     return token
 

@@ -252,6 +252,8 @@ PAGES = (
     PageType("leave an organisation", "/me/belonging/leave/", "supporter"),
     PageType("yearly link", "/me/belonging/confirm/{belonging_token}/"),
     PageType("yearly link, used", "/me/belonging/confirm/used/", status=410, again=True),
+    PageType("acting for somebody", "/support/", "helper"),
+    PageType("my page of whom one acts for", "/me/", "helper", again=True),
     PageType("notices", "/me/notices/", "supporter"),
     PageType("notice", "/me/notices/{notice}/", "supporter"),
     PageType("notice with errors", "/me/notices/{notice}/", "supporter", prepare=_press("返事を送る"), again=True),

@@ -3,7 +3,7 @@
 from bansou.notifications.actions.choosing import choose_mails, stop_mails_of
 from bansou.notifications.actions.inbox import drop_old_notices, mark_all_read, mark_line_read, put_out_of_count
 from bansou.notifications.actions.letters import send_letter, send_letter_to_address
-from bansou.notifications.actions.outbox import RETRY_MINUTES, deliver_mail, put_into_outbox
+from bansou.notifications.actions.outbox import RETRY_MINUTES, deliver_mail, put_into_outbox, send_waiting, wake_outbox
 from bansou.notifications.actions.telling import mark_read, spread_occurrence, tell
 
 __all__ = [
@@ -18,7 +18,9 @@ __all__ = [
     "put_out_of_count",
     "send_letter",
     "send_letter_to_address",
+    "send_waiting",
     "spread_occurrence",
     "stop_mails_of",
     "tell",
+    "wake_outbox",
 ]

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from bansou.notifications.actions.letters import rendered
+from bansou.notifications.actions.outbox import wake_outbox
 from bansou.notifications.events import Event, Mail, teller_of
 from bansou.notifications.models import EventChoice, MailPreferences, Notice, Occurrence, OutgoingMail
 
@@ -100,8 +101,6 @@ def _ways(event: Event, persons: dict[int, str | None]) -> dict[int, Mail]:
 
 def _plan_mails(occurrence: Occurrence, event: Event, persons: Sequence[int]) -> None:
     """One waiting mail for each person and thread: what waits there already takes this along."""
-    from bansou.notifications.tasks import deliver
-
     due_at = timezone.now() + event.wait
     mails: dict[int, int] = {}
     while missing := [person for person in persons if person not in mails]:
@@ -114,8 +113,7 @@ def _plan_mails(occurrence: Occurrence, event: Event, persons: Sequence[int]) ->
     for notice in notices:
         notice.outgoing_id = mails[notice.person_id]
     Notice.objects.bulk_update(notices, ["outgoing"])
-    for mail in mails.values():
-        deliver.enqueue(mail)
+    wake_outbox()
 
 
 def write_mail_of_notices(mail: OutgoingMail) -> bool:
