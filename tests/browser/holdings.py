@@ -16,9 +16,9 @@ from accounts.models.invitation import TOKENS as INVITATIONS
 from bansou.images.actions import picture_from_upload
 from bansou.moderation.actions import report as report_thing
 from bansou.moderation.models import LimitCounter, Notice, Reason, ReasonUse
+from bansou.notifications.unsubscribing import token_of as mail_token_of
 from bansou.operations.demo import load_demo
 from bansou.operations.preparation import fill_site
-from bansou.notifications.unsubscribing import token_of as mail_token_of
 from cases.consent_actions import ask_superior, president_link
 from cases.models import Case, CaseMember, FollowUp, Keyword, QuestionCard, TeamInvitation
 from cases.models.invitation import TOKENS as TEAM_INVITATIONS
