@@ -1,6 +1,7 @@
 """The one place that makes the HTML part of a mail, from its text: whoever writes a letter writes the text alone."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -30,7 +31,7 @@ def html_of(*, subject: str, text: str) -> str:
     Only addresses of this site become links: what somebody typed into a post or a reason must not turn into a button of ours.
     """
     body, signature = _split(text)
-    context = {"subject": subject, "parts": _parts(body), "signature": _linked(signature.splitlines())}
+    context = {"subject": subject, "parts": _parts(body), "signature": _linked(_named(signature.splitlines()))}
     return render_to_string("notifications/letter.html", context | {"site_name": settings.WAGTAIL_SITE_NAME}).strip()
 
 
@@ -72,9 +73,22 @@ def _line_of_its_own(line: str, *, has_button: bool) -> Part | None:
     return None
 
 
-def _linked(lines: list[str]) -> SafeString:
-    """The lines, escaped, with the site's own addresses as links."""
-    return format_html_join(mark_safe("<br>\n"), "{}", ((_line(line),) for line in lines))
+def _linked(lines: Sequence[str]) -> SafeString:
+    """The lines, escaped, with the site's own addresses as links; what is HTML already stays."""
+    whole = (line if isinstance(line, SafeString) else _line(line) for line in lines)
+    return format_html_join(mark_safe("<br>\n"), "{}", ((line,) for line in whole))
+
+
+def _named(lines: list[str]) -> list[str | SafeString]:
+    """The end of a letter, where a line that ends with 「：」 names the address below it: the name is the link, not fifty signs of it."""
+    named: list[str | SafeString] = []
+    for line in lines:
+        name = named[-1] if named else ""
+        if name.endswith("：") and _own_address().fullmatch(line):
+            named[-1] = format_html('<a class="link" href="{}">{}</a>', line, name.removesuffix("："))
+        else:
+            named.append(line)
+    return named
 
 
 def _line(line: str) -> SafeString:

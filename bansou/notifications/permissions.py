@@ -1,6 +1,7 @@
 """What a person may choose, and why not."""
 
 from accounts.refusals import Refused
+from bansou.notifications.events import Mail, teller_of
 from bansou.notifications.unsubscribing import can_be_stopped
 
 
@@ -8,3 +9,9 @@ def check_can_be_stopped(what: str) -> None:
     """Raise Refused for mails that nobody can go without."""
     if not can_be_stopped(what):
         raise Refused("このメールは、止められません。大切なことのお知らせのためです。")
+
+
+def check_can_be_chosen(name: str, way: Mail) -> None:
+    """Raise Refused where the event has no such way. KeyError for an event that no room tells."""
+    if way not in teller_of(name).event.choices:
+        raise Refused("この受け取り方は選べません。画面を開きなおして、もう一度選んでください。")

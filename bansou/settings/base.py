@@ -114,6 +114,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "bansou.text.context.site",
+                "bansou.notifications.unread.in_templates",
             ],
             "builtins": ["bansou.text.templatetags.bansou_text", "django.templatetags.static"],
         },

@@ -36,8 +36,8 @@ class CaseTeller(RowTeller[Case]):
     sentence: str
 
     def rows(self, person: User) -> CaseQuerySet:
-        """What he wrote, in whatever state."""
-        return Case.objects.written_by(person).select_related("latest_revision")
+        """What he wrote, in whatever state; not the whole text of each version, of which the title alone is shown."""
+        return Case.objects.written_by(person).select_related("latest_revision").defer("latest_revision__content")
 
     def words(self, row: Case) -> str:
         """The sentence with the title."""
@@ -58,7 +58,7 @@ class _Returned(RowTeller[ReviewRound]):
     def rows(self, person: User) -> QuerySet[ReviewRound]:
         returned = ReviewRound.objects.decided().filter(outcome=RoundOutcome.RETURNED)
         own = returned.filter(case__in=Case.objects.written_by(person).order_by().values("pk"))
-        return own.select_related("case__latest_revision")
+        return own.select_related("case__latest_revision").defer("case__latest_revision__content")
 
     def words(self, row: ReviewRound) -> str:
         return f"事例「{row.case.latest_title}」について、直してほしいところをお知らせします"
@@ -80,7 +80,7 @@ class _Commented(_Returned):
         returned = ReviewRound.objects.decided().filter(outcome=RoundOutcome.RETURNED)
         joined = Case.objects.of_team(person).exclude(author=person).order_by()
         asked = returned.annotate(asked=Count("comments")).filter(asked__gt=0, case__in=joined.values("pk"))
-        return asked.select_related("case__latest_revision", "case__author")
+        return asked.select_related("case__latest_revision", "case__author").defer("case__latest_revision__content")
 
     def words(self, row: ReviewRound) -> str:
         return f"支援チームの事例「{row.case.latest_title}」に、審査担当から{row.asked}か所のコメントがあります"  # type: ignore[attr-defined]
@@ -135,7 +135,7 @@ class _Imported(Teller):
     def readable(self, person: User, occurrences: Sequence[Occurrence]) -> dict[int, Any]:
         """Those of the drafts that are still his."""
         numbers = {number for occurrence in occurrences for number in occurrence.detail_of("cases")}
-        own = Case.objects.written_by(person).in_bulk(numbers)
+        own = Case.objects.written_by(person).only("title").in_bulk(numbers)
         found = {
             occurrence.pk: [own[number] for number in occurrence.detail_of("cases") if number in own]
             for occurrence in occurrences

@@ -22,7 +22,8 @@ class _Ending(RowTeller[Consent]):
     def rows(self, person: User) -> QuerySet[Consent]:
         """Of published cases of his own; not one that was taken back meanwhile."""
         own = Case.objects.written_by(person).published().order_by()
-        return Consent.objects.standing().filter(case__in=own.values("pk")).select_related("case__latest_revision")
+        standing = Consent.objects.standing().filter(case__in=own.values("pk"))
+        return standing.select_related("case__latest_revision").defer("case__latest_revision__content")
 
     def words(self, row: Consent) -> str:
         return f"事例「{row.case.latest_title}」への{row.who}の同意の期限が近づいています"
@@ -40,7 +41,7 @@ class _Withdrawn(CaseTeller):
     sentence = "事例「{}」への同意が取り消されました"
 
     def rows(self, person: User) -> CaseQuerySet:
-        return Case.objects.of_team(person).select_related("latest_revision")
+        return Case.objects.of_team(person).select_related("latest_revision").defer("latest_revision__content")
 
     def context(self, occurrence: Occurrence, about: Case) -> dict[str, Any]:
         """Whose consent, why, and whether the case went out of sight with it. The record has the party before the reason."""
@@ -58,7 +59,8 @@ class _SuperiorAnswered(RowTeller[SuperiorLink]):
     def rows(self, person: User) -> QuerySet[SuperiorLink]:
         of_team = Case.objects.of_team(person).order_by().values("pk")
         asked = SuperiorLink.objects.filter(created_by=person, case__in=of_team)
-        return asked.exclude(answer=SuperiorAnswer.WAITING).select_related("case__latest_revision")
+        answered = asked.exclude(answer=SuperiorAnswer.WAITING).select_related("case__latest_revision")
+        return answered.defer("case__latest_revision__content")
 
     def words(self, row: SuperiorLink) -> str:
         return f"事例「{row.case.latest_title}」の確認に、所属長から返事がありました：{row.get_answer_display()}"

@@ -26,7 +26,8 @@ class _Waiting(RowTeller[ReviewRound]):
         if not _is_reviewer(person):
             return ReviewRound.objects.none()
         own = Case.objects.of_team(person).order_by()
-        return ReviewRound.objects.open().exclude(case__in=own.values("pk")).select_related("case__latest_revision", "claimed_by")
+        waiting = ReviewRound.objects.open().exclude(case__in=own.values("pk"))
+        return waiting.select_related("case__latest_revision", "claimed_by").defer("case__latest_revision__content")
 
     def words(self, row: ReviewRound) -> str:
         return self.sentence.format(row.case.latest_title)

@@ -21,7 +21,8 @@ class _Joined(RowTeller[CaseMember]):
     def rows(self, person: User) -> QuerySet[CaseMember]:
         """Not somebody who left the team meanwhile."""
         own = Case.objects.written_by(person).order_by()
-        return CaseMember.objects.filter(case__in=own.values("pk")).select_related("user", "case__latest_revision")
+        joined = CaseMember.objects.filter(case__in=own.values("pk")).select_related("user", "case__latest_revision")
+        return joined.defer("case__latest_revision__content")
 
     def words(self, row: CaseMember) -> str:
         return f"{row} さんが、事例「{row.case.latest_title}」の支援チームに参加しました"

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import person_of, signed_in
 from accounts.refusals import Refused, reason_against
+from bansou.notifications.reading import saw
 from cases import actions, consent_actions
 from cases.consent_forms import ConsentForm, ConsentWithdrawForm, SuperiorForm
 from cases.consents import confirmation_of, uncovered
@@ -28,6 +29,7 @@ SHEETS = {"agreement": "事例の公開についての同意書", "explanation":
 def case_consents(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything about the consents of a case, with the form for one more."""
     case = _of_team(request, pk)
+    saw(request, case.thread)
     form = ConsentForm(request.POST or None, request.FILES or None, person=request.user, initial=_asked(request))
     if form.is_valid():
         try:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import person_of, signed_in
 from accounts.refusals import Refused, reason_against
 from bansou.forms.parking import parked_text, parks_typed_text
+from bansou.notifications.reading import saw
 from cases import follow_up_actions
 from cases.follow_up_forms import FollowUpForm
 from cases.models import FollowUp
@@ -28,6 +29,7 @@ MINE = ("私の事例", "/cases/mine/")
 def follow_up(request: HttpRequest, pk: int, months: int) -> HttpResponse:
     """Two questions; kept as a draft or sent. What was never asked does not exist."""
     row = _asked(request, pk, months)
+    saw(request, row.thread)
     typed = request.POST if request.method == "POST" else parked_text(request)
     send = "send" in request.POST
     form: Any = FollowUpForm(typed, initial=FollowUpForm.values_of(row), person=request.user, sends=send)

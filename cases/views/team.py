@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import person_of, sign_up_as_invited, signed_in
 from accounts.refusals import Refused, reason_against
 from bansou.forms.parking import parked_text, parks_typed_text
+from bansou.notifications.reading import saw
 from cases import team_actions
 from cases.models import Case, CaseMember, TeamInvitation
 from cases.permissions import check_can_change_team, check_can_join
@@ -25,6 +26,7 @@ MINE = ("私の事例", "/cases/mine/")
 def case_team(request: HttpRequest, pk: int) -> HttpResponse:
     """Who is in the team; for the author with the two forms, each sent by its own button."""
     case = _of_team(request, pk)
+    saw(request, case.thread)
     typed = request.POST if request.method == "POST" else parked_text(request)
     # Which of the two was sent stands in the form itself, so that parked text finds its way back too. The ids differ, not the names.
     chosen = typed.get("form", "") if typed else ""

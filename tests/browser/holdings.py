@@ -16,6 +16,7 @@ from accounts.models.invitation import TOKENS as INVITATIONS
 from bansou.images.actions import picture_from_upload
 from bansou.moderation.actions import report as report_thing
 from bansou.moderation.models import LimitCounter, Notice, Reason, ReasonUse
+from bansou.notifications.unsubscribing import token_of as mail_token_of
 from bansou.operations.demo import load_demo
 from bansou.operations.preparation import fill_site
 from cases.consent_actions import ask_superior, president_link
@@ -81,6 +82,7 @@ class Holdings:
     version: int
     organisation: int
     belonging_token: str
+    mail_token: str
     people_list: int
 
 
@@ -147,6 +149,7 @@ def fill() -> Holdings:
         version=topic.versions.get().pk,
         organisation=supporter.membership.organisation_id,
         belonging_token=token_of(supporter.membership),
+        mail_token=mail_token_of(supporter),
         people_list=_people_list(supporter).pk,
         **{name: case.pk for name, case in made.items()},
     )

@@ -21,6 +21,7 @@ from bansou.moderation.models import LimitCounter
 from bansou.notifications.actions import mark_read, spread_occurrence
 from bansou.notifications.events import Mail, teller_of
 from bansou.notifications.models import EventChoice, MailPreferences, Notice, Occurrence
+from bansou.notifications.unsubscribing import can_be_stopped
 from bansou.text.plain import plain
 from cases.models import Keyword, QuestionCard
 from knowhow import actions
@@ -464,7 +465,9 @@ def test_an_event_is_told_to_whom_it_concerns_and_nobody_else_by_a_sound_mail(
     assert list(Notice.objects.filter(event=event).values_list("person", flat=True)) == [person.pk]
     letters = [letter for letter in mail_server.contents if parsed(letter)["To"] == person.email]
     assert len(letters) == (0 if event == "helpful" else 1)
-    assert not any(faults_of(letter) for letter in letters)
+    for letter in letters:
+        assert faults_of(letter) == []
+        assert bool(parsed(letter)["List-Unsubscribe"]) == can_be_stopped(event)
     notice = Notice.objects.get(event=event)
     [about] = teller_of(event).readable(person, [notice.occurrence]).values()
     line = teller_of(event).line(notice.occurrence, about)

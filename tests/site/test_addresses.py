@@ -84,6 +84,11 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     "accounts:belonging_confirm": (200, 200, 200, 200),  # whoever has the link
     "moderation:notices": ("in", 200, 200, 200),
     "moderation:notice": ("in", 404, 404, 404),  # the supporter who asks is not the one it is for
+    "notifications:inbox": ("in", 200, 200, 200),
+    "notifications:all_read": (405, 405, 405, 405),
+    "notifications:open": (405, 405, 405, 405),
+    "notifications:read": (405, 405, 405, 405),
+    "notifications:choices": ("in", 200, 200, 200),
     "notifications:choices_by_link": (200, 200, 200, 200),  # whoever has the link
     "notifications:stop": (200, 200, 200, 200),
     "cases:mine": ("in", 200, 200, 200),
@@ -264,6 +269,7 @@ def addresses(supporter, other_supporter, reviewer) -> dict[str, str]:
         "knowhow:reply_bookmark": [reply.pk],
         "moderation:notice": [notice.pk], "accounts:data_file": [uuid.uuid4()],
         "accounts:organisation": [supporter.organisation.pk], "accounts:belonging_ask": [supporter.organisation.pk],
+        "notifications:open": [1], "notifications:read": [1],
         "notifications:choices_by_link": [link_token_of(supporter)], "notifications:stop": [link_token_of(supporter), "digest"],
         "accounts:belonging_confirm": [token_of(supporter.membership)],
         "knowhow:topic_arrange": [topic.pk], "knowhow:topic_ask": [topic.pk], "knowhow:topic_release": [topic.pk],
