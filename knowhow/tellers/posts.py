@@ -34,11 +34,14 @@ def name_of(topic: Topic) -> str:
 
 def line_of(post: Topic | Reply, words: str) -> Line:
     """The line of a post. A clinic's text stays on the site."""
-    line = Line(words, post.get_absolute_url(), who=post.writer_name())
-    if post.alias:
-        return line
-    body = without_marks(post.body)
-    return Line(line.words, line.address, line.who, excerpt=excerpt(body, EXCERPT_MAX), text=plain(body, MAILED_MAX))
+    body = "" if post.alias else without_marks(post.body)
+    return Line(
+        words,
+        post.get_absolute_url(),
+        who=post.writer_name(),
+        excerpt=excerpt(body, EXCERPT_MAX),
+        text=plain(body, MAILED_MAX),
+    )
 
 
 def with_wish_for(people: QuerySet[User], topic: Topic) -> QuerySet[User]:
@@ -152,7 +155,7 @@ class TopicTeller(Teller):
     )
 
     def persons(self, occurrence: Occurrence) -> QuerySet[User]:
-        """Who followed one of them when it appeared, and wants to see nothing of none of them."""
+        """Who followed one of them when it appeared; not who wants to see nothing of another of them."""
         topic = Topic.objects.shown().filter(pk=occurrence.target_id).select_related("board").first()
         if topic is None or topic.alias:
             return User.objects.none()
