@@ -215,6 +215,13 @@ NAMED = {
         ),
         "kept for days by the site about itself",
     ),
+    **dict.fromkeys(
+        (
+            "notifications.EventChoice.person", "notifications.MailPreferences.person", "notifications.Notice.person",
+            "notifications.Occurrence.by", "notifications.OutgoingMail.person",
+        ),
+        "in the file, without words: tests/notifications/test_leaving.py",
+    ),
     **dict.fromkeys(("knowhow.ReadingMark.person", "knowhow.AllRead.person", "cases.CheckTick.by"), "where he pressed, no words"),
     **dict.fromkeys(("knowhow.Mention.person", "knowhow.Follow.writer", "cases.TeamInvitation.accepted_by"), "an act of somebody else"),
     **dict.fromkeys(("cases.PresidentLink.created_by", "cases.SuperiorLink.created_by", "cases.PrivateSide.updated_by"), "sealed"),

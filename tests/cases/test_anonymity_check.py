@@ -155,7 +155,7 @@ def test_the_page_asks_few_questions_of_the_database(aoi, case, django_assert_ma
     page_of(aoi, case)  # content types are remembered
     # One of them is the sealed private side, whose words the texts must not have.
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         page_of(aoi, case)
 
 

@@ -66,7 +66,13 @@ def long_topic(supporter, reviewer):
     words = {"body": "三秒で話してしまいます。", "body_html": "<p>三秒で話してしまいます。</p>"}
     board = Board.objects.create(slug="reading", name="見本の板", purpose="話す場所です。", audience="public")
     topic = Topic.objects.create(
-        board=board, kind="question", title="見本", author=supporter, submission_key=uuid.uuid4(), created_at=begun, **words
+        board=board,
+        kind="question",
+        title="沈黙を待てません",
+        author=supporter,
+        submission_key=uuid.uuid4(),
+        created_at=begun,
+        **words,
     )
     for number in range(1, REPLIES_PER_PAGE + 2):
         Reply.objects.create(
