@@ -100,7 +100,7 @@ def test_a_sent_mail_is_not_sent_again():
     send_waiting()
 
     assert len(mail.outbox) == 1
-    assert str(row) == "件名 → a@example.jp"
+    assert row.recipient not in str(row)
 
 
 def test_one_run_sends_all_over_a_few_connections(mail_server, monkeypatch):

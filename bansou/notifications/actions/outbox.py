@@ -18,6 +18,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from bansou.notifications.letter_html import html_of
+from bansou.notifications.message_ids import message_id_of
 from bansou.notifications.models import OutgoingMail
 from bansou.notifications.models.outgoing_mail import OutgoingMailQuerySet
 
@@ -167,24 +168,27 @@ def _written(mail: OutgoingMail) -> EmailMultiAlternatives | None:
 
 def _put_off(mail: OutgoingMail, error: Exception) -> None:
     """Let the mail come back later, or give it up after the last time."""
+    from bansou.notifications.actions.addresses import mark_undeliverable
+
     now = timezone.now()
     last_error = f"{type(error).__name__}: {error}"[:255]
     if mail.attempts > len(RETRY_MINUTES):
         OutgoingMail.objects.filter(pk=mail.pk).update(last_error=last_error, claimed_until=None, given_up_at=now)
+        if isinstance(error, SMTPRecipientsRefused):
+            mark_undeliverable(mail.recipient)
     else:
         due_at = now + datetime.timedelta(minutes=RETRY_MINUTES[mail.attempts - 1])
         OutgoingMail.objects.filter(pk=mail.pk).update(last_error=last_error, claimed_until=None, due_at=due_at)
 
 
 def _message(mail: OutgoingMail) -> EmailMultiAlternatives:
-    host = settings.BASE_URL.split("//", 1)[-1].split(":", 1)[0]
     message = EmailMultiAlternatives(
         subject=mail.subject,
         body=mail.text,
         from_email=mail.sender or settings.DEFAULT_FROM_EMAIL,
         to=[mail.recipient],
         # The row's number makes a mail sent twice recognisable.
-        headers={"Auto-Submitted": "auto-generated", "Message-ID": f"<outgoing-{mail.pk}@{host}>"},
+        headers={"Auto-Submitted": "auto-generated", "Message-ID": message_id_of(mail.pk)},
     )
     # Made here and not stored: the row keeps the text, and whoever asks for a mail does not wait for its looks.
     message.attach_alternative(mail.html or html_of(subject=mail.subject, text=mail.text), "text/html")
