@@ -92,10 +92,9 @@ def _waiting_mails() -> Look:
 
 
 def _dead_mails() -> Look:
-    dead = OutgoingMail.objects.dead()
-    count = _number_of(dead)
-    words = f"{count}通あります。" if dead.exists() else "ありません。"
-    return Look("dead-mails", "送れなかったメール", words, dead.exists())
+    count = _number_of(OutgoingMail.objects.dead())
+    words = "ありません。" if count == "0" else f"{count}通あります。"
+    return Look("dead-mails", "送れなかったメール", words, is_wrong=count != "0")
 
 
 def _unspread() -> Look:

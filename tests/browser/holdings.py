@@ -15,6 +15,7 @@ from accounts.models.invitation import TOKENS as INVITATIONS
 from bansou.images.actions import picture_from_upload
 from bansou.moderation.actions import report as report_thing
 from bansou.moderation.models import LimitCounter, Notice, Reason, ReasonUse
+from bansou.notifications.actions.addresses import link_token_of
 from bansou.operations.demo import load_demo
 from bansou.operations.preparation import fill_site
 from cases.consent_actions import ask_superior, president_link
@@ -78,6 +79,7 @@ class Holdings:
     version: int
     organisation: int
     belonging_token: str
+    address_token: str
 
 
 def fill() -> Holdings:
@@ -143,6 +145,7 @@ def fill() -> Holdings:
         version=topic.versions.get().pk,
         organisation=supporter.membership.organisation_id,
         belonging_token=token_of(supporter.membership),
+        address_token=link_token_of(supporter),
         **{name: case.pk for name, case in made.items()},
     )
     LimitCounter.objects.all().delete()  # the first post of a test is nobody's second within seconds

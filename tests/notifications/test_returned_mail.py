@@ -156,7 +156,7 @@ def test_the_return_of_a_mail_that_is_gone_is_passed_over():
 
 def test_a_maildir_is_read_once(sent, member, tmp_path, capsys):
     box = mailbox.Maildir(tmp_path / "box")
-    box.add(report(sent.pk))
+    box.add(report(sent.pk).encode())
     box.add("From: x@example.jp\nSubject: hello\n\nhello\n")
 
     for _ in range(2):
