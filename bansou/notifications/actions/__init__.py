@@ -9,7 +9,14 @@ from bansou.notifications.actions.addresses import (
 )
 from bansou.notifications.actions.dead_mails import drop_dead_mails, retry_dead_mails
 from bansou.notifications.actions.letters import send_letter, send_letter_to_address, send_past_outbox
-from bansou.notifications.actions.outbox import RETRY_MINUTES, deliver_mail, put_into_outbox, send_waiting, wake_outbox
+from bansou.notifications.actions.outbox import (
+    RETRY_MINUTES,
+    deliver_mail,
+    forget_old_words,
+    put_into_outbox,
+    send_waiting,
+    wake_outbox,
+)
 from bansou.notifications.actions.telling import mark_read, spread_occurrence, tell
 
 __all__ = [
@@ -17,6 +24,7 @@ __all__ = [
     "ask_for_address",
     "deliver_mail",
     "drop_dead_mails",
+    "forget_old_words",
     "mark_deliverable",
     "mark_read",
     "mark_undeliverable",
