@@ -1,22 +1,19 @@
 """What reading and posting cost while the mail server hangs and a worker waits for it, as a multiple of a day without mail."""
 
 import socket
-import threading
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from statistics import quantiles
 
-from django.conf import settings
-from django.core.cache import cache
-from django.db import connection
-from django.test import Client, override_settings
-from django.utils import timezone
+from django.test import Client
 
 from accounts.models import User
 from bansou.moderation.models import LimitCounter
-from bansou.notifications.actions import outbox
-from bansou.notifications.models import OutgoingMail
+from bansou.operations import supervision
+from bansou.operations.bench.measuring import START_LIMIT
+from bansou.operations.supervision import Child
 from knowhow.models import Topic
 
 #: How often each is asked for in one turn, with and without in turns; and what the one may cost as a multiple of the other.
@@ -27,7 +24,12 @@ MOST_TIMES = 1.1
 def outbox_lines(address: str) -> Iterator[str]:
     """The table, line by line; the person of the address reads and replies, and each reply is a mail to somebody."""
     person = User.objects.get(email=address)
-    topic = Topic.objects.exclude(author=person).exclude(author=None).filter(lock="", archived_at=None).order_by("-pk")[0]
+    topic = (
+        Topic.objects.exclude(author=person)
+        .exclude(author=None)
+        .filter(lock="", archived_at=None, clinic=None)
+        .order_by("-pk")[0]
+    )
     client = Client()
     client.force_login(person)
     seen: dict[tuple[str, bool], list[float]] = {}
@@ -73,25 +75,13 @@ def _nothing() -> Iterator[None]:
 
 @contextmanager
 def _hanging_server() -> Iterator[None]:
-    """A server that takes the connection and says nothing, and a worker that tries it again and again."""
-    over = threading.Event()
+    """A server that takes the connection and says nothing, and a worker, a process of its own, that tries it again and again."""
     with socket.create_server(("127.0.0.1", 0)) as server:
-        options = {"host": "127.0.0.1", "port": server.getsockname()[1], "timeout": 1}
-        outgoing = {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}
-        with override_settings(MAILERS=settings.MAILERS | {"outgoing": outgoing}):
-            worker = threading.Thread(target=_work, args=(over,))
-            worker.start()
-            try:
-                yield
-            finally:
-                over.set()
-                worker.join()
-
-
-def _work(over: threading.Event) -> None:
-    while not over.is_set():
-        OutgoingMail.objects.waiting().update(due_at=timezone.now())
-        cache.clear()
-        outbox.send_waiting(seconds=1)
-        over.wait(0.01)
-    connection.close()
+        command = [sys.executable, "-m", "bansou.operations.bench.hanging_worker", str(server.getsockname()[1])]
+        worker = Child("ワーカー", command, is_quiet=True)
+        try:
+            server.settimeout(START_LIMIT)
+            server.accept()  # now it hangs
+            yield
+        finally:
+            supervision.stop([worker])
