@@ -164,7 +164,7 @@ def _deliver(mail: OutgoingMail, post: _Post) -> bool:
         except (OSError, ValueError) as error:  # SMTP's errors and lost connections; addresses that are none
             _put_off(mail, error)
             return isinstance(error, SMTPRecipientsRefused | ValueError)
-        # At once, and written out, because whatever kills us before it makes the mail go out twice: a queryset takes ten times as long.
+        # At once, and written out, because whatever kills us before it makes the mail go out twice: no SQL is put together here.
         cursor.execute(_MARK_SENT, (timezone.now(), mail.pk))
     return True
 
