@@ -140,7 +140,7 @@ REGISTRAR = Role(
     name="登録担当",
     meaning=(
         "支援機関と、その所属を確認します。支援機関の名簿を取り込み、招待を送ります。利用者の窓口で、利用者を探し、役割を変え、"
-        "書くことが難しい方に代わって操作します。退会を、30日のうちなら取り消します。"
+        "書くことが難しい方に代わって操作します。退会を、30日のうちなら取り消します。送れなかったメールの扱いを決めます。"
     ),
     permissions=(
         "wagtailadmin.access_admin",
@@ -158,6 +158,8 @@ REGISTRAR = Role(
         "accounts.view_belongingrequest",
         "accounts.view_closing",
         "moderation.view_decision",
+        "notifications.view_outgoingmail",
+        "notifications.change_outgoingmail",
     ),
     grants=(REVIEWER.name, MODERATOR.name, EDITOR.name),
 )

@@ -67,6 +67,7 @@ NAMES = {
     "belonging": "所属の手続き",
     "inbox": "お知らせの既読",
     "mail_choices": "メールの受け取り方の変更",
+    "mail_address": "メールアドレスの確認",
 }
 
 #: The rates. Start values after Discourse's defaults; the issue of the first month's figures revises them.
@@ -124,6 +125,8 @@ RATES: dict[str, tuple[Rate, ...]] = {
     "inbox": (Rate(1000, _DAY),),
     # Small rows of one's own, also by the link of a mail; this only stops a script.
     "mail_choices": (Rate(100, _DAY),),
+    # Each is a mail.
+    "mail_address": (Rate(5, _DAY),),
 }
 
 #: What suspended people still do: read, keep what they typed, take their own away, keep promises to others, and answer.
@@ -131,7 +134,7 @@ RATES: dict[str, tuple[Rate, ...]] = {
 SUSPENDED_MAY = frozenset(
     (
         "preview", "draft", "export", "private", "consent", "consent_link", "report", "receipt", "answer", "invitation", "belonging",
-        "my_data", "second_factor_later", "inbox", "mail_choices",
+        "my_data", "second_factor_later", "inbox", "mail_choices", "mail_address",
     )
 )  # fmt: skip
 

@@ -12,15 +12,21 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         """The room of people sends letters and tells of events, and knows nothing of this one; a person's own page shows his newest notices."""
+        from allauth.account.signals import email_changed
+
         from accounts.my_page import register_part
         from accounts.rooms_above import register_letter_box, register_telling
         from bansou.notifications import account_tellers, leaving, my_data
         from bansou.notifications.actions import send_letter_to_address, tell
+        from bansou.notifications.address_views import undeliverable_part
         from bansou.notifications.my_page import newest_notices
+        from bansou.notifications.receivers import reach_at_new_address
 
+        register_part(undeliverable_part)
         register_part(newest_notices)
         register_letter_box(send_letter_to_address)
         register_telling(tell)
         account_tellers.connect()
+        email_changed.connect(reach_at_new_address, dispatch_uid="reach_at_new_address")
         leaving.connect()
         my_data.connect()

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from bansou.operations.preparation import is_migrated
+from bansou.operations.watchdog_views import readyz_details
 
 #: Seconds that the database has to take a connection.
 DATABASE_LIMIT = 2
@@ -28,7 +29,9 @@ class HealthMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """The probe's answer, or the site's."""
+        """The probe's answer, or the site's. `/readyz?details` is the site's: it asks who is signed in."""
+        if "details" in request.GET:
+            return self.get_response(request)
         probe = {"/healthz": healthz, "/readyz": readyz}.get(request.path_info)
         return probe(request) if probe else self.get_response(request)
 
@@ -43,7 +46,9 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """200 where the database answers and is migrated, else 503. No details: everybody may ask."""
+    """200 where the database answers and is migrated, else 503. No details, for everybody may ask: those are for staff, under `?details`."""
+    if "details" in request.GET:
+        return readyz_details(request)
     if _is_ready():
         return HttpResponse("ready\n", content_type="text/plain")
     return HttpResponse("not ready\n", content_type="text/plain", status=503)

@@ -5,6 +5,7 @@ import datetime
 from django.tasks import task
 from django.utils import timezone
 
+from bansou.notifications.tasks import spread_what_was_left
 from bansou.operations.daily import plan_once
 from bansou.operations.shared_cache import forget_expired
 from cases.review_actions import remind_of_waiting
@@ -15,6 +16,7 @@ def do_hourly_work() -> None:
     """Plan the next hour first, so that a failure now breaks no chain; then do what is due. All of it may run twice."""
     plan_hourly_work()
     remind_of_waiting()
+    spread_what_was_left()
     forget_expired()
 
 

@@ -3,7 +3,11 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from bansou.operations import watchdog_views
 
 #: Roles are code (accounts.roles) and written anew at each start; there is one site, made by the filling command.
 _NOT_IN_SETTINGS = {"groups", "sites", "api_tokens"}
@@ -19,3 +23,18 @@ def leave_out_what_is_code(request: HttpRequest, menu_items: list[Any]) -> None:
 def leave_out_foreign_pages(request: HttpRequest, menu_items: list[Any]) -> None:
     """Wagtail's news and guide are English pages of another host; the keyboard shortcuts stay."""
     menu_items[:] = [item for item in menu_items if item.name == "keyboard-shortcuts-trigger"]
+
+
+@hooks.register("register_admin_urls")
+def register_watchdog() -> list[URLPattern]:
+    """How the machinery stands, for all staff."""
+    return [
+        path("watchdog/", watchdog_views.watchdog_page, name="watchdog"),
+        path("watchdog/retry/", watchdog_views.retry_all, name="watchdog_retry"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def show_watchdog() -> MenuItem:
+    """In the menu of all staff."""
+    return MenuItem("サイトの見張り", reverse("watchdog"), name="watchdog", icon_name="view", order=360)

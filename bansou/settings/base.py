@@ -141,6 +141,8 @@ CACHES: dict[str, dict[str, Any]] = {
     # Parts of pages (bansou.freshness), in each process: at most some 40 MB.
     "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 1000}},
 }
+#: How often a web process looks whether worker, periodic work and outbox do what they should.
+WATCH_SECONDS = 300
 TASKS: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail", "wagtail"]}
 }

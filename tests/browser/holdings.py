@@ -16,6 +16,7 @@ from accounts.models.invitation import TOKENS as INVITATIONS
 from bansou.images.actions import picture_from_upload
 from bansou.moderation.actions import report as report_thing
 from bansou.moderation.models import LimitCounter, Notice, Reason, ReasonUse
+from bansou.notifications.actions.addresses import link_token_of
 from bansou.notifications.unsubscribing import token_of as mail_token_of
 from bansou.operations.demo import load_demo
 from bansou.operations.preparation import fill_site
@@ -84,6 +85,7 @@ class Holdings:
     belonging_token: str
     mail_token: str
     people_list: int
+    address_token: str
 
 
 def fill() -> Holdings:
@@ -151,6 +153,7 @@ def fill() -> Holdings:
         belonging_token=token_of(supporter.membership),
         mail_token=mail_token_of(supporter),
         people_list=_people_list(supporter).pk,
+        address_token=link_token_of(supporter),
         **{name: case.pk for name, case in made.items()},
     )
     LimitCounter.objects.all().delete()  # the first post of a test is nobody's second within seconds

@@ -251,6 +251,7 @@ PAGES = (
     PageType("ask to belong with errors", "/me/belonging/ask/", "reader", prepare=_press("確認を申し込む"), again=True),
     PageType("leave an organisation", "/me/belonging/leave/", "supporter"),
     PageType("yearly link", "/me/belonging/confirm/{belonging_token}/"),
+    PageType("address confirmed by mail", "/me/mail-address/{address_token}/"),
     PageType("yearly link, used", "/me/belonging/confirm/used/", status=410, again=True),
     PageType("acting for somebody", "/support/", "helper"),
     PageType("my page of whom one acts for", "/me/", "helper", again=True),

@@ -52,7 +52,7 @@ def wait_until(condition: Callable[[], bool], seconds: float) -> bool:
     while time.monotonic() < limit:
         if condition():
             return True
-        time.sleep(0.01)
+        time.sleep(0.05)  # asking more often takes the time of the server's thread
     return condition()
 
 
@@ -69,7 +69,8 @@ def send_all(database: str, server: MailServer, *, mails: int, kills: int) -> No
             time.sleep(random.random() if server.answer is Answer.OK else OUTAGE_SECONDS / len(away))  # noqa: S311
     server.answer = Answer.OK
     with worker(database, server.port):
-        assert wait_until(lambda: not OutgoingMail.objects.waiting().exists(), 60 + mails / 10)
+        # Two mails a second on a machine that is busy with other things; what the outage put off comes back after two minutes at most.
+        assert wait_until(lambda: not OutgoingMail.objects.waiting().exists(), 180 + mails / 2)
         # What the killed ones had in hand is taken up again, too.
         assert wait_until(lambda: not DBTaskResult.objects.running().exists(), 20)
 

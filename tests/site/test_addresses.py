@@ -13,7 +13,8 @@ from accounts.link_tokens import hash_of
 from accounts.models import Invitation, User
 from accounts.models.invitation import TOKENS as INVITATIONS
 from bansou.moderation.actions import record_decision, tell
-from bansou.notifications.unsubscribing import token_of as link_token_of
+from bansou.notifications.actions.addresses import link_token_of
+from bansou.notifications.unsubscribing import token_of as mail_token_of
 from cases.consent_actions import ask_superior, president_link
 from cases.models import Case, CaseMember, ConsentSheet, FollowUp, Keyword, QuestionCard, TeamInvitation
 from cases.models.invitation import TOKENS as TEAM_INVITATIONS
@@ -32,6 +33,8 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     "operations:healthz": (200, 200, 200, 200),
     "operations:readyz": (200, 200, 200, 200),
     "operations:robots": (200, 200, 200, 200),
+    "mail_address:ask": (405, 405, 405, 405),
+    "mail_address:confirm": (200, 200, 200, 200),
     "operations:sitemap": (200, 200, 200, 200),
     "operations:components": (200, 200, 200, 200),  # in development and tests alone
     "cases:list": (200, 200, 200, 200),
@@ -270,8 +273,9 @@ def addresses(supporter, other_supporter, reviewer) -> dict[str, str]:
         "moderation:notice": [notice.pk], "accounts:data_file": [uuid.uuid4()],
         "accounts:organisation": [supporter.organisation.pk], "accounts:belonging_ask": [supporter.organisation.pk],
         "notifications:open": [1], "notifications:read": [1],
-        "notifications:choices_by_link": [link_token_of(supporter)], "notifications:stop": [link_token_of(supporter), "digest"],
+        "notifications:choices_by_link": [mail_token_of(supporter)], "notifications:stop": [mail_token_of(supporter), "digest"],
         "accounts:belonging_confirm": [token_of(supporter.membership)],
+        "mail_address:confirm": [link_token_of(supporter)],
         "knowhow:topic_arrange": [topic.pk], "knowhow:topic_ask": [topic.pk], "knowhow:topic_release": [topic.pk],
         "knowhow:reply_ask": [reply.pk], "knowhow:reply_release": [reply.pk],
         "knowhow:topic": [topic.pk], "knowhow:topic_edit": [topic.pk], "knowhow:topic_hide": [topic.pk],

@@ -14,11 +14,12 @@ from typing import Any, Self
 from django.conf import settings
 from django.core.cache import cache
 from django.core.mail import mailers
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from bansou.notifications.letter_html import html_of
 from bansou.notifications.mail_message import MailMessage
+from bansou.notifications.message_ids import message_id_of
 from bansou.notifications.models import OutgoingMail
 from bansou.notifications.models.outgoing_mail import OutgoingMailQuerySet
 from bansou.notifications.unsubscribing import end_for, headers_for
@@ -33,9 +34,12 @@ CLAIM = datetime.timedelta(minutes=5)
 RUN_SECONDS = 20
 #: Mails over one connection: most servers allow a hundred.
 MAILS_A_CONNECTION = 50
+#: How long the words of a sent mail stay, for finding out what went wrong.
+WORDS_KEPT = datetime.timedelta(days=30)
 #: Mails that fail one after the other before the server counts as away, and the seconds for which it is then left alone.
 PATIENCE, PAUSE_SECONDS = 3, 30
 _SERVER_IS_AWAY = "notifications:mail-server-away"
+_MARK_SENT = f"UPDATE {OutgoingMail._meta.db_table} SET sent_at = %s, claimed_until = NULL WHERE id = %s"  # noqa: S608 (no word of a person)
 
 
 @transaction.atomic
@@ -82,6 +86,19 @@ def deliver_mail(mail_id: int) -> None:
     if mail is not None:
         with _Post() as post:
             _deliver(mail, post)
+
+
+def forget_old_words() -> int:
+    """Remove the words of mails that left a month ago: they are in people's mailboxes, and some hold what others wrote. The rows stay.
+
+    Returns how many. A thousand at a time, so that no statement lasts.
+    """
+    old = OutgoingMail.objects.filter(sent_at__lt=timezone.now() - WORDS_KEPT).exclude(text="", html="").order_by("pk")
+    count, last = 0, 0
+    while numbers := list(old.filter(pk__gt=last).values_list("pk", flat=True)[:1000]):
+        count, last = count + len(numbers), numbers[-1]
+        OutgoingMail.objects.filter(pk__in=numbers).update(text="", html="")
+    return count
 
 
 class _Post:
@@ -143,13 +160,14 @@ def _deliver(mail: OutgoingMail, post: _Post) -> bool:
         return True
     if message is None:
         return True
-    try:
-        post.send(message)
-    except (OSError, ValueError) as error:  # SMTP's errors and lost connections; addresses that are none
-        _put_off(mail, error)
-        return isinstance(error, SMTPRecipientsRefused | ValueError)
-    # One statement, at once: whatever kills us before it makes the mail go out twice.
-    OutgoingMail.objects.filter(pk=mail.pk).update(sent_at=timezone.now(), claimed_until=None)
+    with connection.cursor() as cursor:
+        try:
+            post.send(message)
+        except (OSError, ValueError) as error:  # SMTP's errors and lost connections; addresses that are none
+            _put_off(mail, error)
+            return isinstance(error, SMTPRecipientsRefused | ValueError)
+        # At once, and written out, because whatever kills us before it makes the mail go out twice: no SQL is put together here.
+        cursor.execute(_MARK_SENT, (timezone.now(), mail.pk))
     return True
 
 
@@ -169,10 +187,14 @@ def _written(mail: OutgoingMail) -> MailMessage | None:
 
 def _put_off(mail: OutgoingMail, error: Exception) -> None:
     """Let the mail come back later, or give it up after the last time."""
+    from bansou.notifications.actions.addresses import mark_undeliverable
+
     now = timezone.now()
     last_error = f"{type(error).__name__}: {error}"[:255]
     if mail.attempts > len(RETRY_MINUTES):
         OutgoingMail.objects.filter(pk=mail.pk).update(last_error=last_error, claimed_until=None, given_up_at=now)
+        if isinstance(error, SMTPRecipientsRefused):
+            mark_undeliverable(mail.recipient)
     else:
         due_at = now + datetime.timedelta(minutes=RETRY_MINUTES[mail.attempts - 1])
         OutgoingMail.objects.filter(pk=mail.pk).update(last_error=last_error, claimed_until=None, due_at=due_at)
@@ -183,14 +205,13 @@ def _message(mail: OutgoingMail) -> MailMessage:
     if mail.person is not None:
         text += end_for(mail.person)
         headers |= headers_for(mail.person, mail.stops)
-    host = settings.BASE_URL.split("//", 1)[-1].split(":", 1)[0]
     message = MailMessage(
         subject=mail.subject,
         body=text,
         from_email=mail.sender or settings.DEFAULT_FROM_EMAIL,
         to=[mail.recipient],
         # The row's number makes a mail sent twice recognisable.
-        headers=headers | {"Message-ID": f"<outgoing-{mail.pk}@{host}>"},
+        headers=headers | {"Message-ID": message_id_of(mail.pk)},
     )
     # Made here and not stored: the row keeps the text, and whoever asks for a mail does not wait for its looks.
     message.attach_alternative(mail.html or html_of(subject=mail.subject, text=text), "text/html")

@@ -92,4 +92,5 @@ class OutgoingMail(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.subject or self.thread} → {self.recipient or self.person_id}"
+        # Without address and subject: this stands in the record of decisions, which keeps it for ever.
+        return f"送信メール {self.pk}"

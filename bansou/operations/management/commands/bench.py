@@ -14,6 +14,7 @@ from bansou.operations import demo
 from bansou.operations.bench.anonymity import anonymity_lines
 from bansou.operations.bench.exchange import exchange_lines
 from bansou.operations.bench.measuring import Measured, mean, measure, serving
+from bansou.operations.bench.outbox import outbox_lines
 from bansou.operations.bench.pages import MOST_KILOBYTES, MOST_TIMES_BARE, BenchPage, cookie_of, first_view, pages
 from bansou.operations.bench.telling import telling_lines
 from bansou.operations.bulk import load_cases, load_topics
@@ -72,8 +73,9 @@ class Command(BaseCommand):
             self._print_pages(asked, rows)
             heaviest = max(zip(rows, asked, strict=True), key=lambda pair: pair[0].page.web_ms / pair[0].bare.web_ms)[1]
             self._compare_servers(heaviest)
-            for line in exchange_lines("supporter@example.jp"):
-                self.stdout.write(line)
+            for lines in (outbox_lines, exchange_lines):
+                for line in lines("supporter@example.jp"):
+                    self.stdout.write(line)
             for line in telling_lines("staff@example.jp"):
                 self.stdout.write(line)
 
