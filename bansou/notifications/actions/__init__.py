@@ -1,5 +1,6 @@
 """Every write of this room: letters, the outbox, and telling people of events."""
 
+from bansou.notifications.actions.digests import forget_old_digests, send_test_digest, write_digests
 from bansou.notifications.actions.letters import send_letter, send_letter_to_address
 from bansou.notifications.actions.outbox import RETRY_MINUTES, deliver_mail, put_into_outbox
 from bansou.notifications.actions.telling import mark_read, spread_occurrence, tell
@@ -7,10 +8,13 @@ from bansou.notifications.actions.telling import mark_read, spread_occurrence, t
 __all__ = [
     "RETRY_MINUTES",
     "deliver_mail",
+    "forget_old_digests",
     "mark_read",
     "put_into_outbox",
     "send_letter",
     "send_letter_to_address",
+    "send_test_digest",
     "spread_occurrence",
     "tell",
+    "write_digests",
 ]

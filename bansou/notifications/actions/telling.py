@@ -8,9 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from bansou.notifications.actions.digests import write_mail_of_digest
 from bansou.notifications.actions.letters import rendered
 from bansou.notifications.events import Event, Mail, teller_of
-from bansou.notifications.models import EventChoice, MailPreferences, Notice, Occurrence, OutgoingMail
+from bansou.notifications.models import DIGEST_THREAD, EventChoice, MailPreferences, Notice, Occurrence, OutgoingMail
 
 #: People told in one transaction of the worker: memory stays flat, and a crash repeats no more than this.
 BATCH = 1000
@@ -120,6 +121,8 @@ def _plan_mails(occurrence: Occurrence, event: Event, persons: Sequence[int]) ->
 
 def write_mail_of_notices(mail: OutgoingMail) -> bool:
     """Give the mail its words as of now. False where nothing in it is unread and still for the person's eyes."""
+    if mail.thread.startswith(DIGEST_THREAD):
+        return write_mail_of_digest(mail)
     person = mail.person
     if person is None or not person.is_active:
         return False
