@@ -25,6 +25,7 @@ urlpatterns = [
     path("knowhow/", include("knowhow.urls")),
     path("", include("bansou.drafts.urls")),
     path("", include("bansou.moderation.urls")),
+    path("", include("bansou.notifications.urls")),
     path("", include("bansou.search.urls")),
     path("_util/login/", RedirectView.as_view(pattern_name="account_login"), name="wagtail_login_closed"),
     path("", include(wagtail_urls)),

@@ -13,6 +13,7 @@ from accounts.models import Invitation, User
 from accounts.models.invitation import hash_of as invitation_hash
 from accounts.models.invitation import new_token as invitation_token
 from bansou.moderation.actions import record_decision, tell
+from bansou.notifications.unsubscribing import token_of as link_token_of
 from cases.consent_actions import ask_superior, president_link
 from cases.models import Case, CaseMember, ConsentSheet, FollowUp, Keyword, QuestionCard, TeamInvitation
 from cases.models.invitation import hash_of, new_token
@@ -77,6 +78,8 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     "accounts:belonging_confirm": (200, 200, 200, 200),  # whoever has the link
     "moderation:notices": ("in", 200, 200, 200),
     "moderation:notice": ("in", 404, 404, 404),  # the supporter who asks is not the one it is for
+    "notifications:choices_by_link": (200, 200, 200, 200),  # whoever has the link
+    "notifications:stop": (200, 200, 200, 200),
     "cases:mine": ("in", 200, 200, 200),
     "knowhow:new": ("in", 200, 200, 200),
     "knowhow:person": ("in", 200, 200, 200),
@@ -253,6 +256,7 @@ def addresses(supporter, other_supporter, reviewer) -> dict[str, str]:
         "knowhow:reply_bookmark": [reply.pk],
         "moderation:notice": [notice.pk], "accounts:data_file": [uuid.uuid4()],
         "accounts:organisation": [supporter.organisation.pk], "accounts:belonging_ask": [supporter.organisation.pk],
+        "notifications:choices_by_link": [link_token_of(supporter)], "notifications:stop": [link_token_of(supporter), "digest"],
         "accounts:belonging_confirm": [token_of(supporter.membership)],
         "knowhow:topic_arrange": [topic.pk], "knowhow:topic_ask": [topic.pk], "knowhow:topic_release": [topic.pk],
         "knowhow:reply_ask": [reply.pk], "knowhow:reply_release": [reply.pk],

@@ -1,5 +1,6 @@
 """Every write of this room: letters, the outbox, and telling people of events."""
 
+from bansou.notifications.actions.choosing import stop_mails_of
 from bansou.notifications.actions.digests import forget_old_digests, send_test_digest, write_digests
 from bansou.notifications.actions.letters import send_letter, send_letter_to_address
 from bansou.notifications.actions.outbox import RETRY_MINUTES, deliver_mail, put_into_outbox
@@ -15,6 +16,7 @@ __all__ = [
     "send_letter_to_address",
     "send_test_digest",
     "spread_occurrence",
+    "stop_mails_of",
     "tell",
     "write_digests",
 ]

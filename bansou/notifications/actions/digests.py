@@ -20,6 +20,7 @@ from bansou.notifications.digest_periods import RHYTHMS, morning_of
 from bansou.notifications.events import Line, teller_of
 from bansou.notifications.models import DIGEST_THREAD, Digest, DigestPeriod, Notice, OutgoingMail, digest_readers
 from bansou.notifications.models.digest import DIGEST_KEPT_DAYS
+from bansou.notifications.unsubscribing import DIGEST
 
 #: People who have their turn in one transaction: a crash repeats no more than this.
 BATCH = 100
@@ -139,7 +140,7 @@ def write_mail_of_digest(mail: OutgoingMail) -> bool:
     if words is None:
         return False
     mail.subject, mail.text = words
-    mail.recipient = digest.person.email
+    mail.recipient, mail.stops = digest.person.email, DIGEST
     return True
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from bansou.notifications.letter_html import html_of
 from bansou.notifications.models import OutgoingMail
+from bansou.notifications.unsubscribing import end_for, headers_for
 
 #: Minutes to wait before each further try; after the last one the mail is given up and staff see it.
 RETRY_MINUTES = (1, 5, 30, 120, 720, 1440)
@@ -49,7 +50,7 @@ def deliver_mail(mail_id: int) -> datetime.timedelta | None:
             mail.save(update_fields=["attempts", "last_error", "given_up_at"])
             return wait
         mail.sent_at = timezone.now()
-        mail.save(update_fields=["recipient", "subject", "text", "attempts", "sent_at"])
+        mail.save(update_fields=["recipient", "subject", "text", "stops", "attempts", "sent_at"])
         return None
 
 
@@ -60,15 +61,19 @@ def _wait_after(attempts: int) -> datetime.timedelta | None:
 
 
 def _message(mail: OutgoingMail) -> EmailMultiAlternatives:
+    text, headers = mail.text, {"Auto-Submitted": "auto-generated"}
+    if mail.person is not None:
+        text += end_for(mail.person)
+        headers |= headers_for(mail.person, mail.stops)
     host = settings.BASE_URL.split("//", 1)[-1].split(":", 1)[0]
     message = EmailMultiAlternatives(
         subject=mail.subject,
-        body=mail.text,
+        body=text,
         from_email=mail.sender or settings.DEFAULT_FROM_EMAIL,
         to=[mail.recipient],
         # The row's number makes a mail sent twice recognisable.
-        headers={"Auto-Submitted": "auto-generated", "Message-ID": f"<outgoing-{mail.pk}@{host}>"},
+        headers=headers | {"Message-ID": f"<outgoing-{mail.pk}@{host}>"},
     )
     # Made here and not stored: the row keeps the text, and whoever asks for a mail does not wait for its looks.
-    message.attach_alternative(mail.html or html_of(subject=mail.subject, text=mail.text), "text/html")
+    message.attach_alternative(mail.html or html_of(subject=mail.subject, text=text), "text/html")
     return message

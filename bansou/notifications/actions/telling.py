@@ -140,6 +140,7 @@ def write_mail_of_notices(mail: OutgoingMail) -> bool:
     subject, mail.text = rendered(teller.event.letter, context)
     mail.subject = " ".join(subject.split())[:255]
     mail.recipient = person.email
+    mail.stops = notice.event
     return True
 
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('notifications', '0002_notices'),
+        ('notifications', '0020_mail_stops'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

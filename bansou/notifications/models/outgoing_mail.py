@@ -29,6 +29,8 @@ class OutgoingMail(models.Model):
     )
     #: The thread of its notices; what happens there before it leaves goes with it.
     thread = models.CharField("まとまり", max_length=60, blank=True)
+    #: What the person stops with one press in his mail program: the name of an event, or `unsubscribing.DIGEST`.
+    stops = models.CharField("止められる種類", max_length=40, blank=True)
     recipient = models.EmailField("宛先", max_length=254, blank=True)
     subject = models.CharField("件名", max_length=255, blank=True)
     text = models.TextField("本文", blank=True)
