@@ -11,7 +11,7 @@ from accounts.models import User
 from bansou.notifications.actions.digests import write_mail_of_digest
 from bansou.notifications.actions.letters import rendered
 from bansou.notifications.events import Event, Mail, teller_of
-from bansou.notifications.models import DIGEST_THREAD, EventChoice, MailPreferences, Notice, Occurrence, OutgoingMail
+from bansou.notifications.models import DIGEST_THREAD, EventChoice, MailPreferences, Notice, Occurrence, OutgoingMail, Rhythm
 
 #: People told in one transaction of the worker: memory stays flat, and a crash repeats no more than this.
 BATCH = 1000
@@ -88,15 +88,12 @@ def _notify(occurrence: Occurrence, persons: dict[int, str | None]) -> None:
 def _ways(event: Event, persons: dict[int, str | None]) -> dict[int, Mail]:
     """By person the quieter of what he said of this very thing and of the event; no mail where he stopped it or it does not arrive."""
     chosen = dict(EventChoice.objects.filter(event=event.name, person__in=persons).values_list("person_id", "mail"))
-    silent = set(
-        MailPreferences.objects.filter(person__in=persons)
-        .exclude(stopped_at=None, undeliverable_at=None)
-        .values_list("person_id", flat=True)
-    )
-    return {
-        person: Mail.NEVER if person in silent else Mail.quieter(wish, chosen.get(person, event.mail))
-        for person, wish in persons.items()
-    }
+    preferences = MailPreferences.objects.filter(person__in=persons)
+    silent = preferences.exclude(stopped_at=None, undeliverable_at=None).values_list("person_id", flat=True)
+    without_digest = preferences.filter(rhythm=Rhythm.NEVER).values_list("person_id", flat=True)
+    unwanted = {Mail.AT_ONCE: set(silent), Mail.DIGEST: {*silent, *without_digest}, Mail.NEVER: set()}
+    ways = {person: Mail.quieter(wish, chosen.get(person, event.mail)) for person, wish in persons.items()}
+    return {person: Mail.NEVER if person in unwanted[way] else way for person, way in ways.items()}
 
 
 def _plan_mails(occurrence: Occurrence, event: Event, persons: Sequence[int]) -> None:
