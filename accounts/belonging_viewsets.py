@@ -4,24 +4,19 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLPattern, path, reverse
-from django.views.generic import TemplateView
-from wagtail.admin import messages
+from django.urls import reverse
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
-from wagtail.admin.views.generic import CreateView, EditView, IndexView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+from wagtail.admin.views.generic import CreateView, EditView
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.permission_policies import ModelPermissionPolicy
 
 from accounts import actions
 from accounts.access import person_of
+from accounts.desks import DeskIndexView, DeskView, DeskViewSet
 from accounts.forms import GrantForm, MembershipEndForm, MembershipForm, OrganisationForm, RefusalForm
 from accounts.mail_domains import domain_of, kind_of
 from accounts.models import BelongingPaper, BelongingRequest, Membership, Organisation
 from accounts.permissions import check_can_decide
-from accounts.refusals import Refused, reason_against
+from accounts.refusals import reason_against
 
 
 class OrganisationViewSet(ModelViewSet):  # type: ignore[misc]
@@ -40,14 +35,6 @@ class OrganisationViewSet(ModelViewSet):  # type: ignore[misc]
     def get_form_class(self, for_update: bool = False) -> Any:
         """With the domains, which are rows of their own."""
         return OrganisationForm
-
-
-class MembershipPolicy(ModelPermissionPolicy):  # type: ignore[misc]
-    """Belongings are made and ended; nobody deletes one, because what somebody wrote keeps its organisation."""
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        """All but deleting."""
-        return action != "delete" and super().user_has_permission(user, action)
 
 
 class MembershipCreateView(CreateView):  # type: ignore[misc]
@@ -104,60 +91,39 @@ class MembershipViewSet(ModelViewSet):  # type: ignore[misc]
         return MembershipEndForm if for_update else MembershipForm
 
 
-class BelongingRequestPolicy(ModelPermissionPolicy):  # type: ignore[misc]
-    """Staff read and decide. Nobody makes or deletes a request here."""
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        """Only looking and deciding."""
-        return action in ("view", "change") and super().user_has_permission(user, action)
-
-
-class BelongingRequestIndexView(IndexView):  # type: ignore[misc]
+class BelongingRequestIndexView(DeskIndexView):
     """What waits first, the longest wait on top."""
-
-    default_ordering = "pk"
 
     def get_base_queryset(self) -> Any:
         """With its person and organisation."""
         return BelongingRequest.objects.for_desk()
 
-    def order_queryset(self, queryset: Any) -> Any:
-        """The desk's own order, unless a column was clicked."""
-        return super().order_queryset(queryset) if "ordering" in self.request.GET else queryset
 
-
-class BelongingRequestView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):  # type: ignore[misc]
+class BelongingRequestView(DeskView):
     """One request: what the person says, what his address shows, the paper; and the two decisions."""
 
     model = BelongingRequest
-    permission_required = "change"
     template_name = "accounts/admin/belonging_request.html"
     header_icon = "user"
     page_title = "所属の申し込み"
+    index_url_name = "belonging-requests:index"
+
+    def rows(self) -> Any:
+        """All but what was withdrawn."""
+        return BelongingRequest.objects.for_desk()
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """404 for what was withdrawn."""
+        """With empty forms."""
         super().setup(request, *args, **kwargs)
-        self.object: BelongingRequest = get_object_or_404(BelongingRequest.objects.for_desk(), pk=kwargs["pk"])
         self.grant_form = GrantForm(request=self.object)
         self.refusal_form = RefusalForm()
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """One of three buttons."""
-        try:
-            if "paper" in request.POST:
-                return self._paper(request)
-            done = self._decide(request)
-        except Refused as refusal:
-            messages.error(request, refusal.reason)
-            return redirect(request.path)
-        if not done:
-            return self.render_to_response(self.get_context_data(**kwargs), status=422)
-        messages.success(request, done)
-        return redirect("belonging-requests:index")
+    def answer(self, request: HttpRequest) -> HttpResponse:
+        """Or the paper."""
+        return self._paper(request) if "paper" in request.POST else super().answer(request)
 
-    def _decide(self, request: HttpRequest) -> str:
-        """What was done, or "" where a form was not filled in."""
+    def decide(self, request: HttpRequest) -> str:
+        """Confirm or refuse."""
         by, row = person_of(request), self.object
         if "grant" in request.POST:
             self.grant_form = GrantForm(request.POST, request=row)
@@ -180,18 +146,6 @@ class BelongingRequestView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Te
         headers = {"Content-Disposition": f'attachment; filename="{paper.name}"', "Cache-Control": "no-store"}
         return HttpResponse(paper.content, content_type=paper.content_type, headers=headers)
 
-    def get_page_subtitle(self) -> str:
-        """Whose request."""
-        return str(self.object)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        """Back to the list."""
-        own = [
-            {"url": reverse("belonging-requests:index"), "label": "所属の申し込み"},
-            {"url": "", "label": str(self.object)},
-        ]
-        return [*self.breadcrumbs_items, *own]
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The domain of the address, never the address itself: staff look at that elsewhere, with a reason."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
@@ -207,18 +161,15 @@ class BelongingRequestView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Te
         }
 
 
-class BelongingRequestViewSet(ModelViewSet):  # type: ignore[misc]
+class BelongingRequestViewSet(DeskViewSet):
     """Requests to belong, for staff."""
 
     model = BelongingRequest
     icon = "user"
     menu_label = "所属の申し込み"
     menu_order = 325
-    add_to_admin_menu = True
-    add_to_reference_index = False
-    copy_view_enabled = False
     index_view_class = BelongingRequestIndexView
-    form_fields = ()
+    desk_view_class = BelongingRequestView
     list_display = (
         TitleColumn(
             "user", label="申し込んだ人", accessor="user", get_url=lambda row: reverse("belonging-requests:edit", args=[row.pk])
@@ -227,16 +178,6 @@ class BelongingRequestViewSet(ModelViewSet):  # type: ignore[misc]
         Column("state", label="状態", accessor="get_state_display"),
         DateColumn("asked_at", label="申し込んだ日", accessor="asked_at"),
     )
-    search_fields = None
-    list_per_page = 50
-
-    def get_urlpatterns(self) -> list[URLPattern]:
-        """The list and the desk: there is nothing to add, copy or delete."""
-        return [
-            path("", self.index_view, name="index"),
-            path("results/", self.index_results_view, name="index_results"),
-            path("<int:pk>/", self.construct_view(BelongingRequestView), name="edit"),
-        ]
 
 
 organisation_viewset = OrganisationViewSet("organisations")

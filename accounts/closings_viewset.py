@@ -8,20 +8,11 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.permission_policies import ModelPermissionPolicy
 
 from accounts.access import person_of
 from accounts.actions import reopen_account
 from accounts.models import Closing
 from accounts.refusals import Refused
-
-
-class ClosingPolicy(ModelPermissionPolicy):  # type: ignore[misc]
-    """People leave by themselves or by the calendar; staff look and undo."""
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        """Only looking and undoing."""
-        return action in ("view", "change") and super().user_has_permission(user, action)
 
 
 class ReopenForm(WagtailAdminModelForm):  # type: ignore[misc]

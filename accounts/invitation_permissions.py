@@ -3,7 +3,8 @@
 from accounts.audiences import Person
 from accounts.invitations import destination_of, place_of
 from accounts.models import Invitation
-from accounts.models.invitation import INVITATION_DAYS, InvitationStatus
+from accounts.models.by_link import INVITATION_DAYS
+from accounts.models.invitation import InvitationStatus
 from accounts.refusals import Refused
 
 

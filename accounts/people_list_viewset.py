@@ -1,21 +1,11 @@
 """The intake of an organisation's list of people as a part of Wagtail's admin."""
 
-from django.http import HttpRequest
 from django.urls import URLPattern, path
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
+from accounts.desks import shown_unless_refused
 from accounts.invitation_permissions import check_can_upload_lists
-from accounts.refusals import reason_against
 from accounts.views import people_lists
-
-
-class PeopleListMenuItem(MenuItem):  # type: ignore[misc]
-    """Shown to those who may upload."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Whether the person may."""
-        return not reason_against(check_can_upload_lists, request.user)
 
 
 class PeopleListViewSet(ViewSet):  # type: ignore[misc]
@@ -25,7 +15,7 @@ class PeopleListViewSet(ViewSet):  # type: ignore[misc]
     menu_label = "名簿の取り込み"
     menu_order = 332
     add_to_admin_menu = True
-    menu_item_class = PeopleListMenuItem
+    menu_item_class = shown_unless_refused(check_can_upload_lists)
 
     def get_urlpatterns(self) -> list[URLPattern]:
         """Upload first: the menu leads to it."""

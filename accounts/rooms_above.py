@@ -3,6 +3,7 @@
 Without a room above (a shell, a test of this room alone) nothing is counted, recorded or sent.
 """
 
+from collections.abc import Iterable
 from typing import Any, Protocol
 
 from django.db.models import Model
@@ -31,9 +32,19 @@ class LetterBox(Protocol):
         """Put it there."""
 
 
+class Telling(Protocol):
+    """Tells people of an event of the table, in the transaction of what happened (bansou.notifications.actions.tell)."""
+
+    def __call__(
+        self, name: str, *, target_id: int, thread: str, by: User | None = None, to: Iterable[User] | None = None, key: str = ""
+    ) -> Any:
+        """Tell them."""
+
+
 _limit_checks: list[LimitCheck] = []
 _records: list[DecisionRecord] = []
 _letter_boxes: list[LetterBox] = []
+_tellings: list[Telling] = []
 
 
 def register_limit_check(check: LimitCheck) -> None:
@@ -54,6 +65,12 @@ def register_letter_box(letter_box: LetterBox) -> None:
         _letter_boxes.append(letter_box)
 
 
+def register_telling(telling: Telling) -> None:
+    """Let people hear of this room's events (their lines are in bansou.notifications.account_tellers)."""
+    if telling not in _tellings:
+        _tellings.append(telling)
+
+
 def check_limit(by: User, name: str) -> None:
     """Count one more write; `name` is a line of the table of rates. Call it inside the transaction of the write."""
     for check in _limit_checks:
@@ -64,6 +81,12 @@ def record_decision(*, by: User | None, target: Model, verb: str, reason: str, a
     """Write down a decision. Call it late inside the transaction of the act itself."""
     for record in _records:
         record(by=by, target=target, verb=verb, reason=reason, actor=actor)
+
+
+def tell_people(name: str, *, to: Iterable[User], target_id: int, thread: str, by: User | None = None, key: str = "") -> None:
+    """Tell the people of an event of the table. Nobody is told of what he did himself (`by`), and of the same `key` only once."""
+    for telling in _tellings:
+        telling(name, target_id=target_id, thread=thread, by=by, to=to, key=key)
 
 
 def send_letter(*, to: User, template: str, context: dict[str, Any]) -> None:

@@ -8,19 +8,18 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 
 from accounts.belonging_viewsets import (
-    BelongingRequestPolicy,
-    MembershipPolicy,
     belonging_request_viewset,
     membership_viewset,
     organisation_viewset,
 )
-from accounts.closings_viewset import ClosingPolicy, ClosingViewSet, closing_viewset
+from accounts.closings_viewset import ClosingViewSet, closing_viewset
+from accounts.desks import KeptPolicy, LookAndDecidePolicy
 from accounts.models import BelongingRequest, Closing, Membership
 from accounts.people_list_viewset import PeopleListViewSet, people_list_viewset
 
-register_permission_policy(BelongingRequest, BelongingRequestPolicy(BelongingRequest))
-register_permission_policy(Membership, MembershipPolicy(Membership))
-register_permission_policy(Closing, ClosingPolicy(Closing))
+register_permission_policy(BelongingRequest, LookAndDecidePolicy(BelongingRequest))
+register_permission_policy(Membership, KeptPolicy(Membership))  # what somebody wrote keeps its organisation
+register_permission_policy(Closing, LookAndDecidePolicy(Closing))
 
 
 @hooks.register("register_admin_viewset")

@@ -8,14 +8,14 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
-from wagtail.models import Revision, WorkflowState
+from wagtail.models import Revision, TaskState, WorkflowState
 
 from accounts.models import User
 from accounts.refusals import Refused
 from bansou.images.models import SitePicture
 from bansou.moderation.actions import record_decision
 from bansou.moderation.limits import check_limit
-from bansou.notifications.actions import send_letter
+from bansou.notifications.actions import tell
 from cases.answers import Rows, write_answers
 from cases.conflicts import Difference, differences, is_written_already
 from cases.layers import readable_rows
@@ -29,7 +29,7 @@ from cases.permissions import (
     check_can_write,
     check_did_not_write,
 )
-from cases.review_actions import comments_of_last_return, release_claim, reviewers_to_tell, write_comments
+from cases.review_actions import release_claim, tell_reviewers, write_comments
 from cases.statuses import ReviewStep
 
 
@@ -117,7 +117,7 @@ def _list_team_of(before: Case, case: Case, *, by: User) -> None:
 
 @transaction.atomic
 def submit_case(*, case: Case, by: User) -> None:
-    """Hand the latest version to staff; again after a return. The reviewers get a letter."""
+    """Hand the latest version to staff; again after a return. The reviewers are told."""
     case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
     check_can_submit(by, latest_version(case))
     state = case.current_workflow_state
@@ -126,8 +126,7 @@ def submit_case(*, case: Case, by: User) -> None:
     else:
         case.get_workflow().start(case, by)
     case.forget_status()
-    for reviewer in reviewers_to_tell(case):
-        send_letter(to=reviewer, template="case_submitted", context={"case": case, "title": case.latest_title})
+    tell_reviewers("case_submitted", case, by=by)
 
 
 def _go_on(state: WorkflowState, *, by: User) -> None:
@@ -168,9 +167,7 @@ def approve_case(*, case: Case, by: User, keywords: list[str] | None = None, ste
         record_decision(by=by, target=case, verb="公開した", reason=_version_words(state.revision_id))
     elif case.review_step == ReviewStep.SECOND:
         release_claim(case)
-        for reviewer in reviewers_to_tell(case):
-            if reviewer.pk != by.pk:
-                send_letter(to=reviewer, template="case_second_review", context={"case": case, "title": case.latest_title})
+        tell_reviewers("case_second_review", case, by=by)
 
 
 @transaction.atomic
@@ -231,9 +228,8 @@ def withdraw_case(*, case: Case, by: User, reason: str) -> None:
     case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
     check_can_withdraw(by, case)
     take_out_of_sight(case, by=by)
-    record_decision(by=by, target=case, verb="公開をやめた", reason=reason)
-    if by.pk != case.author_id:
-        send_letter(to=case.author, template="case_withdrawn", context={"case": case, "reason": reason})
+    decision = record_decision(by=by, target=case, verb="公開をやめた", reason=reason)
+    tell("case_withdrawn", target_id=case.pk, thread=case.thread, by=by, to=[case.author], detail={"decision": decision.pk})
 
 
 def take_out_of_sight(case: Case, *, by: User | None) -> None:
@@ -250,15 +246,18 @@ def take_out_of_sight(case: Case, *, by: User | None) -> None:
     case.forget_status()
 
 
-def tell_author_of_return(case: Case, *, comment: str) -> None:
-    """The letter with the reviewer's words, those at fields too. The round is ended already."""
-    context = {"case": case, "title": case.latest_title, "comment": comment, "comments": comments_of_last_return(case)}
-    send_letter(to=case.author, template="case_returned", context=context)
+def tell_of_return(case: Case, rejected: TaskState) -> None:
+    """Tell the author what the reviewer asks, and the others of the team where he asks at fields. The round is ended already."""
+    review = case.review_rounds.decided()[0]
+    told = {"target_id": review.pk, "thread": case.thread, "by": rejected.finished_by, "detail": {"state": rejected.pk}}
+    tell("case_returned", to=[case.author], **told)
+    if review.comments.exists():
+        tell("case_commented", to=[member.user for member in case.team_members if member.user], **told)
 
 
-def tell_author_of_publication(case: Case) -> None:
-    """The letter with the address of the page."""
-    send_letter(to=case.author, template="case_published", context={"case": case, "title": case.title})
+def tell_of_publication(case: Case) -> None:
+    """Tell the author that his case is read."""
+    tell("case_published", target_id=case.pk, thread=case.thread, to=[case.author])
 
 
 def picture_is_shown(user: Any, picture: SitePicture) -> bool:

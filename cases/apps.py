@@ -12,7 +12,7 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         """Connect to the review and to pictures."""
         from bansou.images.models import register_picture_rule
-        from cases import at_organisation, drafting, invitations, leaving, my_data, receivers, reportables, searchables
+        from cases import at_organisation, drafting, invitations, leaving, my_data, receivers, reportables, searchables, tellers
         from cases.actions import picture_is_shown
 
         receivers.connect()
@@ -23,5 +23,6 @@ class CasesConfig(AppConfig):
         invitations.connect()
         leaving.connect()
         my_data.connect()
+        tellers.connect()
         receivers.silence_wagtails_letters()
         register_picture_rule(picture_is_shown)

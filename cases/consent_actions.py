@@ -17,7 +17,7 @@ from bansou.forms.fields import is_pdf
 from bansou.images.reencoding import reencode
 from bansou.moderation.actions import record_decision
 from bansou.moderation.limits import check_limit
-from bansou.notifications.actions import send_letter, send_letter_to_address
+from bansou.notifications.actions import send_letter_to_address, tell
 from cases.actions import latest_version, take_out_of_sight
 from cases.business_time import business_days_before
 from cases.limits import CONSENT_REMINDED_DAYS, SUPERIOR_REMINDED_AFTER
@@ -95,11 +95,10 @@ def withdraw_consent(*, consent: Consent, by: User, reason: str) -> bool:
         return False
     check_limit(by, "consent")
     Consent.objects.filter(pk=consent.pk).update(withdrawn_at=timezone.now())
-    record_decision(by=by, target=case, verb="同意を取り消した", reason=f"{consent.who}：{reason}")
+    decision = record_decision(by=by, target=case, verb="同意を取り消した", reason=f"{consent.who}：{reason}")
     is_gone = _take_uncovered_out_of_sight(case, by=by)
-    if by.pk != case.author_id:
-        context = {"case": case, "title": case.latest_title, "who": consent.who, "reason": reason, "is_gone": is_gone}
-        send_letter(to=case.author, template="consent_withdrawn", context=context)
+    detail = {"decision": decision.pk, "consent": consent.pk, "is_gone": is_gone}
+    tell("consent_withdrawn", target_id=case.pk, thread=case.thread, by=by, to=[case.author], detail=detail)
     return is_gone
 
 
@@ -142,11 +141,9 @@ def withdraw_by_president(*, link: PresidentLink) -> None:
     link.save(update_fields=["used_at"])
     case.consents.filter(party=ConsentParty.PRESIDENT, withdrawn_at=None).update(withdrawn_at=now)
     reason = "確認リンクから、公開の同意を取り消された"
-    record_decision(by=None, actor=PRESIDENT, target=case, verb="同意を取り消した", reason=reason)
-    is_gone = _take_uncovered_out_of_sight(case, by=None)
-    context = {"case": case, "title": case.latest_title, "who": "経営者", "reason": reason, "is_gone": is_gone}
-    for person in _team_of(case):
-        send_letter(to=person, template="consent_withdrawn", context=context)
+    decision = record_decision(by=None, actor=PRESIDENT, target=case, verb="同意を取り消した", reason=reason)
+    detail = {"decision": decision.pk, "is_gone": _take_uncovered_out_of_sight(case, by=None)}
+    tell("consent_withdrawn", target_id=case.pk, thread=case.thread, to=_team_of(case), detail=detail)
 
 
 # -- the superior -----------------------------------------------------------------------------------------------------
@@ -194,9 +191,7 @@ def answer_as_superior(*, link: SuperiorLink, says_yes: bool, words: str = "") -
         )  # fmt: skip
     verb = "事例を確認した" if says_yes else "直してほしいと伝えた"
     record_decision(by=None, actor=SUPERIOR, target=case, verb=verb, reason=words or "確認リンクからの返事")
-    send_letter(
-        to=link.created_by, template="superior_answered", context={"case": case, "title": case.latest_title, "link": link}
-    )
+    tell("superior_answered", target_id=link.pk, thread=case.thread, to=[link.created_by])
     return link
 
 
@@ -228,8 +223,7 @@ def remind_of_ending(*, today: datetime.date | None = None) -> int:
     for consent in Consent.objects.ending(on=until).select_related("case__author", "case__latest_revision"):
         with transaction.atomic():
             if Consent.objects.filter(pk=consent.pk, reminded_at=None).update(reminded_at=timezone.now()):
-                context = {"case": consent.case, "title": consent.case.latest_title, "consent": consent}
-                send_letter(to=consent.case.author, template="consent_ending", context=context)
+                tell("consent_ending", target_id=consent.pk, thread=consent.case.thread, to=[consent.case.author])
                 reminded += 1
     return reminded
 

@@ -9,7 +9,7 @@ from accounts.models import User
 from accounts.refusals import Refused
 from bansou.moderation.actions import record_decision
 from bansou.moderation.limits import check_limit
-from bansou.notifications.actions import send_letter
+from bansou.notifications.actions import tell
 from cases.limits import FOLLOW_UP_DAYS
 from cases.models import Case, FollowUp
 from cases.models.follow_up import months_after
@@ -22,7 +22,6 @@ from cases.permissions import (
 )
 from cases.review_actions import reviewers_to_tell
 from cases.statuses import FollowUpStatus, Verb
-from cases.vocabularies import FollowUpTime
 
 #: A question is asked until the next one is due, the last one for a year: who publishes late is asked once, not four times.
 ASKED_UNTIL: dict[int, int] = {3: 6, 6: 12, 12: 24, 24: 36}
@@ -56,8 +55,7 @@ def _ask(case: Case, months: int, today: datetime.date) -> bool:
     due_on = today + datetime.timedelta(days=FOLLOW_UP_DAYS)
     follow_up, is_new = FollowUp.objects.get_or_create(case=case, months=months, defaults={"asked_on": today, "due_on": due_on})
     if is_new:
-        time = FollowUpTime(months).label
-        send_letter(to=case.author, template="follow_up_asked", context={"case": case, "follow_up": follow_up, "time": time})
+        _tell_author("follow_up_asked", follow_up)
     return is_new
 
 
@@ -85,6 +83,9 @@ def answer_follow_up(
     if send:
         _send(follow_up, by)
     follow_up.save()
+    if send:
+        to = reviewers_to_tell(follow_up.case)
+        tell("follow_up_submitted", target_id=follow_up.pk, thread=follow_up.thread, by=by, to=to)
     return follow_up
 
 
@@ -93,8 +94,6 @@ def _send(follow_up: FollowUp, by: User) -> None:
         raise Refused("送るには、自走化の状態と、いまのようすの両方が必要です。")
     follow_up.step(Verb.SUBMIT)
     follow_up.author, follow_up.submitted_at, follow_up.comment = by, timezone.now(), ""
-    for reviewer in reviewers_to_tell(follow_up.case):
-        send_letter(to=reviewer, template="follow_up_submitted", context={"follow_up": follow_up})
 
 
 @transaction.atomic
@@ -117,7 +116,7 @@ def publish_follow_up(*, follow_up: FollowUp, by: User, seen: datetime.datetime)
     follow_up.month = timezone.localdate(seen).replace(day=1)
     follow_up.published_at = timezone.now()
     follow_up.save()
-    send_letter(to=follow_up.case.author, template="follow_up_published", context={"follow_up": follow_up})
+    _tell_author("follow_up_published", follow_up, by=by)
     record_decision(by=by, target=follow_up, verb="公開した", reason="送られた文章を読んだ")
 
 
@@ -130,7 +129,7 @@ def return_follow_up(*, follow_up: FollowUp, by: User, seen: datetime.datetime, 
     follow_up.step(Verb.RETURN)
     follow_up.comment = comment
     follow_up.save()
-    send_letter(to=follow_up.case.author, template="follow_up_returned", context={"follow_up": follow_up})
+    _tell_author("follow_up_returned", follow_up, by=by)
     record_decision(by=by, target=follow_up, verb="差し戻した", reason=comment[:1000])
 
 
@@ -146,9 +145,12 @@ def withdraw_follow_up(*, follow_up: FollowUp, by: User, reason: str) -> None:
     follow_up.edited_at = timezone.now()
     follow_up.save()
     if not follow_up.case.is_author(by):
-        record_decision(by=by, target=follow_up, verb="公開をやめた", reason=reason)
-        context = {"follow_up": follow_up, "reason": reason}
-        send_letter(to=follow_up.case.author, template="follow_up_withdrawn", context=context)
+        decision = record_decision(by=by, target=follow_up, verb="公開をやめた", reason=reason)
+        _tell_author("follow_up_withdrawn", follow_up, by=by, detail={"decision": decision.pk})
+
+
+def _tell_author(name: str, follow_up: FollowUp, *, by: User | None = None, detail: dict[str, int] | None = None) -> None:
+    tell(name, target_id=follow_up.pk, thread=follow_up.thread, by=by, to=[follow_up.case.author], detail=detail)
 
 
 def _locked(follow_up: FollowUp) -> FollowUp:

@@ -7,21 +7,14 @@ import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLPattern, path, reverse
+from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.dateparse import parse_datetime
-from django.views.generic import TemplateView
-from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
-from wagtail.admin.views.generic import IndexView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
-from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.permission_policies import ModelPermissionPolicy
 
 from accounts.access import person_of
-from accounts.refusals import Refused, reason_against
+from accounts.desks import DeskIndexView, DeskView, DeskViewSet
+from accounts.refusals import reason_against
 from cases import follow_up_actions
 from cases.comparison import compare_text
 from cases.follow_up_forms import FollowUpReturnForm, FollowUpWithdrawForm
@@ -30,59 +23,35 @@ from cases.permissions import check_can_review_follow_up, check_can_withdraw_fol
 from cases.statuses import FollowUpStatus
 
 
-class FollowUpPolicy(ModelPermissionPolicy):  # type: ignore[misc]
-    """Staff read and decide. Nobody makes or deletes a follow-up here: the question comes with time, the words are the team's."""
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        """Only looking and deciding."""
-        return action in ("view", "change") and super().user_has_permission(user, action)
-
-
-class FollowUpIndexView(IndexView):  # type: ignore[misc]
+class FollowUpIndexView(DeskIndexView):
     """What waits first, the longest wait on top; then what is published."""
-
-    default_ordering = "pk"
 
     def get_base_queryset(self) -> Any:
         """Follow-ups in staff's sight."""
         return FollowUp.objects.in_sight_of_staff().select_related("case", "author")
 
-    def order_queryset(self, queryset: Any) -> Any:
-        """The queue's own order, unless a column was clicked."""
-        return super().order_queryset(queryset) if "ordering" in self.request.GET else queryset
 
-
-class FollowUpReviewView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):  # type: ignore[misc]
+class FollowUpReviewView(DeskView):
     """An answer beside its case: publish, return with a reason, or take a published one out of sight."""
 
     model = FollowUp
-    permission_required = "change"
     template_name = "cases/admin/follow_up_review.html"
     header_icon = "history"
     page_title = "その後の確認"
+    index_url_name = "follow-ups:index"
+
+    def rows(self) -> Any:
+        """What staff were shown."""
+        return FollowUp.objects.in_sight_of_staff().select_related("case__organisation", "case__author", "author")
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """404 for what staff were not shown."""
+        """With empty forms."""
         super().setup(request, *args, **kwargs)
-        rows = FollowUp.objects.in_sight_of_staff().select_related("case__organisation", "case__author", "author")
-        self.object: FollowUp = get_object_or_404(rows, pk=kwargs["pk"])
         self.return_form = FollowUpReturnForm()
         self.withdraw_form = FollowUpWithdrawForm()
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def decide(self, request: HttpRequest) -> str:
         """One of three buttons. What was decided about something else than was read is refused."""
-        try:
-            done = self._decide(request)
-        except Refused as refusal:
-            messages.error(request, refusal.reason)
-            return redirect(request.path)
-        if not done:
-            return self.render_to_response(self.get_context_data(**kwargs), status=422)
-        messages.success(request, done)
-        return redirect("follow-ups:index")
-
-    def _decide(self, request: HttpRequest) -> str:
-        """What was done, or "" where a form was not filled in."""
         by, data = person_of(request), request.POST
         if "publish" in data:
             follow_up_actions.publish_follow_up(follow_up=self.object, by=by, seen=_moment(data.get("seen", "")))
@@ -101,15 +70,6 @@ class FollowUpReviewView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Temp
             follow_up_actions.withdraw_follow_up(follow_up=self.object, by=by, reason=self.withdraw_form.cleaned_data["reason"])
             return "公開をやめました。書いた方にメールで知らせます。"
         raise PermissionDenied
-
-    def get_page_subtitle(self) -> str:
-        """Whose follow-up."""
-        return str(self.object)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        """Back to the list."""
-        own = [{"url": reverse("follow-ups:index"), "label": "その後の確認"}, {"url": "", "label": str(self.object)}]
-        return [*self.breadcrumbs_items, *own]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The answer, what readers see now, and the case."""
@@ -139,18 +99,15 @@ def _moment(text: str) -> datetime.datetime:
     return moment
 
 
-class FollowUpViewSet(ModelViewSet):  # type: ignore[misc]
+class FollowUpViewSet(DeskViewSet):
     """Follow-ups for staff, beside the queue of cases."""
 
     model = FollowUp
     icon = "history"
     menu_label = "その後の確認"
     menu_order = 105
-    add_to_admin_menu = True
-    add_to_reference_index = False
-    copy_view_enabled = False
     index_view_class = FollowUpIndexView
-    form_fields = ()
+    desk_view_class = FollowUpReviewView
     list_display = (
         TitleColumn("case", label="事例", accessor="case", get_url=lambda row: reverse("follow-ups:edit", args=[row.pk])),
         Column("months", label="時期", accessor="get_months_display"),
@@ -158,16 +115,6 @@ class FollowUpViewSet(ModelViewSet):  # type: ignore[misc]
         Column("author", label="書いた人", accessor="author"),
         DateColumn("submitted_at", label="届いた日", accessor="submitted_at"),
     )
-    search_fields = None
-    list_per_page = 50
-
-    def get_urlpatterns(self) -> list[URLPattern]:
-        """The list and the desk: there is nothing to add, copy or delete."""
-        return [
-            path("", self.index_view, name="index"),
-            path("results/", self.index_results_view, name="index_results"),
-            path("<int:pk>/", self.construct_view(FollowUpReviewView), name="edit"),
-        ]
 
 
 follow_up_viewset = FollowUpViewSet("follow-ups")

@@ -15,16 +15,13 @@ from wagtail.models import Revision
 from accounts.models import User
 from accounts.refusals import Refused
 from bansou.moderation.actions import record_decision
-from bansou.notifications.actions import send_letter
+from bansou.notifications.actions import tell
 from cases.answers import Rows, write_answers
 from cases.models import Case, IntakeFile
 from cases.models.intake import KEPT
 from cases.permissions import check_can_import, check_can_write
 from cases.record import ROW_KINDS
 from cases.tasks import drop_old_intake_file
-
-#: Titles that a letter lists; the rest is counted.
-_LISTED_IN_LETTER = 100
 
 
 @dataclass(frozen=True)
@@ -78,8 +75,8 @@ def import_drafts(*, by: User, digest: str, drafts: Sequence[DraftToBe]) -> list
         record_decision(by=by, target=case, verb="下書きとして取り込んだ", reason=source)
         made[draft.supporter].append(case)
     for supporter, own in made.items():
-        titles, unlisted = [case.title for case in own[:_LISTED_IN_LETTER]], len(own[_LISTED_IN_LETTER:])
-        send_letter(to=supporter, template="cases_imported", context={"count": len(own), "titles": titles, "unlisted": unlisted})
+        numbers = [case.pk for case in own]
+        tell("cases_imported", target_id=numbers[0], thread=f"import:{numbers[0]}", to=[supporter], detail={"cases": numbers})
     file.delete()
     return cases
 

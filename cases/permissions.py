@@ -7,7 +7,7 @@ from django.db import models
 
 from accounts.audiences import Person
 from accounts.models import SupportedSession, User
-from accounts.models.invitation import INVITATION_DAYS
+from accounts.models.by_link import INVITATION_DAYS
 from accounts.refusals import Refused
 from bansou.moderation.permissions import check_not_suspended
 from cases.anonymity.checking import check_is_decided

@@ -13,6 +13,7 @@ from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 from wagtail.snippets.views.snippets import IndexView
 
 from accounts.access import person_of
+from accounts.desks import DeskOrderMixin
 from accounts.prefectures import Block
 from accounts.refusals import Refused, reason_against
 from cases import review_actions
@@ -58,18 +59,12 @@ class QueueFilterSet(WagtailFilterSet):  # type: ignore[misc]
         return cases.in_review_step(value)
 
 
-class CaseIndexView(IndexView):  # type: ignore[misc]
+class CaseIndexView(DeskOrderMixin, IndexView):  # type: ignore[misc]
     """What waits for review first, oldest first."""
-
-    default_ordering = "pk"
 
     def get_base_queryset(self) -> Any:
         """Cases in staff's sight, with what the queue says of them."""
         return Case.objects.in_sight_of_staff().select_related("author", "organisation", "latest_revision").with_queue_order()
-
-    def order_queryset(self, queryset: Any) -> Any:
-        """The queue's own order, unless a column was clicked."""
-        return super().order_queryset(queryset) if "ordering" in self.request.GET else queryset
 
 
 def _age(case: Case) -> str:

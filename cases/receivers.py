@@ -29,7 +29,7 @@ def tell_of_return(sender: Any, instance: WorkflowState, **_: Any) -> None:
     case = instance.content_object
     if isinstance(case, Case):
         review_actions.end_round(case, RoundOutcome.RETURNED)
-        actions.tell_author_of_return(case, comment=instance.current_task_state.comment)
+        actions.tell_of_return(case, instance.current_task_state)
 
 
 def tell_of_publication(sender: Any, instance: WorkflowState, **_: Any) -> None:
@@ -39,7 +39,7 @@ def tell_of_publication(sender: Any, instance: WorkflowState, **_: Any) -> None:
         return
     review_actions.end_round(case, RoundOutcome.PUBLISHED)
     if not case.is_sample:
-        actions.tell_author_of_publication(case)
+        actions.tell_of_publication(case)
 
 
 def connect() -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.models import TaskState
 
 from accounts.models import User
-from bansou.notifications.actions import send_letter
+from bansou.notifications.actions import tell
 from cases.business_time import business_hours
 from cases.limits import REMINDED_AFTER
 from cases.models import Case, CaseMember, FieldComment, ReviewRound
@@ -84,8 +84,14 @@ def reviewers_to_tell(case: Case) -> QuerySet[User]:
     return regional if regional.exists() else reviewers
 
 
+def tell_reviewers(name: str, case: Case, *, by: User) -> None:
+    """Tell them that the case waits for them, in this round of its review."""
+    review = ReviewRound.objects.open().get(case_id=case.pk)
+    tell(name, target_id=review.pk, thread=review.thread, by=by, to=reviewers_to_tell(case))
+
+
 def remind_of_waiting(*, now: datetime.datetime | None = None) -> int:
-    """Letters about cases that have waited 24 and 48 business hours: to whoever claimed it, else to the reviewers of the region.
+    """Tell of cases that have waited 24 and 48 business hours: to whoever claimed it, else to the reviewers of the region.
 
     Returns how many cases were told of. Each is told of once an hour mark, whoever starts the run and how often; after a pause of the
     worker only the later mark is told.
@@ -106,11 +112,8 @@ def _remind(number: int, now: datetime.datetime) -> bool:
         return False
     review.reminded_hours = mark
     review.save(update_fields=["reminded_hours"])
-    case = review.case
-    told: Iterable[User] = [review.claimant] if review.claimant else reviewers_to_tell(case)
-    for reviewer in told:
-        context = {"case": case, "title": case.latest_title, "days": mark // 24, "is_claimed": bool(review.claimant)}
-        send_letter(to=reviewer, template="case_waiting", context=context)
+    told: Iterable[User] = [review.claimant] if review.claimant else reviewers_to_tell(review.case)
+    tell("case_waiting", target_id=review.pk, thread=review.thread, to=told, detail={"days": mark // 24})
     return True
 
 

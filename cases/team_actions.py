@@ -5,14 +5,14 @@ import uuid
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.link_tokens import hash_of
 from accounts.models import User
 from accounts.refusals import Refused
 from bansou.moderation.limits import check_limit
-from bansou.notifications.actions import send_letter, send_letter_to_address
-from cases.actions import latest_version
+from bansou.notifications.actions import send_letter_to_address, tell
 from cases.limits import TEAM_AT_MOST
 from cases.models import Case, CaseMember, TeamInvitation
-from cases.models.invitation import hash_of, new_token
+from cases.models.invitation import TOKENS
 from cases.permissions import check_can_change_team, check_can_join
 from cases.statuses import InvitationStatus
 
@@ -31,7 +31,7 @@ def invite(*, case: Case, by: User, email: str, role: str, submission_key: uuid.
     email = email.strip().lower()
     _check_is_new(case, email)
     _check_there_is_room(case)
-    token = new_token()
+    token = TOKENS.new()
     invitation = TeamInvitation.objects.create(
         case=case, email=email, role=role, invited_by=by, token_hash=hash_of(token), submission_key=submission_key
     )
@@ -47,7 +47,7 @@ def resend_team_invitation(*, invitation: TeamInvitation, by: User) -> None:
     check_can_change_team(by, invitation.case)
     if invitation.status != InvitationStatus.SENT:
         raise Refused("この招待は、もう終わっています。必要なときは、新しく招待してください。")
-    token = new_token()
+    token = TOKENS.new()
     invitation.token_hash, invitation.created_at = hash_of(token), timezone.now()
     invitation.save(update_fields=["token_hash", "created_at"])
     check_limit(by, "team_invite")
@@ -96,8 +96,7 @@ def join_team(*, invitation: TeamInvitation, by: User) -> CaseMember:
     invitation.accepted_by = by
     _answer(invitation, InvitationStatus.ACCEPTED)
     check_limit(by, "team")
-    context = {"case": invitation.case, "title": latest_version(invitation.case).title, "member": member}
-    send_letter(to=invitation.case.author, template="team_joined", context=context)
+    tell("team_joined", target_id=member.pk, thread=invitation.case.thread, by=by, to=[invitation.case.author])
     return member
 
 
@@ -110,9 +109,9 @@ def remove_from_team(*, member: CaseMember, by: User) -> None:
     if not gone:
         return  # the second press of a double click
     check_limit(by, "team")
-    user = member.user
-    if user:
-        send_letter(to=user, template="team_removed", context={"title": latest_version(case).title, "author": case.author})
+    if member.user:
+        detail = {"version": case.latest_revision_id}
+        tell("team_removed", target_id=case.pk, thread=case.thread, by=by, to=[member.user], detail=detail)
 
 
 def _locked(case: Case) -> Case:

@@ -17,17 +17,15 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from accounts.desks import shown_unless_refused
 from accounts.models import User
 from accounts.prefectures import Block
-from accounts.refusals import reason_against
 from cases.anonymity_viewset import AnonymityPanel
 from cases.consent_panel import ConsentPanel
 from cases.desk import CaseDeskView, CaseWorkflowActionView, ComparisonPanel, DecisionPanel, DeskPanels, StandPanel
@@ -40,14 +38,6 @@ from cases.views import intake
 
 #: In these states the latest version is meant for staff's eyes.
 _OPEN_TO_STAFF = (Status.SUBMITTED, Status.REVISION_SUBMITTED, Status.PUBLISHED, Status.EXPIRED, Status.WITHDRAWN)
-
-
-class CasePermissionPolicy(ModelPermissionPolicy):  # type: ignore[misc]
-    """Staff read and give keywords. Nobody adds, publishes or deletes a case here: that is the author's form and the review."""
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        """Only looking and keywords, whoever asks, owners too."""
-        return action in ("view", "change") and super().user_has_permission(user, action)
 
 
 class CaseViewSet(SnippetViewSet):  # type: ignore[misc]
@@ -204,14 +194,6 @@ class ReviewerRegionsViewSet(ModelViewSet):  # type: ignore[misc]
         return modelform_factory(ReviewerRegions, form=ReviewerRegionsForm, fields=("reviewer", "blocks"))
 
 
-class IntakeMenuItem(MenuItem):  # type: ignore[misc]
-    """Shown to those who may import."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Whether the person may."""
-        return not reason_against(check_can_import, request.user)
-
-
 class IntakeViewSet(ViewSet):  # type: ignore[misc]
     """Taking in whole lists of cases."""
 
@@ -219,7 +201,7 @@ class IntakeViewSet(ViewSet):  # type: ignore[misc]
     menu_label = "事例の取り込み"
     menu_order = 110
     add_to_admin_menu = True
-    menu_item_class = IntakeMenuItem
+    menu_item_class = shown_unless_refused(check_can_import)
 
     def get_urlpatterns(self) -> list[URLPattern]:
         """Upload first: the menu leads to it."""

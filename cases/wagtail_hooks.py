@@ -7,12 +7,12 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from accounts.desks import LookAndDecidePolicy
 from cases.anonymity_viewset import allowed_word_viewset
-from cases.follow_up_viewset import FollowUpPolicy, follow_up_viewset
+from cases.follow_up_viewset import follow_up_viewset
 from cases.models import Case, FollowUp
 from cases.queue import ClaimBulkAction, ReleaseBulkAction
 from cases.viewsets import (
-    CasePermissionPolicy,
     CaseViewSet,
     canned_reason_viewset,
     intake_viewset,
@@ -20,9 +20,10 @@ from cases.viewsets import (
     theme_viewset,
 )
 
-register_permission_policy(Case, CasePermissionPolicy(Case))  # before the snippet, which would take the default
+# Before the snippet, which would take the default. Adding and publishing is the author's form and the review.
+register_permission_policy(Case, LookAndDecidePolicy(Case))
 register_snippet(CaseViewSet)
-register_permission_policy(FollowUp, FollowUpPolicy(FollowUp))
+register_permission_policy(FollowUp, LookAndDecidePolicy(FollowUp))
 
 
 @hooks.register("register_admin_viewset")

@@ -11,7 +11,7 @@ from accounts.models import User
 from bansou.drafts.models import Draft
 from bansou.images.models import SitePicture
 from bansou.moderation.actions import record_decision
-from bansou.notifications.actions import send_letter
+from bansou.notifications.actions import tell
 from cases.actions import latest_version
 from cases.consent_actions import CALENDAR
 from cases.limits import WITHDRAWN_DAYS
@@ -27,9 +27,8 @@ def restore_case(*, case: Case, by: User, reason: str) -> None:
     case.withdrawn_at, case.live = None, True
     case.save(update_fields=["withdrawn_at", "live"])
     case.forget_status()
-    record_decision(by=by, target=case, verb="取り下げから元に戻した", reason=reason)
-    if by.pk != case.author_id:
-        send_letter(to=case.author, template="case_restored", context={"case": case, "title": case.title, "reason": reason})
+    decision = record_decision(by=by, target=case, verb="取り下げから元に戻した", reason=reason)
+    tell("case_restored", target_id=case.pk, thread=case.thread, by=by, to=[case.author], detail={"decision": decision.pk})
 
 
 @transaction.atomic

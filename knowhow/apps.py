@@ -12,7 +12,7 @@ class KnowhowConfig(AppConfig):
     def ready(self) -> None:
         """Tell the rooms below what is here.
 
-        What search may find, what is said of a case, what reports are about, where text is kept,
+        What search may find, what is told to whom, what is said of a case, what reports are about, where text is kept,
         and who may load a picture.
         """
         from bansou.images.models import register_picture_rule
@@ -26,10 +26,12 @@ class KnowhowConfig(AppConfig):
             my_data,
             reportables,
             searchables,
+            tellers,
         )
         from knowhow.models.pictures import picture_is_shown
 
         searchables.connect()
+        tellers.connect()
         case_talk.connect()
         reportables.connect()
         at_organisation.connect()

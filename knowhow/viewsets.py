@@ -6,7 +6,6 @@ from django.utils import timezone
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import CreateView, EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
-from wagtail.permission_policies import ModelPermissionPolicy
 
 from accounts.access import person_of
 from cases.models import QuestionCard
@@ -26,30 +25,6 @@ def _beginning(post: Post) -> str:
 def _posted(post: Post) -> str:
     """When it was written; under an alias the day alone, for staff too."""
     return f"{timezone.localtime(post.created_at):{'%Y-%m-%d' if post.alias else '%Y-%m-%d %H:%M'}}"
-
-
-class BoardPolicy(ModelPermissionPolicy):  # type: ignore[misc]
-    """Boards are made, changed and closed, never deleted: addresses and topics hang on them."""
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        """All but deleting."""
-        return action != "delete" and super().user_has_permission(user, action)
-
-
-class QuestionCardPolicy(ModelPermissionPolicy):  # type: ignore[misc]
-    """Cards are written, shown and put aside, never deleted: cases name them."""
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        """All but deleting."""
-        return action != "delete" and super().user_has_permission(user, action)
-
-
-class PostPolicy(ModelPermissionPolicy):  # type: ignore[misc]
-    """Posts are only looked at: writing is for people on the site, hiding has its own page with a reason."""
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        """Only looking."""
-        return action == "view" and super().user_has_permission(user, action)
 
 
 class SitePageColumn(TitleColumn):  # type: ignore[misc]

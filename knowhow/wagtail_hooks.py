@@ -3,14 +3,15 @@
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
+from accounts.desks import KeptPolicy, LookPolicy
 from cases.models import QuestionCard
 from knowhow.models import Board, Reply, Topic
-from knowhow.viewsets import BoardPolicy, ExchangeViewSetGroup, PostPolicy, QuestionCardPolicy
+from knowhow.viewsets import ExchangeViewSetGroup
 
-register_permission_policy(Board, BoardPolicy(Board))
-register_permission_policy(Topic, PostPolicy(Topic))
-register_permission_policy(Reply, PostPolicy(Reply))
-register_permission_policy(QuestionCard, QuestionCardPolicy(QuestionCard))
+register_permission_policy(Board, KeptPolicy(Board))  # addresses and topics hang on it
+register_permission_policy(Topic, LookPolicy(Topic))  # hiding has its own page with a reason
+register_permission_policy(Reply, LookPolicy(Reply))
+register_permission_policy(QuestionCard, KeptPolicy(QuestionCard))  # cases name it
 
 
 @hooks.register("register_admin_viewset")

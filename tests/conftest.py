@@ -21,7 +21,7 @@ from accounts.roles import MODERATOR, REVIEWER
 from bansou.forms.people import is_done, new_task
 from tests.plugins.databases import copy_database, drop_database, filled_site, search_index_at_rest, use_database
 
-pytest_plugins = ["tests.plugins.embedded_database", "tests.plugins.budget"]
+pytest_plugins = ["tests.plugins.embedded_database", "tests.plugins.budget", "tests.notifications.mail_server"]
 
 # Drawn inputs meet a database, whose time says nothing; the same every time, so that a red gate is red for everybody.
 drawing.register_profile(

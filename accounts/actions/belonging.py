@@ -11,7 +11,7 @@ from accounts.models.membership import CONFIRMED_DAYS, Ending
 from accounts.permissions import check_can_end
 from accounts.public_bodies import public_body_of
 from accounts.refusals import Refused
-from accounts.rooms_above import check_limit, record_decision, send_letter
+from accounts.rooms_above import check_limit, record_decision, tell_people
 
 _GONE = "確認に使ったアドレスは、もうあなたのアドレスではありません。マイページの「所属」から、もう一度所属を確認してください。"
 
@@ -42,7 +42,7 @@ def confirm_membership(
     user.__dict__.pop("membership", None)
     if by is not None and proof == Proof.STAFF:
         record_decision(by=by, target=user, verb="所属を確認した", reason="：".join(filter(None, (str(organisation), reason))))
-        send_letter(to=user, template="belonging_confirmed", context={"membership": membership})
+        _tell("belonging_confirmed", membership, by=by)
     return membership
 
 
@@ -59,7 +59,7 @@ def prove_by_domain(*, user: User, address: str) -> Membership | None:
         return None
     membership = confirm_membership(user=user, organisation=organisation, by=None, proof=Proof.DOMAIN, address=address)
     check_limit(user, "belonging")
-    send_letter(to=user, template="belonging_confirmed", context={"membership": membership})
+    _tell("belonging_confirmed", membership)
     return membership
 
 
@@ -102,7 +102,7 @@ def end_membership(*, membership: Membership, by: User, reason: str) -> None:
     check_can_end(by, membership)
     _end_living(membership.user, Ending.STAFF, reason=reason)
     record_decision(by=by, target=membership.user, verb="所属を終えた", reason=f"{membership.organisation}：{reason}")
-    send_letter(to=membership.user, template="belonging_ended", context={"membership": membership, "reason": reason})
+    _tell("belonging_ended", membership, by=by)
 
 
 @transaction.atomic
@@ -116,8 +116,11 @@ def list_at_organisation(*, by: User, listed: bool) -> None:
 def expire(membership: Membership) -> None:
     """Its term is over. Called by the daily work, inside its transaction."""
     _end_living(membership.user, Ending.EXPIRED)
-    context = {"membership": membership, "reason": "所属の確認の期限が過ぎたため"}
-    send_letter(to=membership.user, template="belonging_ended", context=context)
+    _tell("belonging_ended", membership)
+
+
+def _tell(name: str, membership: Membership, *, by: User | None = None) -> None:
+    tell_people(name, to=[membership.user], target_id=membership.pk, thread=f"membership:{membership.pk}", by=by)
 
 
 def _end_living(user: User, because: str, *, reason: str = "") -> None:

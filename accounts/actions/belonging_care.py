@@ -2,7 +2,6 @@
 
 import datetime
 
-from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 
@@ -12,7 +11,7 @@ from accounts.belonging_links import token_of
 from accounts.models import BelongingRequest, Membership, Proof, User
 from accounts.models.membership import TOLD_AGAIN_DAYS, MembershipQuerySet
 from accounts.roles import REGISTRAR
-from accounts.rooms_above import send_letter, send_letter_to_address
+from accounts.rooms_above import send_letter, send_letter_to_address, tell_people
 
 
 def tend_belongings() -> None:
@@ -27,14 +26,12 @@ def tend_belongings() -> None:
 
 
 def _remind_registrars() -> None:
-    """A letter to every registrar while requests wait; once a day, however often the daily work runs."""
-    waiting = BelongingRequest.objects.waiting()
-    count = waiting.count()
-    if not count or not cache.add(f"belonging-reminder:{timezone.localdate()}", 1, timeout=86_400):
+    """Tell every registrar while requests wait; once a day, however often the daily work runs."""
+    if not BelongingRequest.objects.waiting().exists():
         return
-    oldest = waiting.earliest("asked_at")
-    for person in User.objects.filter(is_active=True, is_staff=True, groups__name=REGISTRAR.name):
-        send_letter(to=person, template="belonging_waiting", context={"count": count, "oldest": oldest})
+    registrars = User.objects.filter(is_active=True, is_staff=True, groups__name=REGISTRAR.name)
+    key = f"belonging:{timezone.localdate()}"
+    tell_people("belonging_waiting", to=registrars, target_id=0, thread="queue:belonging", key=key)
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from accounts.models.belonging import PAPER_DAYS
 from accounts.papers import OpenedPaper, keep_paper, opened
 from accounts.permissions import check_can_ask, check_can_decide
 from accounts.refusals import Refused
-from accounts.rooms_above import check_limit, record_decision, send_letter
+from accounts.rooms_above import check_limit, record_decision, tell_people
 
 
 @transaction.atomic
@@ -68,7 +68,7 @@ def refuse_request(*, request: BelongingRequest, by: User, reason: str) -> None:
     check_can_decide(by, request)
     _decide(request, by, RequestState.REFUSED, reason=reason)
     record_decision(by=by, target=request.user, verb="所属を確認できなかった", reason=f"{request.where}：{reason}")
-    send_letter(to=request.user, template="belonging_refused", context={"request": request})
+    tell_people("belonging_refused", to=[request.user], target_id=request.pk, thread=f"belonging_request:{request.pk}", by=by)
 
 
 @transaction.atomic

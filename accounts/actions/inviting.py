@@ -9,10 +9,11 @@ from django.utils import timezone
 from accounts.actions.belonging import greet_address
 from accounts.invitation_permissions import check_can_accept, check_can_change
 from accounts.invitations import destination_of, place_of
+from accounts.link_tokens import hash_of
 from accounts.models import Invitation, User
-from accounts.models.invitation import InvitationStatus, hash_of, new_token
+from accounts.models.invitation import TOKENS, InvitationStatus
 from accounts.refusals import Refused
-from accounts.rooms_above import check_limit, send_letter, send_letter_to_address
+from accounts.rooms_above import check_limit, send_letter_to_address, tell_people
 
 
 @transaction.atomic
@@ -61,7 +62,7 @@ def resend_invitation(*, invitation: Invitation, by: User) -> Invitation:
     if destination is None or not place:
         raise Refused("招待先が、なくなりました。")
     destination.check_can_invite(by, invitation.target_id)
-    token = new_token()
+    token = TOKENS.new()
     invitation.token_hash, invitation.sent_at = hash_of(token), timezone.now()
     invitation.save(update_fields=["token_hash", "sent_at"])
     check_limit(by, "invite")
@@ -96,8 +97,8 @@ def accept_invitation(*, invitation: Invitation, by: User) -> str:
     _answer(invitation, InvitationStatus.ACCEPTED)
     check_limit(by, "invitation")
     if not invitation.is_from_list:
-        context = {"guest": by, "place": place_of(invitation)}
-        send_letter(to=invitation.invited_by, template="invitation_accepted", context=context)
+        thread = f"invitation:{invitation.pk}"
+        tell_people("invitation_accepted", to=[invitation.invited_by], target_id=invitation.pk, thread=thread, by=by)
     return destination.landing(invitation.target_id)
 
 
@@ -119,7 +120,7 @@ def drop_old_invitations() -> None:
 
 def _new(*, by: User, email: str, kind: str, target_id: int, submission_key: uuid.UUID) -> tuple[Invitation, str]:
     """An invitation that is not saved yet, with the token of its link."""
-    token = new_token()
+    token = TOKENS.new()
     invitation = Invitation(
         email=email, kind=kind, target_id=target_id, invited_by=by, token_hash=hash_of(token), submission_key=submission_key
     )

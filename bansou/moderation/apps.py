@@ -14,7 +14,7 @@ class ModerationConfig(AppConfig):
         """People are the matter of a room below, which knows nothing of the record and of the rates."""
         from accounts.role_changes import register_role_witness
         from accounts.rooms_above import register_limit_check, register_record
-        from bansou.moderation import leaving, my_data
+        from bansou.moderation import leaving, my_data, tellers
         from bansou.moderation.actions import record_decision, record_roles
         from bansou.moderation.limits import check_limit
 
@@ -23,3 +23,4 @@ class ModerationConfig(AppConfig):
         register_record(record_decision)
         leaving.connect()
         my_data.connect()
+        tellers.connect()

@@ -14,12 +14,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
 from accounts.access import person_of
 from accounts.acting_for import SESSION_KEY
 from accounts.actions import change_roles, start_support
+from accounts.desks import shown_unless_refused
 from accounts.models import SUPPORT_MINUTES, User
 from accounts.permissions import check_can_keep_people, check_can_support, check_can_verify, roles_granted_by, roles_held
 from accounts.refusals import Refused, reason_against
@@ -180,14 +180,6 @@ def _crumb(name: str, label: str) -> dict[str, str]:
     return {"url": reverse(name), "label": label}
 
 
-class PeopleMenuItem(MenuItem):  # type: ignore[misc]
-    """Shown to those who may."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Whether the person may."""
-        return not reason_against(check_can_keep_people, request.user)
-
-
 class PeopleViewSet(ViewSet):  # type: ignore[misc]
     """The desk."""
 
@@ -195,7 +187,7 @@ class PeopleViewSet(ViewSet):  # type: ignore[misc]
     menu_label = _DESK
     menu_order = 315
     add_to_admin_menu = True
-    menu_item_class = PeopleMenuItem
+    menu_item_class = shown_unless_refused(check_can_keep_people)
 
     def get_urlpatterns(self) -> list[URLPattern]:
         """The list first: the menu leads to it."""

@@ -4,21 +4,15 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLPattern, path, reverse
+from django.http import HttpRequest
 from django.utils import timezone
-from django.views.generic import TemplateView
-from wagtail.admin import messages
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
-from wagtail.admin.views.generic import CreateView, EditView, IndexView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+from wagtail.admin.views.generic import CreateView, EditView
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.permission_policies import ModelPermissionPolicy
 
 from accounts.access import person_of
+from accounts.desks import DeskIndexView, DeskView, DeskViewSet
 from accounts.models import User
 from accounts.refusals import Refused
 from bansou.moderation import actions
@@ -27,73 +21,50 @@ from bansou.moderation.models import Reason, Report, Suspension
 from bansou.moderation.reportables import reportable_of
 
 
-class QueuePolicy(ModelPermissionPolicy):  # type: ignore[misc]
-    """Entries are read and decided, never made or deleted here."""
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        """Only looking and deciding."""
-        return action in ("view", "change") and super().user_has_permission(user, action)
-
-
-class KeptPolicy(ModelPermissionPolicy):  # type: ignore[misc]
-    """Reasons and suspensions are made and changed, never deleted: reports and the record name them."""
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        """All but deleting."""
-        return action != "delete" and super().user_has_permission(user, action)
-
-
-class ReportIndexView(IndexView):  # type: ignore[misc]
+class ReportIndexView(DeskIndexView):
     """What waits, the oldest first; what nothing shows to be a person's comes last, what is done after that."""
 
     def get_base_queryset(self) -> Any:
         """With what each row shows."""
-        return Report.objects.select_related("reason", "closed_by")
-
-    def order_queryset(self, queryset: Any) -> Any:
-        """The queue's own order, unless a column was clicked."""
-        return super().order_queryset(queryset) if "ordering" in self.request.GET else queryset.in_queue_order()
+        return Report.objects.select_related("reason", "closed_by").in_queue_order()
 
 
-class ReportDeskView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):  # type: ignore[misc]
+class ReportDeskView(DeskView):
     """One entry beside the thing it is about: decide with a reason, which the author reads, and answer whoever sent it."""
 
     model = Report
-    permission_required = "change"
     template_name = "moderation/admin/report_desk.html"
     header_icon = "warning"
     page_title = "通報・確認待ち"
+    index_url_name = "reports:index"
+
+    def rows(self) -> Any:
+        """All."""
+        return Report.objects.select_related("reason", "notice__decision")
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """The entry, the thing and what may be done with it."""
         super().setup(request, *args, **kwargs)
-        self.object: Report = get_object_or_404(Report.objects.select_related("reason", "notice__decision"), pk=kwargs["pk"])
         self.entry = reportable_of(self.object.target) if self.object.target is not None else None
         self.form = DeskForm(request.POST or None, person=request.user, report=self.object)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Decide."""
-        if self.form.is_valid():
-            words = self.form.cleaned_data
-            try:
-                actions.decide(
-                    by=person_of(request), report=self.object, act=words["act"], reason=words["reason"], answer=words["answer"]
-                )
-            except Refused as refusal:
-                self.form.add_error(None, refusal.reason)
-            else:
-                messages.success(request, "確認済みにしました。")
-                return redirect("reports:index")
-        return self.render_to_response(self.get_context_data(**kwargs), status=422)
+    def decide(self, request: HttpRequest) -> str:
+        """A refusal is said at the form: what was typed stays."""
+        if not self.form.is_valid():
+            return ""
+        words = self.form.cleaned_data
+        try:
+            actions.decide(
+                by=person_of(request), report=self.object, act=words["act"], reason=words["reason"], answer=words["answer"]
+            )
+        except Refused as refusal:
+            self.form.add_error(None, refusal.reason)
+            return ""
+        return "確認済みにしました。"
 
     def get_page_subtitle(self) -> str:
         """Which entry."""
-        return self.object.number
-
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        """Back to the list."""
-        own = [{"url": reverse("reports:index"), "label": self.page_title}, {"url": "", "label": self.object.number}]
-        return [*self.breadcrumbs_items, *own]
+        return str(self.object.number)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The thing, who wrote it, and what else was said about it."""
@@ -116,20 +87,17 @@ class ReportDeskView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Template
         }
 
 
-class ReportViewSet(ModelViewSet):  # type: ignore[misc]
+class ReportViewSet(DeskViewSet):
     """The queue."""
 
     model = Report
     icon = "warning"
     menu_label = "通報・確認待ち"
     menu_order = 205
-    add_to_admin_menu = True
-    add_to_reference_index = False
-    copy_view_enabled = False
     index_view_class = ReportIndexView
-    form_fields = ("answer",)
+    desk_view_class = ReportDeskView
     list_display = (
-        TitleColumn("number", label="受付番号", url_name="reports:desk"),
+        TitleColumn("number", label="受付番号", url_name="reports:edit"),
         Column("why", label="きっかけ", accessor="why"),
         Column("target_name", label="対象"),
         Column("state", label="状態", accessor="get_state_display"),
@@ -139,13 +107,6 @@ class ReportViewSet(ModelViewSet):  # type: ignore[misc]
     list_filter = ("state", "origin", "reason")
     search_fields = ("number", "target_name", "address", "text")
     search_backend_name = None
-
-    def get_urlpatterns(self) -> list[URLPattern]:
-        """The list and the desk; no form of Wagtail's writes here."""
-        kept = [
-            pattern for pattern in super().get_urlpatterns() if pattern.name in ("index", "index_results", "list", "list_results")
-        ]
-        return [*kept, path("<int:pk>/", ReportDeskView.as_view(), name="desk")]
 
 
 class ReasonViewSet(ModelViewSet):  # type: ignore[misc]

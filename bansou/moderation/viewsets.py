@@ -12,19 +12,10 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.permission_policies import ModelPermissionPolicy
 
 from accounts.models import User
 from bansou.moderation.models import Decision
 from bansou.text.formulas import looks_like_formula
-
-
-class ReadOnlyPolicy(ModelPermissionPolicy):  # type: ignore[misc]
-    """Whoever may view may view; adding, changing and deleting is nobody's, the owner's neither."""
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        """Only looking."""
-        return action == "view" and super().user_has_permission(user, action)
 
 
 def _verbs() -> list[tuple[str, str]]:

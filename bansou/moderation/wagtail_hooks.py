@@ -4,14 +4,15 @@ from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.permissions import register_permission_policy
 
+from accounts.desks import KeptPolicy, LookAndDecidePolicy, LookPolicy
 from bansou.moderation.models import Decision, Reason, Report, Suspension
 from bansou.moderation.people_viewset import people_viewset, roles_viewset
-from bansou.moderation.queue_viewset import KeptPolicy, QueuePolicy, reason_viewset, report_viewset, suspension_viewset
-from bansou.moderation.viewsets import ReadOnlyPolicy, decision_viewset
+from bansou.moderation.queue_viewset import reason_viewset, report_viewset, suspension_viewset
+from bansou.moderation.viewsets import decision_viewset
 
-register_permission_policy(Decision, ReadOnlyPolicy(Decision))
-register_permission_policy(Report, QueuePolicy(Report))
-register_permission_policy(Reason, KeptPolicy(Reason))
+register_permission_policy(Decision, LookPolicy(Decision))
+register_permission_policy(Report, LookAndDecidePolicy(Report))
+register_permission_policy(Reason, KeptPolicy(Reason))  # reports and the record name it
 register_permission_policy(Suspension, KeptPolicy(Suspension))
 
 

@@ -11,11 +11,13 @@ class NotificationsConfig(AppConfig):
     verbose_name = "お知らせ"
 
     def ready(self) -> None:
-        """The room of people sends letters, and knows nothing of the outbox."""
-        from accounts.rooms_above import register_letter_box
-        from bansou.notifications import leaving, my_data
-        from bansou.notifications.actions import send_letter_to_address
+        """The room of people sends letters and tells of events, and knows nothing of the outbox and of the table."""
+        from accounts.rooms_above import register_letter_box, register_telling
+        from bansou.notifications import account_tellers, leaving, my_data
+        from bansou.notifications.actions import send_letter_to_address, tell
 
         register_letter_box(send_letter_to_address)
+        register_telling(tell)
+        account_tellers.connect()
         leaving.connect()
         my_data.connect()

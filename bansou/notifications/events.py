@@ -1,6 +1,6 @@
 """The table of events: what is worth telling, to whom, and by which way unless a person chose otherwise.
 
-The rooms above write their lines (`register(teller)` from an AppConfig); `manage.py show_events` draws the table into README.md.
+The rooms above write their lines (`register(teller)` from an AppConfig); `manage.py show_events` draws the table, as it stands in EVENTS.md.
 """
 
 import datetime
@@ -51,28 +51,51 @@ class Event:
 
     `words` name it on the page of choices, `told` says who hears of it; `mail` is the way for whoever chose nothing, `choices` what can be chosen
     (one: nothing to choose). `wait`: how long its mail waits for being needless. `gathered`: in the inbox several of one thread are one line, with
-    these words after 「3人が」 or 「3件の」. `letter` is the template of its mail.
+    these words after 「3人が」 or 「3件の」. `letter` is the template of its mail; "" where none is sent at once.
     """
 
     name: str
     section: Section
     words: str
     told: str
-    letter: str
+    letter: str = ""
     mail: Mail = Mail.AT_ONCE
     choices: tuple[Mail, ...] = tuple(Mail)
     wait: datetime.timedelta = datetime.timedelta()
     gathered: str = ""
 
+    @property
+    def is_always(self) -> bool:
+        """Whether its mail comes in any case: what was decided about a person is told to him also where he stopped all mails."""
+        return self.choices == (Mail.AT_ONCE,)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """A line of the table that is no event: a mail that nobody can switch off and that stands in no inbox.
+
+    It has its words when it is written, and goes to an address (whose it is we may not know) or is about the account itself. `name` is its
+    template's.
+    """
+
+    name: str
+    section: Section
+    words: str
+    told: str
+
 
 @dataclass(frozen=True)
 class Line:
-    """An event as the inbox and the digest show it: a sentence, where it leads, and who did it (shown name, "" where nobody is named)."""
+    """An event as the inbox and the digest show it: a sentence, where it leads, and who did it (shown name, "" where nobody is named).
+
+    `excerpt` is the beginning of what was written, `text` all of it that a mail carries; both are "" where it stays on the site.
+    """
 
     words: str
     address: str
     who: str = ""
     excerpt: str = ""
+    text: str = ""
 
 
 class Teller(ABC):
@@ -96,11 +119,12 @@ class Teller(ABC):
         """The event in one line. `about` is what `readable` gave."""
 
     def context(self, occurrence: "Occurrence", about: Any) -> dict[str, Any]:
-        """What the letter's template gets besides `to`, `occurrence` and `about`."""
+        """What the letter's template gets besides `to`, `occurrence`, `about`, its `line`, and `more` (the lines of what else is in the mail)."""
         return {}
 
 
 _tellers: dict[str, Teller] = {}
+_letters: dict[str, Letter] = {}
 
 
 def register(*tellers: Teller) -> None:
@@ -112,6 +136,18 @@ def register(*tellers: Teller) -> None:
 def teller_of(name: str) -> Teller:
     """The teller of the event. KeyError where no room registered it."""
     return _tellers[name]
+
+
+def register_letters(*letters: Letter) -> None:
+    """Let these letters stand in the table. Called from an AppConfig."""
+    for letter in letters:
+        _letters[letter.name] = letter
+
+
+def letters() -> list[Letter]:
+    """The letters of the table, by section, in the order in which the rooms wrote them."""
+    sections = list(Section)
+    return sorted(_letters.values(), key=lambda letter: sections.index(letter.section))
 
 
 def events() -> list[Event]:

@@ -1,17 +1,15 @@
 """What the worker does for mail and for telling many people."""
 
 from django.tasks import task
-from django.utils import timezone
 
-from bansou.notifications.actions import deliver_mail, spread_occurrence
+from bansou.notifications.actions import send_waiting, spread_occurrence
 
 
 @task(queue_name="mail")
-def deliver(mail_id: int) -> None:
-    """Send one mail of the outbox; where that fails, come back later."""
-    wait = deliver_mail(mail_id)
-    if wait is not None and deliver.get_backend().supports_defer:
-        deliver.using(run_after=timezone.now() + wait).enqueue(mail_id)
+def send_waiting_mails() -> None:
+    """Send what is due in the outbox for a while; where more is left, come back after what else waits."""
+    if send_waiting():
+        send_waiting_mails.enqueue()
 
 
 @task(queue_name="mail")

@@ -26,6 +26,7 @@ from cases.withdrawal_actions import erase_withdrawn
 from knowhow.actions import end_clinics
 from knowhow.actions.ageing import archive_quiet_topics
 from knowhow.actions.pictures import drop_unused_pictures
+from knowhow.actions.telling import tell_hosts_of_unanswered
 
 #: When, in the time of the site: letters arrive at the beginning of a working day.
 HOUR = 9
@@ -44,6 +45,7 @@ def do_daily_work() -> None:
     erase_withdrawn()
     drop_old_drafts()
     archive_quiet_topics()
+    tell_hosts_of_unanswered()
     remind_of_queue()
     end_clinics()
     drop_unused_pictures()

@@ -274,6 +274,11 @@ class Case(
         """The address of the published page."""
         return reverse("cases:detail", args=[self.pk])
 
+    @property
+    def thread(self) -> str:
+        """What its team is told of it stands together in the inbox (notifications: Occurrence.thread)."""
+        return f"case:{self.pk}"
+
     def is_team(self, user: Person) -> bool:
         """Whether the person is of the case's team: its author, or somebody who joined. One query a case object, for the signed-in."""
         if not user.is_authenticated:

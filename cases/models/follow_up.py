@@ -107,6 +107,11 @@ class FollowUp(models.Model):
         return reverse("cases:follow_up", args=[self.case_id, self.months])
 
     @property
+    def thread(self) -> str:
+        """What is told of it stands together in the inbox (notifications: Occurrence.thread)."""
+        return f"follow_up:{self.pk}"
+
+    @property
     def is_shown(self) -> bool:
         """Whether readers see an answer now, perhaps an earlier one than the latest."""
         return self.published_at is not None

@@ -1,65 +1,41 @@
 """An invitation into the team of a case: a link that opens once, for the person of one address, for ninety days."""
 
 import datetime
-import hashlib
-import secrets
+from typing import Self
 
 from django.conf import settings
-from django.core import signing
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
 from accounts.audiences import Person
-from accounts.models.invitation import INVITATION_DAYS
+from accounts.link_tokens import LinkTokens
+from accounts.models.by_link import ByLink, ByLinkQuerySet
 from cases.models.case import Case
 from cases.statuses import InvitationStatus
 from cases.vocabularies import TeamRole
 
-_SIGNER = signing.Signer(salt="cases.invitation", sep=".")
+#: The tokens of these links.
+TOKENS = LinkTokens("cases.invitation")
 
 
-def new_token() -> str:
-    """A token for a link: random and signed, so that a made-up one is told from ours without asking the database."""
-    return _SIGNER.sign(secrets.token_urlsafe(24))
-
-
-def hash_of(token: str) -> str:
-    """What we keep of a token: with the database alone nobody can open an invitation."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-class TeamInvitationQuerySet(models.QuerySet["TeamInvitation"]):
+class TeamInvitationQuerySet(ByLinkQuerySet["TeamInvitation"]):
     """Reads of invitations."""
 
-    def by_token(self, token: str) -> "TeamInvitation | None":
-        """The invitation that the link belongs to, whatever became of it; None for a token that is not ours."""
-        try:
-            _SIGNER.unsign(token)
-        except signing.BadSignature:
-            return None
-        return self.filter(token_hash=hash_of(token)).first()
+    tokens = TOKENS
 
-    def addressed_to(self, user: Person) -> "TeamInvitationQuerySet":
-        """Invitations to one of the person's confirmed addresses."""
-        if not user.is_authenticated:
-            return self.none()
-        return self.filter(email__in=user.addresses()).select_related("invited_by", "case__author")
-
-    def unanswered(self) -> "TeamInvitationQuerySet":
-        """Those that nobody accepted or revoked; some may have expired."""
-        return self.filter(status=InvitationStatus.SENT)
+    def addressed_to(self, user: Person) -> Self:
+        """With what their pages show of the case."""
+        return super().addressed_to(user).select_related("case__author")
 
 
-class TeamInvitation(models.Model):
+class TeamInvitation(ByLink):
     """That the author asked the person of an address into the team."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="invitations", verbose_name="事例")
-    email = models.EmailField("メールアドレス", max_length=254)
     role = models.CharField("役割", max_length=12, choices=TeamRole)
     status = models.CharField("状態", max_length=10, choices=InvitationStatus, default=InvitationStatus.SENT)
-    token_hash = models.CharField("リンクの要約値", max_length=64, unique=True, editable=False)
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="招待した人"
     )
@@ -99,16 +75,6 @@ class TeamInvitation(models.Model):
         return f"{self.email}（{self.case}）"
 
     @property
-    def expires_at(self) -> datetime.datetime:
-        """From then on the link is dead."""
-        return self.created_at + datetime.timedelta(days=INVITATION_DAYS)
-
-    @property
-    def is_expired(self) -> bool:
-        """Whether nobody answered in time."""
-        return self.status == InvitationStatus.SENT and timezone.now() >= self.expires_at
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the link still lets somebody in."""
-        return self.status == InvitationStatus.SENT and not self.is_expired
+    def sent_at(self) -> datetime.datetime:  # type: ignore[override]
+        """When the last mail was sent: `created_at` moves with it."""
+        return self.created_at

@@ -5,7 +5,6 @@ alone nobody can open one.
 """
 
 import datetime
-import hashlib
 import hmac
 import secrets
 import unicodedata
@@ -18,6 +17,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from wagtail.models import Revision
 
+from accounts.link_tokens import hash_of
 from cases.limits import SUPERIOR_LINK_DAYS
 from cases.models.case import Case
 from cases.sealing import seal, unseal
@@ -55,7 +55,7 @@ class LinkQuerySet[Row: models.Model](models.QuerySet[Row]):
     def by_code(self, typed: str) -> Row | None:
         """The link that the code belongs to, whatever became of it."""
         code = plain_code(typed)
-        return self.filter(code_hash=_hash_of(code)).first() if code else None
+        return self.filter(code_hash=hash_of(code)).first() if code else None
 
 
 class Link(models.Model):
@@ -80,7 +80,7 @@ class Link(models.Model):
     def with_new_code(self) -> Self:
         """The link, not saved yet, with a code of its own."""
         code = new_code()
-        self.sealed, self.code_hash = seal(code.encode()), _hash_of(plain_code(code))
+        self.sealed, self.code_hash = seal(code.encode()), hash_of(plain_code(code))
         return self
 
 
@@ -156,7 +156,3 @@ class SuperiorLink(Link):
     def is_open(self) -> bool:
         """Whether it waits for an answer."""
         return self.revoked_at is None and self.answer == SuperiorAnswer.WAITING and timezone.now() < self.expires_at
-
-
-def _hash_of(code: str) -> str:
-    return hashlib.sha256(code.encode()).hexdigest()

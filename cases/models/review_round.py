@@ -94,6 +94,11 @@ class ReviewRound(models.Model):
     claimed_by_id: int | None
 
     @property
+    def thread(self) -> str:
+        """What reviewers are told of it stands together in their inboxes (notifications: Occurrence.thread)."""
+        return f"review:{self.pk}"
+
+    @property
     def claimant(self) -> User | None:
         """Who has it in hand; nobody once the claim has run out."""
         if self.claimed_at is None or self.claimed_at <= timezone.now() - datetime.timedelta(days=CLAIM_DAYS):

@@ -7,7 +7,8 @@ from accounts.audiences import can_read
 from accounts.models import User
 from accounts.refusals import Refused
 from bansou.moderation.limits import check_limit
-from bansou.notifications.actions import send_letter
+from bansou.notifications.actions import tell
+from knowhow.actions.telling import thread_of
 from knowhow.models import ReopeningRequest, Topic
 from knowhow.permissions import check_can_ask_reopening, check_can_reopen
 
@@ -19,7 +20,7 @@ def archive_quiet_topics() -> int:
 
 @transaction.atomic
 def reopen_topic(*, by: User, topic: Topic) -> None:
-    """Open an archived topic again, for another half a year. Who asked for it gets a letter. Twice is once."""
+    """Open an archived topic again, for another half a year. Who asked for it is told. Twice is once."""
     current = Topic.objects.select_for_update(of=("self",)).get(pk=topic.pk)
     check_can_reopen(by, current)
     if not current.is_archived:
@@ -27,15 +28,15 @@ def reopen_topic(*, by: User, topic: Topic) -> None:
     current.archived_at, current.reopened_at = None, timezone.now()
     current.save(update_fields=["archived_at", "reopened_at"])
     check_limit(by, "reopen")
-    for request in current.reopening_requests.select_related("author"):
-        if request.author_id != by.pk and can_read(request.author, current.board.audience):
-            send_letter(to=request.author, template="topic_reopened", context={"topic": current})
-        request.delete()
+    asked = list(current.reopening_requests.select_related("author"))
+    readers = [request.author for request in asked if can_read(request.author, current.board.audience)]
+    tell("topic_reopened", target_id=current.pk, thread=thread_of(current), by=by, to=readers)
+    current.reopening_requests.all().delete()
 
 
 @transaction.atomic
 def ask_reopening(*, by: User, topic: Topic, reason: str) -> ReopeningRequest:
-    """Ask the board's host to open an archived topic again. He gets a letter; on a board without one, staff see it. Twice is once."""
+    """Ask the board's host to open an archived topic again. He is told; on a board without one, staff see it. Twice is once."""
     check_can_ask_reopening(by, topic)
     if not topic.is_archived:
         raise Refused("この話題は、もう開いています。返信できます。")
@@ -47,5 +48,5 @@ def ask_reopening(*, by: User, topic: Topic, reason: str) -> ReopeningRequest:
     check_limit(by, "reopen")
     host = topic.board.host
     if host and topic.board.is_hosted_by(host):
-        send_letter(to=host, template="reopening_asked", context={"topic": topic, "request": request, "by": by})
+        tell("reopening_asked", target_id=request.pk, thread=thread_of(topic), by=by, to=[host])
     return request

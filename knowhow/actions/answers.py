@@ -4,13 +4,12 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from accounts.audiences import can_read
 from accounts.models import User
 from accounts.refusals import Refused
 from bansou.moderation.actions import record_decision
 from bansou.moderation.limits import check_limit
-from bansou.notifications.actions import send_letter
 from knowhow.actions.counters import count_solutions
+from knowhow.actions.telling import tell_author, tell_decision, tell_helped
 from knowhow.models import Helpful, Reply, Topic, Trial
 from knowhow.models.mark import place_of
 from knowhow.permissions import check_can_hide, check_can_mark, check_can_solve, check_can_try
@@ -18,7 +17,7 @@ from knowhow.permissions import check_can_hide, check_can_mark, check_can_solve,
 
 @transaction.atomic
 def mark_solution(*, by: User, reply: Reply, thanks: str = "") -> Reply:
-    """Say that a reply solved the question of its topic, with a word of thanks. Its author gets a letter. Twice is once."""
+    """Say that a reply solved the question of its topic, with a word of thanks. Its author is told. Twice is once."""
     current = _locked(reply)
     check_can_solve(by, current.topic)
     if current.is_hidden:
@@ -29,7 +28,7 @@ def mark_solution(*, by: User, reply: Reply, thanks: str = "") -> Reply:
     current.save(update_fields=["solved_at", "solved_by", "thanks"])
     count_solutions(current.topic_id)
     check_limit(by, "solve")
-    _tell_author(current, by=by, template="reply_solved", context={"reply": current, "topic": current.topic})
+    tell_author(current, "solved", by=by)
     return current
 
 
@@ -48,12 +47,13 @@ def take_solution_back(*, by: User, reply: Reply) -> None:
 
 @transaction.atomic
 def mark_helpful(*, by: User, post: Topic | Reply) -> None:
-    """Say that a post helped. Twice is once."""
+    """Say that a post helped; its author learns the number once a day. Twice is once."""
     check_can_mark(by, post)
     _, is_new = Helpful.objects.get_or_create(author=by, **place_of(post))
     if is_new:
         _count(post, helpful_count=1)
         check_limit(by, "helpful")
+        tell_helped(post)
 
 
 @transaction.atomic
@@ -66,7 +66,7 @@ def take_helpful_back(*, by: User, post: Topic | Reply) -> None:
 
 @transaction.atomic
 def tell_trial(*, by: User, post: Topic | Reply, text: str) -> Trial:
-    """Tell how it went when one did what the post says, or say it otherwise. The post's author gets a letter the first time."""
+    """Tell how it went when one did what the post says, or say it otherwise. The post's author is told the first time."""
     check_can_try(by, post)
     # Whoever tells of the post at the same moment waits here, so that nobody is counted twice.
     current = _locked(post)
@@ -74,9 +74,7 @@ def tell_trial(*, by: User, post: Topic | Reply, text: str) -> Trial:
     if trial is None:
         trial = Trial.objects.create(author=by, organisation=by.organisation, text=text, **place_of(current))
         _count(current, tried_count=1)
-        _tell_author(
-            current, by=by, template="post_tried", context={"post": current, "topic": _topic_of(current), "trial": trial}
-        )
+        tell_author(current, "tried", by=by, target_id=trial.pk)
     elif trial.text == text:
         return trial
     elif trial.is_hidden:
@@ -98,8 +96,8 @@ def hide_trial(*, by: User, trial: Trial, reason: str) -> None:
     current.hidden_at, current.hidden_reason = timezone.now(), reason
     current.save(update_fields=["hidden_at", "hidden_reason"])
     _count(current.post, tried_count=-1)
-    record_decision(by=by, target=current, verb="非表示にした", reason=reason)
-    _tell_writer(current, by=by, template="post_hidden", reason=reason)
+    decision = record_decision(by=by, target=current, verb="非表示にした", reason=reason)
+    tell_decision("post_hidden", current, decision)
 
 
 @transaction.atomic
@@ -112,8 +110,8 @@ def show_trial_again(*, by: User, trial: Trial, reason: str) -> None:
     current.hidden_at, current.hidden_reason = None, ""
     current.save(update_fields=["hidden_at", "hidden_reason"])
     _count(current.post, tried_count=1)
-    record_decision(by=by, target=current, verb="表示に戻した", reason=reason)
-    _tell_writer(current, by=by, template="post_shown_again", reason=reason)
+    decision = record_decision(by=by, target=current, verb="表示に戻した", reason=reason)
+    tell_decision("post_shown_again", current, decision)
 
 
 def _locked[P: (Topic, Reply)](post: P) -> P:
@@ -121,20 +119,6 @@ def _locked[P: (Topic, Reply)](post: P) -> P:
     return type(post)._default_manager.select_for_update(of=("self",)).get(pk=post.pk)
 
 
-def _topic_of(post: Topic | Reply) -> Topic:
-    return post.topic if isinstance(post, Reply) else post
-
-
 def _count(post: Topic | Reply, **differences: int) -> None:
     changes = {name: F(name) + difference for name, difference in differences.items()}
     type(post)._default_manager.filter(pk=post.pk).update(**changes)
-
-
-def _tell_author(post: Topic | Reply, *, by: User, template: str, context: dict[str, object]) -> None:
-    if post.author_id != by.pk and can_read(post.author, _topic_of(post).board.audience):
-        send_letter(to=post.author, template=template, context={"by": by, **context})
-
-
-def _tell_writer(trial: Trial, *, by: User, template: str, reason: str) -> None:
-    if trial.author_id != by.pk:
-        send_letter(to=trial.author, template=template, context={"post": trial, "topic": _topic_of(trial.post), "reason": reason})

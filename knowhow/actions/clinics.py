@@ -9,11 +9,12 @@ from django.utils import timezone
 from accounts.models import User
 from bansou.moderation.actions import record_decision
 from bansou.moderation.limits import check_limit
-from bansou.notifications.actions import send_letter
+from bansou.notifications.actions import tell
 from cases.actions import start_case
 from cases.models import Case
 from knowhow.actions.editing import edit_topic
 from knowhow.actions.posting import post_topic
+from knowhow.actions.telling import thread_of
 from knowhow.models import Clinic, Reply, Topic, TopicKind
 from knowhow.models.clinic import AFTERWARDS_DAYS, ASKING_DAYS, CLINIC_DAYS, OPENER_ALIAS, clinic_board
 from knowhow.permissions import (
@@ -77,14 +78,14 @@ def open_views(*, by: User, topic: Topic) -> None:
 
 @transaction.atomic
 def close_clinic(*, by: User, topic: Topic, next_step: str) -> None:
-    """End the clinic with the author's next step. Those who took part get a letter."""
+    """End the clinic with the author's next step. Those who took part are told."""
     clinic = _locked(topic)
     check_can_close(by, clinic)
     check_limit(by, "clinic")
     clinic.next_step, clinic.closed_at = next_step, timezone.now()
     clinic.save(update_fields=["next_step", "closed_at"])
-    for person in User.objects.filter(pk__in=Reply.objects.shown().filter(topic=topic).values("author")).exclude(pk=by.pk):
-        send_letter(to=person, template="clinic_closed", context={"topic": topic, "until": clinic.readable_until})
+    writers = Reply.objects.shown().filter(topic=topic).exclude(author=by).values("author")
+    tell("clinic_closed", target_id=topic.pk, thread=thread_of(topic), to=User.objects.filter(pk__in=writers))
 
 
 @transaction.atomic
@@ -160,8 +161,7 @@ def _end(pk: int) -> None:
     if clinic.closed_at is None:
         clinic.closed_at = timezone.now()
         clinic.save(update_fields=["closed_at"])
-        context = {"topic": clinic.topic, "until": clinic.readable_until}
-        send_letter(to=clinic.topic.author, template="clinic_ended", context=context)
+        tell("clinic_ended", target_id=clinic.pk, thread=thread_of(clinic.topic), to=[clinic.topic.author])
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from knowhow.actions.case_links import link_cases
 from knowhow.actions.counters import index_topic
 from knowhow.actions.history import keep_version
 from knowhow.actions.holding import release_if_edited
+from knowhow.actions.telling import tell_called
 from knowhow.actions.texts import ReadText, read_text
 from knowhow.models import Post, Reply, Topic
 from knowhow.permissions import check_can_edit, check_fits_round
@@ -43,6 +44,7 @@ def edit_topic(
     link_cases(current)
     release_if_edited(current)
     text.belongs_to(current)
+    _tell_newly_called(current, text)
     return current
 
 
@@ -59,6 +61,7 @@ def edit_reply(*, by: User, reply: Reply, body: str, edit_version: int, reason: 
     link_cases(current)
     release_if_edited(current)
     text.belongs_to(current)
+    _tell_newly_called(current, text)
     index_topic(current.topic_id)
     return current
 
@@ -75,3 +78,9 @@ def _write_text(post: Topic | Reply, *, by: User, body: str, edit_version: int, 
     post.edited_at = timezone.now()
     post.edit_version += 1
     return text
+
+
+def _tell_newly_called(post: Topic | Reply, text: ReadText) -> None:
+    """Whoever heard of the post before does not hear of it again; a held one tells when it is released."""
+    if text.people and post.is_in_sight:
+        tell_called(post)

@@ -5,10 +5,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.refusals import Refused
-from bansou.moderation.actions import record_decision, tell
-from bansou.moderation.models import Decision, Outcome
+from bansou.moderation.actions import record_decision
+from bansou.moderation.models import Outcome
 from knowhow.actions.counters import count_hidden_reply, count_shown_reply
 from knowhow.actions.holding import HELD, note_first_look
+from knowhow.actions.telling import tell_decision
 from knowhow.models import Reply, Topic
 from knowhow.permissions import check_can_hide
 
@@ -30,7 +31,7 @@ def hide_post(*, by: User, post: Topic | Reply, reason: str) -> None:
         count_hidden_reply(current)
     note_first_look(current, by=by, outcome=Outcome.ACTED)
     decision = record_decision(by=by, target=current, verb="非表示にした", reason=reason)
-    _tell_author(current, decision, template="post_hidden")
+    tell_decision("post_hidden", current, decision)
 
 
 @transaction.atomic
@@ -47,17 +48,9 @@ def show_post_again(*, by: User, post: Topic | Reply, reason: str) -> None:
     if isinstance(current, Reply):
         count_shown_reply(current)
     decision = record_decision(by=by, target=current, verb="表示に戻した", reason=reason)
-    _tell_author(current, decision, template="post_shown_again")
+    tell_decision("post_shown_again", current, decision)
 
 
 def _locked[P: (Topic, Reply)](post: P) -> P:
     """The post as it stands now, held until the transaction ends."""
     return type(post)._default_manager.select_for_update(of=("self",)).get(pk=post.pk)
-
-
-def _tell_author(post: Topic | Reply, decision: Decision, *, template: str) -> None:
-    if post.author_id != decision.by_id:
-        topic = post.topic if isinstance(post, Reply) else post
-        tell(
-            person=post.author, decision=decision, target=post, template=template, post=post, topic=topic, reason=decision.reason
-        )

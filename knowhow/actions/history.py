@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from bansou.moderation.actions import record_decision
-from bansou.notifications.actions import send_letter
+from bansou.notifications.actions import tell
 from knowhow.models import PostVersion, Reply, Topic
 from knowhow.permissions import check_can_hide
 
@@ -41,6 +41,4 @@ def hide_version(*, by: User, version: PostVersion, reason: str) -> None:
     current.save(update_fields=["hidden_at", "hidden_by", "hidden_reason"])
     post = current.post
     record_decision(by=by, target=post, verb="修正前の文章を非表示にした", reason=reason)
-    if post.author_id != by.pk:
-        topic = post.topic if isinstance(post, Reply) else post
-        send_letter(to=post.author, template="version_hidden", context={"post": post, "topic": topic, "reason": reason})
+    tell("version_hidden", target_id=current.pk, thread=f"version:{current.pk}", by=by, to=[post.author])

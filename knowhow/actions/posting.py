@@ -9,10 +9,8 @@ from collections.abc import Iterable
 
 from django.db import IntegrityError, transaction
 
-from accounts.audiences import can_read
 from accounts.models import User
 from bansou.moderation.limits import check_limit
-from bansou.notifications.actions import send_letter
 from cases.models import Case, Keyword
 from knowhow.actions.aliases import alias_in, next_number_in, number_apart
 from knowhow.actions.case_links import link_cases
@@ -20,6 +18,7 @@ from knowhow.actions.counters import count_new_reply
 from knowhow.actions.following import follow_own
 from knowhow.actions.holding import check_not_repeated, hold_first_post, queue_if_held
 from knowhow.actions.reading_marks import mark_read
+from knowhow.actions.telling import tell_of_reply, tell_of_topic
 from knowhow.actions.texts import read_text
 from knowhow.models import Board, Reply, Topic
 from knowhow.permissions import check_can_post, check_can_reply, check_fits_round, check_takes_replies
@@ -61,13 +60,14 @@ def post_topic(
         follow_own(topic)
         mark_read(by=by, topic=topic, until=topic.created_at)
         text.belongs_to(topic)
-        queue_if_held(topic)
+        if not queue_if_held(topic):
+            tell_of_topic(topic)
     return saved
 
 
 @transaction.atomic
 def post_reply(*, by: User, topic: Topic, body: str, submission_key: uuid.UUID) -> Reply:
-    """Reply to a topic; the one who opened it gets a letter. The same key again gives the reply that the first press made."""
+    """Reply to a topic; who opened it, is called, or follows it is told. The same key again gives the reply that the first press made."""
     if existing := Reply.objects.filter(author=by, submission_key=submission_key).first():
         return existing
     check_can_reply(by, topic)
@@ -95,7 +95,7 @@ def post_reply(*, by: User, topic: Topic, body: str, submission_key: uuid.UUID) 
         count_new_reply(reply)
         link_cases(reply)
         follow_own(reply)
-        tell_opener(reply)
+        tell_of_reply(reply)
     return saved
 
 
@@ -117,11 +117,3 @@ def _saved_once[P: (Topic, Reply)](post: P, *, limit: str) -> P:
         post.save(force_insert=True)
     check_limit(post.author, limit)
     return post
-
-
-def tell_opener(reply: Reply) -> None:
-    """A letter to whoever opened the topic, as long as he still reads its board."""
-    topic = reply.topic
-    opener = topic.author
-    if opener.pk != reply.author_id and can_read(opener, topic.board.audience):
-        send_letter(to=opener, template="reply_posted", context={"topic": topic, "reply": reply})

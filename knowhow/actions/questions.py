@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.refusals import Refused
 from bansou.moderation.actions import record_decision
 from bansou.moderation.limits import check_limit
-from bansou.notifications.actions import send_letter
+from bansou.notifications.actions import tell
 from cases.models import Case, QuestionCard
 from cases.vocabularies import CardSource, CardState
 from knowhow.models import QuestionReport, Reply, ReplyQuestion
@@ -56,9 +56,9 @@ def keep_question(*, by: User, card: QuestionCard) -> QuestionCard:
         is_shown = card.state == CardState.SHOWN
         verb = "問いかけバンクに載せた" if is_shown else "問いかけバンクに載せないことにした"
         record_decision(by=by, target=card, verb=verb, reason=card.note or "事務局の判断")
-        if card.author and card.author_id != by.pk:
-            template = "question_shown" if is_shown else "question_not_shown"
-            send_letter(to=card.author, template=template, context={"card": card})
+        if card.author:
+            event = "card_shown" if is_shown else "card_not_shown"
+            tell(event, target_id=card.pk, thread=f"card:{card.pk}", by=by, to=[card.author])
     return card
 
 

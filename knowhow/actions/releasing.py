@@ -8,7 +8,7 @@ from bansou.moderation.models import Outcome
 from knowhow.actions.case_links import link_cases
 from knowhow.actions.following import follow_own
 from knowhow.actions.holding import locked, note_first_look, release, tell_author
-from knowhow.actions.posting import tell_opener
+from knowhow.actions.telling import tell_of_reply, tell_of_topic
 from knowhow.models import HeldFor, Reply, Topic
 from knowhow.permissions import check_can_hide
 
@@ -27,7 +27,9 @@ def release_post(*, by: User, target: Topic | Reply, reason: str = _LOOKED_AT) -
     if was_new and isinstance(current, Reply):
         link_cases(current)
         follow_own(current)
-        tell_opener(current)
+        tell_of_reply(current)
+    elif was_new:
+        tell_of_topic(current)
     decision = record_decision(by=by, target=current, verb="確認して表示した", reason=reason)
     tell_author(current, decision)
     note_first_look(current, by=by, outcome=Outcome.KEPT)

@@ -15,8 +15,9 @@ from django.utils import timezone
 from accounts import actions
 from accounts.actions import confirm_membership
 from accounts.invitations import waiting_for
+from accounts.link_tokens import hash_of
 from accounts.models import Invitation, Membership, Organisation, User
-from accounts.models.invitation import InvitationStatus, hash_of, new_token
+from accounts.models.invitation import TOKENS, InvitationStatus
 from accounts.refusals import Refused
 from bansou.moderation.actions import suspend
 from bansou.moderation.limits import RATES
@@ -194,7 +195,7 @@ def test_the_database_keeps_no_token(supporter):
     assert row["token_hash"] == hash_of(token)
 
 
-@pytest.mark.parametrize("token", ["x", "forged.signature", "a" * 3000, "%00", new_token])
+@pytest.mark.parametrize("token", ["x", "forged.signature", "a" * 3000, "%00", TOKENS.new])
 def test_a_made_up_token_opens_nothing(token, member, client_of):
     token = token() if callable(token) else token
 

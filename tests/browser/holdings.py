@@ -9,9 +9,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from accounts.belonging_links import token_of
+from accounts.link_tokens import hash_of
 from accounts.models import Invitation, User
-from accounts.models.invitation import hash_of as invitation_hash
-from accounts.models.invitation import new_token as invitation_token
+from accounts.models.invitation import TOKENS as INVITATIONS
 from bansou.images.actions import picture_from_upload
 from bansou.moderation.actions import report as report_thing
 from bansou.moderation.models import LimitCounter, Notice, Reason, ReasonUse
@@ -19,7 +19,7 @@ from bansou.operations.demo import load_demo
 from bansou.operations.preparation import fill_site
 from cases.consent_actions import ask_superior, president_link
 from cases.models import Case, CaseMember, FollowUp, Keyword, QuestionCard, TeamInvitation
-from cases.models.invitation import hash_of, new_token
+from cases.models.invitation import TOKENS as TEAM_INVITATIONS
 from cases.statuses import Status
 from cases.team_actions import invite
 from knowhow.actions import ask_to_edit, release_post
@@ -231,7 +231,7 @@ def _consents_of(draft: Case, withdrawn: Case) -> dict[str, Any]:
 
 def _invitation_for(guest: User) -> str:
     """The token of an invitation by the author of a sample."""
-    case, token = Case.objects.filter(is_sample=True).order_by("pk")[0], new_token()
+    case, token = Case.objects.filter(is_sample=True).order_by("pk")[0], TEAM_INVITATIONS.new()
     TeamInvitation.objects.create(
         case=case,
         email=guest.email,
@@ -245,9 +245,9 @@ def _invitation_for(guest: User) -> str:
 
 def _site_invitation_for(guest: User) -> str:
     """The token of an invitation into the site by the author of a sample."""
-    inviter, token = Case.objects.filter(is_sample=True).order_by("pk")[0].author, invitation_token()
+    inviter, token = Case.objects.filter(is_sample=True).order_by("pk")[0].author, INVITATIONS.new()
     Invitation.objects.create(
-        email=guest.email, kind="site", invited_by=inviter, token_hash=invitation_hash(token), submission_key=uuid.uuid4()
+        email=guest.email, kind="site", invited_by=inviter, token_hash=hash_of(token), submission_key=uuid.uuid4()
     )
     return token
 

@@ -223,10 +223,10 @@ def test_a_failure_half_way_leaves_nothing(staff, supporter, monkeypatch):
     upload(staff, saved(workbook(cases, (), ())))
     staff.raise_request_exception = False
 
-    def fails(**_):
+    def fails(*_, **__):
         raise OSError
 
-    monkeypatch.setattr("cases.intake.send_letter", fails)
+    monkeypatch.setattr("cases.intake.tell", fails)
     assert staff.post(CONFIRM, {"digest": IntakeFile.objects.get().digest}).status_code == 500
 
     assert not Case.objects.exists()

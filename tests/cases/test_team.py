@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actions import confirm_membership, grant_roles
+from accounts.link_tokens import hash_of
 from accounts.models import User
 from accounts.refusals import Refused, reason_against
 from accounts.roles import REVIEWER
@@ -22,7 +23,7 @@ from bansou.images.actions import picture_from_upload
 from cases import actions, review_actions, team_actions
 from cases.limits import TEAM_AT_MOST
 from cases.models import Case, CaseMember, TeamInvitation
-from cases.models.invitation import hash_of, new_token
+from cases.models.invitation import TOKENS
 from cases.permissions import (
     check_can_change_team,
     check_can_edit,
@@ -178,7 +179,7 @@ def test_an_answered_invitation_is_not_sent_again(case, supporter, other_support
     assert len(mail.outbox) == sent
 
 
-@pytest.mark.parametrize("token", ["x", "forged.signature", "a" * 3000, "%00", "..%2F..", new_token])
+@pytest.mark.parametrize("token", ["x", "forged.signature", "a" * 3000, "%00", "..%2F..", TOKENS.new])
 def test_a_made_up_token_opens_nothing(token, case, supporter, other_supporter, client_of):
     invited(case, supporter)
     made_up = token() if callable(token) else token

@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from bansou.moderation.models import LimitCounter
+from bansou.notifications.actions import deliver_mail
+from bansou.notifications.models import OutgoingMail
 from bansou.text.markdown import excerpt, render
 from knowhow.actions import open_clinic
 from knowhow.models import Board, Reply, Topic
@@ -103,3 +105,16 @@ def time_passes() -> Callable[[int], None]:
         LimitCounter.objects.update(started_at=F("started_at") - datetime.timedelta(seconds=seconds))
 
     return _time_passes
+
+
+@pytest.fixture
+def mails_leave() -> Callable[[], None]:
+    """Ten minutes go by in the outbox, and what waits there is sent."""
+
+    def _mails_leave() -> None:
+        waiting = OutgoingMail.objects.waiting()
+        waiting.update(due_at=timezone.now())
+        for mail in list(waiting.values_list("pk", flat=True)):
+            deliver_mail(mail)
+
+    return _mails_leave

@@ -64,13 +64,17 @@ def test_a_held_topic_is_in_no_list_no_search_and_no_sitemap(board, member, visi
         assert "はじめての質問です" not in visitor.get(address).content.decode()
 
 
-def test_a_held_reply_is_not_counted_and_tells_nobody_until_it_is_released(topic, member, reviewer, other_supporter, client_of):
+def test_a_held_reply_is_not_counted_and_tells_nobody_until_it_is_released(
+    topic, member, reviewer, other_supporter, client_of, mails_leave
+):
     client_of(member).post(topic.get_absolute_url(), {"body": "はじめて返信します。"})
     reply = Reply.objects.get()
     topic.refresh_from_db()
+    mails_leave()
     assert (topic.reply_count, mail.outbox) == (0, [])
 
     actions.release_post(by=reviewer, target=reply)
+    mails_leave()
 
     topic.refresh_from_db()
     reply.refresh_from_db()

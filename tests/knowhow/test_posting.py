@@ -12,7 +12,7 @@ from accounts.actions import confirm_membership
 from accounts.models import Membership, Organisation, User
 from bansou.moderation.models import LimitCounter
 from knowhow.actions import post_reply, post_topic
-from knowhow.models import Board, Reply, Topic
+from knowhow.models import Board, Follow, Reply, Topic
 
 NEW = "/knowhow/new/"
 
@@ -183,7 +183,7 @@ def test_the_same_form_sent_twice_makes_one_topic(board, member, client_of):
     assert Topic.objects.count() == 1
 
 
-def test_the_same_reply_sent_twice_counts_once(topic, supporter, client_of):
+def test_the_same_reply_sent_twice_counts_once(topic, supporter, client_of, mails_leave):
     browser, typed = client_of(supporter), {"body": "二度押しました。", "submission_key": str(uuid.uuid4())}
 
     first, second = browser.post(topic.get_absolute_url(), typed), browser.post(topic.get_absolute_url(), typed)
@@ -191,6 +191,7 @@ def test_the_same_reply_sent_twice_counts_once(topic, supporter, client_of):
     topic.refresh_from_db()
     assert first["Location"] == second["Location"]
     assert topic.reply_count == 1
+    mails_leave()
     assert len(mail.outbox) == 1
 
 
@@ -207,23 +208,30 @@ def test_a_broken_key_does_not_break_the_page(key, board, member, client_of):
     assert client_of(member).post(NEW, words(submission_key=key)).status_code in {200, 302}
 
 
-def test_the_opener_gets_a_letter_for_a_reply_of_somebody_else(topic, supporter, other_supporter, client_of, time_passes):
-    client_of(supporter).post(topic.get_absolute_url(), {"body": "返信の本文は手紙に載りません。"})
+def test_the_opener_gets_a_mail_with_the_reply_of_somebody_else(topic, supporter, other_supporter, client_of, mails_leave):
+    client_of(supporter).post(topic.get_absolute_url(), {"body": "返信の本文も、メールで読めます。"})
+    Follow.objects.filter(person=supporter).delete()
     client_of(other_supporter).post(topic.get_absolute_url(), {"body": "自分で書いた返信です。"})
+
+    mails_leave()
 
     [letter] = mail.outbox
     assert letter.to == [other_supporter.email]
-    assert letter.subject == f"【伴走】返信がありました：{topic.title}"
+    assert letter.subject == f"【伴走】返信がありました：「{topic.title}」"
     assert f"http://testserver{Reply.objects.earliest('pk').get_absolute_url()}" in letter.body
-    assert "返信の本文は" not in letter.body
+    assert "返信の本文も、メールで読めます。" in letter.body
+    assert "自分で書いた返信です。" not in letter.body
 
 
-def test_no_letter_goes_to_an_opener_who_no_longer_reads_the_board(make_board, make_topic, supporter, other_supporter, client_of):
+def test_no_mail_goes_to_an_opener_who_no_longer_reads_the_board(
+    make_board, make_topic, supporter, other_supporter, client_of, mails_leave
+):
     topic = make_topic(board=make_board("trust", "supporter"))
     Membership.objects.filter(user=other_supporter).delete()
 
     client_of(supporter).post(topic.get_absolute_url(), {"body": "所属が終わった人への返信です。"})
 
+    mails_leave()
     assert Reply.objects.exists()
     assert mail.outbox == []
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
 from accounts.models import User
-from bansou.notifications import digest_parts, events, tasks
+from bansou.notifications import digest_parts, events
 from bansou.notifications.actions import digests, mark_read, tell, write_digests
 from bansou.notifications.actions.telling import write_mail_of_notices
 from bansou.notifications.digest_parts import DigestPart
@@ -84,12 +84,12 @@ class DigestLife(RuleBasedStateMachine):
         self._patches = [
             patch.object(digest_parts, "_parts", [(1, self.part)]),
             patch.object(digests, "BATCH", 2),
-            patch.object(tasks, "deliver"),  # mails leave when the machine says so
+            patch.object(digests, "wake_outbox"),  # mails leave when the machine says so
         ]
         for each in self._patches:
             each.start()
         self.mails: dict[int, tuple[int, str]] = {}  # what arrived, by the row: a mail sent twice is recognised by it
-        self.unlucky: set[int] = set()  # notices that were out of sight when their digest left
+        self.unlucky: set[int] = set()  # notices that were let go when their digest left
         self.told = 0
 
     def teardown(self) -> None:
@@ -158,8 +158,11 @@ class DigestLife(RuleBasedStateMachine):
 
     @transaction.atomic
     def _leave(self, mail: OutgoingMail, *, killed: bool) -> None:
-        hidden = mail.digest.notices.filter(occurrence__target_id__in=self.teller.out_of_sight).values_list("pk", flat=True)
-        self.unlucky.update(hidden)
+        # What is out of sight at this moment, or meanwhile unwanted, is let go.
+        lost = mail.digest.notices.all()
+        if not MailPreferences.objects.filter(person=mail.person_id, rhythm=Rhythm.NEVER).exists():
+            lost = lost.filter(occurrence__target_id__in=self.teller.out_of_sight)
+        self.unlucky.update(lost.values_list("pk", flat=True))
         if write_mail_of_notices(mail):
             self.mails[mail.pk] = (mail.person_id, mail.text)
             mail.sent_at = timezone.now()

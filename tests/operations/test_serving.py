@@ -87,7 +87,7 @@ def test_when_one_part_ends_the_rest_is_stopped_and_the_part_is_named(var):
     try:
         greeting(process)
         children = family(process)
-        worker = next(child for child in children if "db_worker" in child.cmdline())
+        worker = next(child for child in children if "work" in child.cmdline())
 
         worker.kill()
         output = process.communicate(timeout=60)[0]

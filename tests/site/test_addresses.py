@@ -9,14 +9,14 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.timezone import now
 
 from accounts.belonging_links import token_of
+from accounts.link_tokens import hash_of
 from accounts.models import Invitation, User
-from accounts.models.invitation import hash_of as invitation_hash
-from accounts.models.invitation import new_token as invitation_token
+from accounts.models.invitation import TOKENS as INVITATIONS
 from bansou.moderation.actions import record_decision, tell
 from bansou.notifications.unsubscribing import token_of as link_token_of
 from cases.consent_actions import ask_superior, president_link
 from cases.models import Case, CaseMember, ConsentSheet, FollowUp, Keyword, QuestionCard, TeamInvitation
-from cases.models.invitation import hash_of, new_token
+from cases.models.invitation import TOKENS as TEAM_INVITATIONS
 from cases.sealing import seal
 from cases.statuses import Status
 from knowhow.actions import open_clinic
@@ -291,7 +291,7 @@ def addresses(supporter, other_supporter, reviewer) -> dict[str, str]:
 
 def _team_keys(case: Case, guest: User) -> dict[str, list[Any]]:
     """Somebody of the team, an open invitation for the guest, and a follow-up that was asked for."""
-    token = new_token()
+    token = TEAM_INVITATIONS.new()
     member = CaseMember.objects.create(case=case, name="人", organisation_type="bank", role="expert")
     invitation = TeamInvitation.objects.create(
         case=case,
@@ -314,9 +314,9 @@ def _team_keys(case: Case, guest: User) -> dict[str, list[Any]]:
 
 def _invitation_keys(by: User, guest: User) -> dict[str, list[Any]]:
     """An open invitation into the site for the guest."""
-    token = invitation_token()
+    token = INVITATIONS.new()
     sent = Invitation.objects.create(
-        email=guest.email, kind="site", invited_by=by, token_hash=invitation_hash(token), submission_key=uuid.uuid4()
+        email=guest.email, kind="site", invited_by=by, token_hash=hash_of(token), submission_key=uuid.uuid4()
     )
     keys: dict[str, list[Any]] = {f"accounts:invitation_{name}": [sent.pk] for name in ("own", "resend", "revoke")}
     return keys | {"accounts:invitation": [token], "accounts:invitation_new": ["site", 0]}

@@ -15,6 +15,7 @@ from bansou.moderation.limits import check_limit
 from bansou.moderation.models import Origin, Outcome, Reason, Report, ReportState
 from bansou.moderation.permissions import check_can_keep_queue
 from bansou.moderation.reportables import reportable_of
+from bansou.notifications.actions import tell
 
 #: So many organisations must have spoken, by verified supporters, before a post is out of sight without anybody of staff.
 INDEPENDENT_REPORTS = 3
@@ -86,7 +87,21 @@ def _close(report: Report, *, by: User, outcome: Outcome, answer: str) -> None:
     same = Report.objects.filter(pk=report.pk)
     if report.object_id is not None and report.origin != Origin.ANSWER:
         same |= Report.objects.filter(content_type=report.content_type, object_id=report.object_id).exclude(origin=Origin.ANSWER)
-    same.open().update(state=ReportState.DONE, outcome=outcome, answer=answer, closed_at=timezone.now(), closed_by=by)
+    closed = list(same.open().values_list("pk", flat=True))
+    Report.objects.filter(pk__in=closed).update(
+        state=ReportState.DONE, outcome=outcome, answer=answer, closed_at=timezone.now(), closed_by=by
+    )
+    for entry in Report.objects.filter(pk__in=closed, reporter__isnull=False).select_related("reporter"):
+        _tell_reporter(entry, by=by)
+
+
+def _tell_reporter(entry: Report, *, by: User) -> None:
+    """Whoever wrote an answer hears of it on the page of the notice, whoever reported something on that of his receipt."""
+    assert entry.reporter is not None
+    event, thread = "report_decided", f"report:{entry.pk}"
+    if entry.notice_id:
+        event, thread = "answer_decided", f"decision:{entry.notice_id}"
+    tell(event, target_id=entry.pk, thread=thread, by=by, to=[entry.reporter])
 
 
 def _open_report(reporter: User, target: Model) -> Report | None:

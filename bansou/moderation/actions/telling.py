@@ -9,18 +9,21 @@ from accounts.models import User
 from accounts.refusals import Refused
 from bansou.moderation.limits import check_limit
 from bansou.moderation.models import Decision, Notice, Origin, Report
-from bansou.notifications.actions import send_letter
+from bansou.notifications.actions import tell as tell_of_event
 
 
 @transaction.atomic
-def tell(*, person: User, decision: Decision, target: Model | None = None, template: str = "", **words: object) -> Notice:
-    """Tell a person of a decision: a page where he reads why and answers, and a letter that leads to it.
+def tell(
+    *, person: User, decision: Decision, target: Model | None = None, event: str = "decision_told", detail: dict[str, int] | None = None
+) -> Notice:  # fmt: skip
+    """Tell a person of a decision: a page where he reads why and answers, a line of his inbox, and a mail that leads to it.
 
-    `template` is a letter of its own instead of the general one; it gets the notice and `words`.
+    `event`: a line of the table of its own (its number is the notice's) instead of the general one, with the `detail` that its teller needs.
     """
     address = target.get_absolute_url() if target is not None and hasattr(target, "get_absolute_url") else ""
     notice = Notice.objects.create(person=person, decision=decision, address=address)
-    send_letter(to=person, template=template or "decision_told", context={"notice": notice, "decision": decision, **words})
+    thread = f"decision:{notice.pk}"
+    tell_of_event(event, target_id=notice.pk, thread=thread, by=decision.by, to=[person], detail=detail)
     return notice
 
 

@@ -102,6 +102,7 @@ class Report(models.Model):
     submission_key = models.UUIDField(unique=True, editable=False)
 
     reporter_id: int | None
+    notice_id: int | None
 
     objects = ReportQuerySet.as_manager()
 

@@ -3,7 +3,7 @@
 from bansou.notifications.actions.choosing import stop_mails_of
 from bansou.notifications.actions.digests import forget_old_digests, send_test_digest, write_digests
 from bansou.notifications.actions.letters import send_letter, send_letter_to_address
-from bansou.notifications.actions.outbox import RETRY_MINUTES, deliver_mail, put_into_outbox
+from bansou.notifications.actions.outbox import RETRY_MINUTES, deliver_mail, put_into_outbox, send_waiting, wake_outbox
 from bansou.notifications.actions.telling import mark_read, spread_occurrence, tell
 
 __all__ = [
@@ -15,8 +15,10 @@ __all__ = [
     "send_letter",
     "send_letter_to_address",
     "send_test_digest",
+    "send_waiting",
     "spread_occurrence",
     "stop_mails_of",
     "tell",
+    "wake_outbox",
     "write_digests",
 ]

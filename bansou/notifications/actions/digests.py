@@ -14,11 +14,20 @@ from django.utils.text import Truncator
 from accounts.models import User
 from accounts.refusals import Refused
 from bansou.notifications.actions.letters import rendered
-from bansou.notifications.actions.outbox import put_into_outbox
+from bansou.notifications.actions.outbox import put_into_outbox, wake_outbox
 from bansou.notifications.digest_parts import parts
 from bansou.notifications.digest_periods import RHYTHMS, morning_of
 from bansou.notifications.events import Line, teller_of
-from bansou.notifications.models import DIGEST_THREAD, Digest, DigestPeriod, Notice, OutgoingMail, digest_readers
+from bansou.notifications.models import (
+    DIGEST_THREAD,
+    Digest,
+    DigestPeriod,
+    MailPreferences,
+    Notice,
+    OutgoingMail,
+    Rhythm,
+    digest_readers,
+)
 from bansou.notifications.models.digest import DIGEST_KEPT_DAYS
 from bansou.notifications.unsubscribing import DIGEST
 
@@ -94,8 +103,6 @@ def _write_batch(now: datetime.datetime) -> bool:
 
 def _write(period: DigestPeriod, persons: list[User], now: datetime.datetime) -> None:
     """A digest, and the mail that brings it, for each of them for whom there is something new."""
-    from bansou.notifications.tasks import deliver
-
     waiting = Notice.objects.for_digest().filter(person__in=persons)
     told = set(waiting.values_list("person_id", flat=True).distinct())
     sent = _sent(persons)
@@ -112,8 +119,8 @@ def _write(period: DigestPeriod, persons: list[User], now: datetime.datetime) ->
     # Those that another period's run took in this very moment are not taken again.
     own = Digest.objects.filter(period=period, person=OuterRef("person")).values("pk")
     waiting.filter(person__in=[digest.person_id for digest in digests]).update(digest=Subquery(own))
-    for mail in mails:
-        deliver.enqueue(mail.pk)
+    if mails:
+        wake_outbox()
 
 
 def _sent(persons: Iterable[User]) -> dict[int, dict[str, set[int]]]:
@@ -132,8 +139,8 @@ def _chosen(person: User, sent: dict[str, set[int]]) -> dict[str, list[int]]:
 
 def write_mail_of_digest(mail: OutgoingMail) -> bool:
     """Give a digest's mail its words as of now. False where nothing in it is unread, new and still for the person's eyes."""
-    digest = Digest.objects.select_related("person", "period").filter(outgoing=mail).first()
-    if digest is None or not digest.person.is_active:
+    digest = Digest.objects.select_related("person__mail_preferences", "period").filter(outgoing=mail).first()
+    if digest is None or not digest.person.is_active or not _is_wanted(digest.person):
         return False
     notices = Notice.objects.filter(digest=digest)
     words = _words(digest.person, notices, digest.chosen, digest.period, is_last=digest.is_last)
@@ -142,6 +149,14 @@ def write_mail_of_digest(mail: OutgoingMail) -> bool:
     mail.subject, mail.text = words
     mail.recipient, mail.stops = digest.person.email, DIGEST
     return True
+
+
+def _is_wanted(person: User) -> bool:
+    """Whether he did not stop digests between the run and now."""
+    preferences: MailPreferences | None = getattr(person, "mail_preferences", None)
+    if preferences is None:
+        return True
+    return preferences.rhythm != Rhythm.NEVER and preferences.stopped_at is None and preferences.undeliverable_at is None
 
 
 def send_test_digest(*, by: User) -> OutgoingMail:

@@ -13,12 +13,24 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
         return self.filter(sent_at=None, given_up_at=None, dropped_at=None)
 
     def due(self) -> "OutgoingMailQuerySet":
-        """Those that may leave now, the longest due first."""
-        return self.waiting().filter(due_at__lte=timezone.now()).order_by("due_at", "pk")
+        """Those that may leave now and that no worker has in hand, the longest due first."""
+        now = timezone.now()
+        in_nobodys_hand = models.Q(claimed_until=None) | models.Q(claimed_until__lt=now)
+        return self.waiting().filter(in_nobodys_hand, due_at__lte=now).order_by("due_at", "pk")
+
+    def letters(self) -> "OutgoingMailQuerySet":
+        """Those about somebody's own things, with their words from the start: a number for signing in waits behind no announcement."""
+        return self.filter(person=None)
+
+    def dead(self) -> "OutgoingMailQuerySet":
+        """Given up, and staff have not decided yet what becomes of them; the latest first."""
+        return self.filter(given_up_at__isnull=False, dropped_at=None).order_by("-given_up_at", "-pk")
 
 
 class OutgoingMail(models.Model):
     """One mail to one address, written in the transaction of what it tells about; the worker sends it.
+
+    It waits until it is sent, given up, or dropped as needless. `attempts` counts from the moment a worker takes it in hand.
 
     A letter has its words when it is written. The mail of notices (`person` is set) gets them when it leaves: what was read meanwhile, taken
     back, or is no longer for this person's eyes is not in it, and if nothing remains it is dropped.
@@ -41,6 +53,10 @@ class OutgoingMail(models.Model):
     sent_at = models.DateTimeField("送信日時", null=True, blank=True)
     given_up_at = models.DateTimeField("送信をやめた日時", null=True, blank=True)
     dropped_at = models.DateTimeField("要らなくなった日時", null=True, blank=True)
+    #: A worker has it in hand until then; if the worker dies, it comes back by itself.
+    claimed_until = models.DateTimeField("送信中の期限", null=True, blank=True)
+    #: A report came that it did not arrive (bounces.py).
+    returned_at = models.DateTimeField("戻ってきた日時", null=True, blank=True)
     attempts = models.PositiveSmallIntegerField("試した回数", default=0)
     last_error = models.CharField("最後のエラー", max_length=255, blank=True)
 
@@ -56,6 +72,14 @@ class OutgoingMail(models.Model):
                 fields=("due_at", "id"),
                 condition=models.Q(sent_at=None, given_up_at=None, dropped_at=None),
                 name="mail_due",
+            ),
+            models.Index(
+                fields=("due_at", "id"),
+                condition=models.Q(sent_at=None, given_up_at=None, dropped_at=None, person=None),
+                name="letter_due",
+            ),
+            models.Index(
+                fields=("-given_up_at",), condition=models.Q(given_up_at__isnull=False, dropped_at=None), name="mail_dead"
             ),
         )
         constraints = (

@@ -100,7 +100,7 @@ class Command(BaseCommand):
 
 def _worker_command() -> list[str]:
     manage = str(settings.BASE_DIR / "manage.py")
-    return [sys.executable, manage, "db_worker", "--queue-name", "*", "--no-startup-delay", "--no-reload", "--verbosity", "0"]
+    return [sys.executable, manage, "work"]
 
 
 def _raise_if_ended(children: list[Child]) -> None:
