@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.text import Truncator
 
@@ -29,6 +29,7 @@ from bansou.notifications.models import (
     digest_readers,
 )
 from bansou.notifications.models.digest import DIGEST_KEPT_DAYS
+from bansou.notifications.models.notice import NoticeQuerySet
 from bansou.notifications.unsubscribing import DIGEST
 
 #: People who have their turn in one transaction: a crash repeats no more than this.
@@ -170,7 +171,7 @@ def send_test_digest(*, by: User) -> OutgoingMail:
 
 
 def _words(
-    person: User, notices: QuerySet[Notice], chosen: dict[str, list[int]], period: DigestPeriod, **marks: bool
+    person: User, notices: NoticeQuerySet, chosen: dict[str, list[int]], period: DigestPeriod, **marks: bool
 ) -> tuple[str, str] | None:
     """Subject and text; None where there is nothing new. A last one is sent in any case."""
     own = _own_notices(person, notices)
@@ -192,7 +193,7 @@ def _words(
     return " ".join(subject.split())[:255], text
 
 
-def _own_notices(person: User, notices: QuerySet[Notice]) -> Section:
+def _own_notices(person: User, notices: NoticeQuerySet) -> Section:
     """What of his notices is unread and readable now: one entry a thread, by its first, the thread with the latest on top."""
     unread = list(notices.unread().select_related("occurrence__by").order_by("pk"))
     lines = _lines(person, unread)

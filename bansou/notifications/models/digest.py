@@ -28,19 +28,20 @@ class DigestPeriodQuerySet(models.QuerySet["DigestPeriod"]):
         return self.filter(done_at=None).order_by("day", "rhythm")
 
     def with_counts(self) -> "DigestPeriodQuerySet":
-        """With what became of the digests: `written`, `sent`, `needless`, `given_up`. Whether a mail is opened is not asked."""
-        digests = Digest.objects.filter(period=OuterRef("pk")).order_by().values("period")
+        """With what became of the digests: `sent`, `waiting`, `needless`, `given_up`. Whether a mail is opened is not asked."""
+        digests = Digest.objects.filter(period=OuterRef("pk")).order_by()
 
-        def count(**became: bool) -> Coalesce:
-            rows = digests.filter(**became).annotate(count=models.Count("pk")).values("count")
-            return Coalesce(models.Subquery(rows), 0)
+        def count(became: "DigestQuerySet") -> Coalesce:
+            counted = became.values("period").annotate(count=models.Count("pk")).values("count")
+            return Coalesce(models.Subquery(counted), 0)
 
-        return self.annotate(
-            written=count(),
-            sent=count(outgoing__sent_at__isnull=False),
-            needless=count(outgoing__dropped_at__isnull=False),
-            given_up=count(outgoing__given_up_at__isnull=False),
+        counts: DigestPeriodQuerySet = self.annotate(
+            sent=count(digests.filter(outgoing__sent_at__isnull=False)),
+            waiting=count(digests.leaving()),
+            needless=count(digests.filter(outgoing__dropped_at__isnull=False)),
+            given_up=count(digests.filter(outgoing__given_up_at__isnull=False)),
         )
+        return counts
 
 
 class DigestPeriod(models.Model):
