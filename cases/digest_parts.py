@@ -32,10 +32,11 @@ class NewCase(DigestPart):
         since = timezone.now() - datetime.timedelta(days=NEW_DAYS)
         new = Case.objects.visible_to(person).filter(first_published_at__gte=since).exclude(pk__in=without)
         foreign = new.exclude(pk__in=Case.objects.of_team(person).values("pk"))
-        near = Exists(CaseWall.objects.filter(case=OuterRef("pk"), wall__in=walls_of(person)))
-        return list(
-            foreign.annotate(is_near=near).order_by("-is_near", "-first_published_at", "-pk").values_list("pk", flat=True)[:1]
-        )
+        newest = foreign.order_by("-first_published_at", "-pk")
+        if walls := walls_of(person):
+            near = Exists(CaseWall.objects.filter(case=OuterRef("pk"), wall__in=walls))
+            newest = foreign.annotate(is_near=near).order_by("-is_near", "-first_published_at", "-pk")
+        return list(newest.values_list("pk", flat=True)[:1])
 
     def lines(self, person: User, numbers: Sequence[int]) -> list[Line]:
         """Title and summary, which whoever reads the case reads."""

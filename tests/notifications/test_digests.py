@@ -360,7 +360,7 @@ def test_staff_send_one_to_themselves_and_it_takes_nothing_along(client_of, read
     page = browser.post(reverse("digests:index"), follow=True)
 
     [letter] = mail.outbox
-    assert letter.subject.startswith("【見本】")
+    assert letter.subject.endswith("のまとめ（見本）")
     assert "1番のできごと" in letter.body
     assert "ren@example.jp に見本を送りました" in page.content.decode()
     assert len(run(MONDAY)) == 1

@@ -185,7 +185,7 @@ def _words(
     context: dict[str, Any] = {
         "to": person,
         "sections": [section for section in sections if section.entries],
-        "day": period.day,
+        "of_day": period.day,
         "rhythm": period.get_rhythm_display(),
         **marks,
     }
