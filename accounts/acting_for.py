@@ -21,7 +21,7 @@ SESSION_KEY = "supported_session"
 _ROOMS = frozenset({"cases", "drafts", "knowhow", "operations", "search"})
 _PAGES = frozenset(
     {
-        "accounts:me", "accounts:support", "accounts:support_end", "media", "wagtail_serve",
+        "accounts:me", "accounts:organisation", "accounts:organisations", "accounts:support", "accounts:support_end", "media", "wagtail_serve",
         "moderation:notice", "moderation:notices", "moderation:receipt", "moderation:report",
     }
 )  # fmt: skip

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from accounts.access import person_of
+from accounts.acting_for import supported_session
 from accounts.models import SecondFactorOffer, User
 
 
@@ -32,8 +33,13 @@ def second_factor_url(user: User) -> str:
 
 
 def second_factor_offer(request: HttpRequest) -> str:
-    """The offer on a supporter's own page, until he takes it or puts it off; a part of accounts.my_page."""
+    """The offer on a supporter's own page, until he takes it or puts it off, and to nobody who acts for him; a part of accounts.my_page."""
     user = person_of(request)
-    if not user.is_supporter or SecondFactorOffer.objects.filter(user=user).exists() or has_second_factor(user):
+    if (
+        supported_session(request)
+        or not user.is_supporter
+        or SecondFactorOffer.objects.filter(user=user).exists()
+        or has_second_factor(user)
+    ):
         return ""
     return render_to_string("accounts/second_factor_offer.html", request=request)

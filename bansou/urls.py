@@ -23,6 +23,8 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("cases/", include("cases.urls")),
     path("knowhow/", include("knowhow.urls")),
+    path("feeds/", include("cases.feed_urls")),
+    path("feeds/", include("knowhow.feed_urls")),
     path("", include("bansou.drafts.urls")),
     path("", include("bansou.moderation.urls")),
     path("", include("bansou.notifications.urls")),

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.access import person_of
 from accounts.audiences import Person
+from bansou.notifications.reading import saw
 from knowhow import actions
 from knowhow.models import Board, Follow, FollowLevel, Reply, Topic
 from knowhow.models.following import Wide
@@ -107,7 +108,9 @@ def read_page(request: HttpRequest, topic: Topic, page: ReplyPage) -> None:
     if request.method != "GET" or not request.user.is_authenticated or "prefetch" in request.headers.get("Sec-Purpose", ""):
         return
     is_whole = not request.GET and topic.reply_count <= REPLIES_PER_PAGE
-    until = topic.last_posted_at if is_whole or not page.next_query else page.items[-1].created_at
+    is_end = is_whole or not page.next_query
+    until = topic.last_posted_at if is_end else page.items[-1].created_at
+    saw(request, f"topic:{topic.pk}", until=None if is_end else until)
     read_until: datetime.datetime | None = topic.read_until  # type: ignore[attr-defined]
     if read_until is None or read_until < until:
         actions.mark_read(by=person_of(request), topic=topic, until=until)

@@ -65,6 +65,7 @@ NAMES = {
     "profile": "プロフィールの保存",
     "my_data": "データのまとめ",
     "belonging": "所属の手続き",
+    "inbox": "お知らせの既読",
     "mail_choices": "メールの受け取り方の変更",
 }
 
@@ -120,6 +121,7 @@ RATES: dict[str, tuple[Rate, ...]] = {
     "my_data": (Rate(3, _DAY),),
     # Asking, proving, leaving, confirming once more.
     "belonging": (Rate(30, _DAY),),
+    "inbox": (Rate(1000, _DAY),),
     # Small rows of one's own, also by the link of a mail; this only stops a script.
     "mail_choices": (Rate(100, _DAY),),
 }
@@ -129,7 +131,7 @@ RATES: dict[str, tuple[Rate, ...]] = {
 SUSPENDED_MAY = frozenset(
     (
         "preview", "draft", "export", "private", "consent", "consent_link", "report", "receipt", "answer", "invitation", "belonging",
-        "my_data", "second_factor_later", "mail_choices",
+        "my_data", "second_factor_later", "inbox", "mail_choices",
     )
 )  # fmt: skip
 

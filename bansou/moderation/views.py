@@ -18,6 +18,7 @@ from bansou.moderation.forms import AnswerForm, ReceiptForm, ReportForm
 from bansou.moderation.limits import check_reader_limit
 from bansou.moderation.models import Notice, Report
 from bansou.moderation.reportables import find, find_by_path, reportable_of
+from bansou.notifications.reading import saw
 
 _ME = ("マイページ", "/me/")
 _NOTICES = ("運営からの連絡", "/me/notices/")
@@ -101,6 +102,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 def notice(request: HttpRequest, pk: int) -> HttpResponse:
     """Why something was decided, and my answer to it."""
     found = get_object_or_404(Notice.objects.visible_to(request.user).select_related("decision"), pk=pk)
+    saw(request, f"decision:{found.pk}")
     form = AnswerForm(initial=dict((parked_text(request) or {}).items()), person=request.user)
     if request.method == "POST":
         form = AnswerForm(request.POST, person=request.user)

@@ -94,6 +94,7 @@ def _stand_in(name: str) -> Any:
         "count": 3,
         "days": 5,
         "unlisted": 2,
+        "address": StandIn("/mihon/hfQ3-x9/"),
         "code": StandIn("BCDF-GHJK"),
         "token": StandIn("hfQ3-x9"),
         "display_name": StandIn("見本 花子"),

@@ -41,9 +41,10 @@ def can_be_stopped(what: str) -> bool:
     if what == DIGEST:
         return True
     try:
-        return quietest(teller_of(what).event) != Mail.AT_ONCE
+        event = teller_of(what).event
     except KeyError:
         return False
+    return len(event.choices) > 1 and quietest(event) != Mail.AT_ONCE
 
 
 def quietest(event: Event) -> Mail:

@@ -19,7 +19,7 @@ from accounts.actions import (
 )
 from bansou.drafts.actions import drop_old_drafts
 from bansou.moderation.actions import remind_of_queue
-from bansou.notifications.actions import forget_old_digests
+from bansou.notifications.actions import drop_old_notices, forget_old_digests
 from cases.consent_actions import remind_of_ending, remind_superiors
 from cases.follow_up_actions import ask_for_follow_ups
 from cases.private_actions import delete_due_private_sides
@@ -45,6 +45,7 @@ def do_daily_work() -> None:
     delete_due_private_sides()
     erase_withdrawn()
     drop_old_drafts()
+    drop_old_notices()
     archive_quiet_topics()
     tell_hosts_of_unanswered()
     remind_of_queue()

@@ -1,8 +1,9 @@
-"""A case with all its rows in one query.
+"""Cases with all their rows in one query.
 
 Eleven kinds of rows are eleven queries where each is asked for. Here the database gives every kind as one JSON array beside the case.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -23,7 +24,15 @@ def load_rows[Cluster: ClusterableModel](case: Cluster) -> Cluster:
 
     The case is for reading: saving it would write the rows again.
     """
-    model = type(case)
+    return load_rows_of([case])[0]
+
+
+def load_rows_of[Cluster: ClusterableModel](cases: Iterable[Cluster]) -> list[Cluster]:
+    """The same for several, in one query."""
+    whole = list(cases)
+    if not whole:
+        return whole
+    model = type(whole[0])
     relations = get_all_child_relations(model)
     arrays = {
         f"{relation.get_accessor_name()}_rows": _array(
@@ -35,7 +44,13 @@ def load_rows[Cluster: ClusterableModel](case: Cluster) -> Cluster:
         f"{name}_rows": _array(chosen._default_manager.filter(pk__in=_chosen(model, name))) for name, chosen in _CHOSEN.items()
     }
     arrays["tag_rows"] = _array(Keyword.objects.filter(case_keywords__content_object=OuterRef("pk")))
-    found = model._default_manager.filter(pk=case.pk).values(**arrays).first() or {}
+    found = {row["pk"]: row for row in model._default_manager.filter(pk__in=[case.pk for case in whole]).values("pk", **arrays)}
+    for case in whole:
+        _keep_rows(case, relations, found.get(case.pk, {}))
+    return whole
+
+
+def _keep_rows(case: ClusterableModel, relations: Iterable[Any], found: dict[str, Any]) -> None:
     for relation in relations:
         name = relation.get_accessor_name()
         setattr(case, name, [_row(relation.related_model, values) for values in found.get(f"{name}_rows") or []])
@@ -44,7 +59,6 @@ def load_rows[Cluster: ClusterableModel](case: Cluster) -> Cluster:
     keywords = {keyword.pk: keyword for keyword in (_row(Keyword, values) for values in found.get("tag_rows") or [])}
     for link in getattr(case, CaseKeyword.content_object.field.remote_field.get_accessor_name()).all():
         link.tag = keywords[link.tag_id]
-    return case
 
 
 def _chosen(model: type[Model], name: str) -> Any:

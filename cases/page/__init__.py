@@ -3,8 +3,8 @@
 Templates get these values and never the models, so that no template can show what is not for its reader.
 """
 
-from cases.page.building import page_of
+from cases.page.building import page_of, story_of
 from cases.page.previews import preview_context
 from cases.page.reader import Reader
 
-__all__ = ["Reader", "page_of", "preview_context"]
+__all__ = ["Reader", "page_of", "preview_context", "story_of"]

@@ -35,15 +35,32 @@ def page_of(case: Case, reader: Reader, *, wall: str = "") -> dict[str, Any]:
     `wall` asks for the dialogues at one wall alone.
     """
     readable = reader.may_see(case)
-    dialogue = dialogue_of(case, reader, wall=wall)
     page = {
+        **story_of(case, reader, wall=wall),
+        "is_for_supporters": AUDIENCE_OF[case.disclosure] == Audience.SUPPORTER,
+        "questions": _questions(case) if "used_questions" in readable else [],
+        "opened": {name for name, flag in OPENED_BY["case"].items() if getattr(case, flag)},
+        "team": team_of(case, reader),
+        "follow_ups": follow_ups_of(case, reader),
+        "similar": similar_cases(case, reader.person),
+        "talk": talk_about(case, reader.person),
+        "versions": published_versions(case, reader),
+        "citation": _citation(case),
+        **_pictures(case, reader),
+    }
+    return page | {"contents": _contents(page)}
+
+
+def story_of(case: Case, reader: Reader, *, wall: str = "") -> dict[str, Any]:
+    """What the case itself tells this reader: its words and its rows. Asks the database nothing; a feed has this and no more."""
+    readable = reader.may_see(case)
+    dialogue = dialogue_of(case, reader, wall=wall)
+    return {
         **reader.seen(case, _PLAIN),
         "pk": case.pk,
         "url": case.get_absolute_url(),
-        "is_for_supporters": AUDIENCE_OF[case.disclosure] == Audience.SUPPORTER,
         "first_themes": list(case.first_themes.all()) if "first_themes" in readable else [],
         "real_themes": list(case.real_themes.all()) if "real_themes" in readable else [],
-        "questions": _questions(case) if "used_questions" in readable else [],
         "keywords": [str(keyword) for keyword in case.keywords.all()] if "keywords" in readable else [],
         "outline": outline_of(case, readable),
         "dialogue": dialogue,
@@ -55,16 +72,7 @@ def page_of(case: Case, reader: Reader, *, wall: str = "") -> dict[str, Any]:
         "points": _rows(case, "points", reader),
         "sources": _rows(case, "sources", reader),
         "reflections": _reflections(case, reader),
-        "opened": {name for name, flag in OPENED_BY["case"].items() if getattr(case, flag)},
-        "team": team_of(case, reader),
-        "follow_ups": follow_ups_of(case, reader),
-        "similar": similar_cases(case, reader.person),
-        "talk": talk_about(case, reader.person),
-        "versions": published_versions(case, reader),
-        "citation": _citation(case),
-        **_pictures(case, reader),
     }
-    return page | {"contents": _contents(page)}
 
 
 def team_of(case: Case, reader: Reader) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.refusals import reason_against
 from bansou.freshness.keys import fresh_key, later
+from bansou.notifications.reading import saw
 from cases.models import Case, ErasedCase
 from cases.models.whole import load_rows
 from cases.page import Reader, page_of
@@ -19,6 +20,7 @@ def case_detail(request: HttpRequest, pk: int) -> HttpResponse:
     case = Case.objects.visible_to(request.user).select_related("organisation", "author").filter(pk=pk).first()
     if case is None:
         return _out_of_sight(request, pk)
+    saw(request, f"case:{pk}")
     reader = Reader(request.user, is_team=case.is_team(request.user))
     context = {
         "title": case.title,

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import person_of, signed_in, staff_only
 from accounts.refusals import Refused, reason_against
+from bansou.notifications.reading import saw
 from cases import actions, withdrawal_actions
 from cases.anonymity.checking import undecided
 from cases.consent_forms import RestoreForm
@@ -61,6 +62,7 @@ def case_mine(request: HttpRequest) -> HttpResponse:
 def case_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The latest version as its page will look, with what is missing, and the button to submit."""
     case = _drafted(request, pk)
+    saw(request, f"case:{pk}")
     version = actions.latest_version(case)
     missing = missing_for_review(version)
     recall_refused = reason_against(check_can_recall, request.user, case)

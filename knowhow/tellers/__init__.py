@@ -3,7 +3,7 @@
 Nothing of a clinic is told but that something happened there: neither its title, nor its texts, nor who stands behind an alias.
 """
 
-from bansou.notifications.events import register
+from bansou.notifications.events import Teller, register
 from knowhow.tellers.answers import HelpfulTeller, SolvedTeller, TriedTeller
 from knowhow.tellers.cards import CardNotShownTeller, CardShownTeller
 from knowhow.tellers.clinics import ClinicClosedTeller, ClinicEndedTeller
@@ -11,25 +11,28 @@ from knowhow.tellers.decisions import HiddenTeller, ShownAgainTeller, VersionHid
 from knowhow.tellers.duties import ReopenedTeller, ReopeningAskedTeller, UnansweredTeller
 from knowhow.tellers.posts import MentionTeller, OwnReplyTeller, ReplyTeller, TopicTeller
 
+#: In the order of the table.
+TELLERS: tuple[Teller, ...] = (
+    OwnReplyTeller(),
+    MentionTeller(),
+    ReplyTeller(),
+    TopicTeller(),
+    SolvedTeller(),
+    TriedTeller(),
+    HelpfulTeller(),
+    ReopenedTeller(),
+    ClinicClosedTeller(),
+    ClinicEndedTeller(),
+    CardShownTeller(),
+    CardNotShownTeller(),
+    HiddenTeller(),
+    ShownAgainTeller(),
+    VersionHiddenTeller(),
+    ReopeningAskedTeller(),
+    UnansweredTeller(),
+)
+
 
 def connect() -> None:
-    """Called once when the app is ready. The order is that of the table."""
-    register(
-        OwnReplyTeller(),
-        MentionTeller(),
-        ReplyTeller(),
-        TopicTeller(),
-        SolvedTeller(),
-        TriedTeller(),
-        HelpfulTeller(),
-        ReopenedTeller(),
-        ClinicClosedTeller(),
-        ClinicEndedTeller(),
-        CardShownTeller(),
-        CardNotShownTeller(),
-        HiddenTeller(),
-        ShownAgainTeller(),
-        VersionHiddenTeller(),
-        ReopeningAskedTeller(),
-        UnansweredTeller(),
-    )
+    """Called once when the app is ready."""
+    register(*TELLERS)

@@ -1,6 +1,7 @@
 """Acting for somebody who cannot write himself: half an hour, with his consent, shown, written down, and without his keys."""
 
 import datetime
+import re
 import uuid
 
 import pytest
@@ -106,6 +107,18 @@ def test_the_persons_keys_stay_out_of_reach(address, method, desk, supporter):
     assert answer.status_code == 403
     supporter.refresh_from_db()
     assert supporter.email == "aoi@example.jp"
+
+
+def test_no_page_leads_to_what_is_refused(desk, supporter):
+    begin(desk, supporter)
+
+    page = desk.get("/me/").content.decode()
+    addresses = set(re.findall(r'(?:href|action)="(/[^"#?]*)', page)) - {"/support/end/"}
+    answers = {address: desk.get(address).status_code for address in addresses if not address.startswith("/static/")}
+
+    assert "/cases/mine/" in answers
+    assert [address for address, status in answers.items() if status == 403] == []
+    assert "パスキーで" not in page
 
 
 def test_the_admin_waits_until_it_is_over(desk, supporter):

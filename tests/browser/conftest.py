@@ -18,6 +18,7 @@ from pytest_django.live_server_helper import LiveServer
 from bansou.operations.chromium import ARGUMENTS, find_chromium
 from bansou.operations.demo import PASSWORD
 from tests.browser.holdings import ADDRESSES, Holdings, fill
+from tests.browser.holdings import person as demo_person
 from tests.browser.watching import Watch
 from tests.plugins.databases import copy_database, drop_database, tables_alone, use_database
 
@@ -136,6 +137,9 @@ def sign_in_cookies(person: str, url: str) -> list[dict[str, str]]:
     client = Client()
     response = client.post("/accounts/login/", {"login": ADDRESSES[person], "password": PASSWORD})
     assert response.status_code == 302
+    if person == "helper":
+        consent = {"act": "support", "support-consent": "11月22日14時、電話で、返信を代わりに書くことに同意"}
+        assert client.post(f"/admin/people/{demo_person('supporter').pk}/", consent).status_code == 302
     return [{"name": name, "value": morsel.value, "url": url} for name, morsel in client.cookies.items() if morsel.value]
 
 

@@ -8,13 +8,15 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
+from accounts.actions import keep_people_list
 from accounts.belonging_links import token_of
 from accounts.link_tokens import hash_of
-from accounts.models import Invitation, User
+from accounts.models import Invitation, PeopleList, User
 from accounts.models.invitation import TOKENS as INVITATIONS
 from bansou.images.actions import picture_from_upload
 from bansou.moderation.actions import report as report_thing
 from bansou.moderation.models import LimitCounter, Notice, Reason, ReasonUse
+from bansou.notifications.unsubscribing import token_of as mail_token_of
 from bansou.operations.demo import load_demo
 from bansou.operations.preparation import fill_site
 from cases.consent_actions import ask_superior, president_link
@@ -39,6 +41,8 @@ ADDRESSES = {
     "supporter": "supporter@example.jp",
     "staff": "staff@example.jp",
     "owner": "admin@example.jp",
+    # The owner while he acts for the supporter.
+    "helper": "admin@example.jp",
 }
 
 
@@ -78,6 +82,8 @@ class Holdings:
     version: int
     organisation: int
     belonging_token: str
+    mail_token: str
+    people_list: int
 
 
 def fill() -> Holdings:
@@ -143,6 +149,8 @@ def fill() -> Holdings:
         version=topic.versions.get().pk,
         organisation=supporter.membership.organisation_id,
         belonging_token=token_of(supporter.membership),
+        mail_token=mail_token_of(supporter),
+        people_list=_people_list(supporter).pk,
         **{name: case.pk for name, case in made.items()},
     )
     LimitCounter.objects.all().delete()  # the first post of a test is nobody's second within seconds
@@ -208,6 +216,12 @@ def _clinic_of(author: User) -> Topic:
     peer = User.objects.get(email="kaede@example.jp")
     post_reply(by=peer, topic=clinic, body="そのとき、社長はどこを見ていましたか。", submission_key=uuid.uuid4())
     return clinic
+
+
+def _people_list(colleague: User) -> PeopleList:
+    """A list that waits for its confirmation, with one line to put right."""
+    content = "メールアドレス,名前\r\nhazuki@example.jp,葉月\r\nno-address,楓\r\n".encode()
+    return keep_people_list(by=person("owner"), organisation=colleague.organisation, name="名簿.csv", content=content)
 
 
 def _team_of(case: Case) -> CaseMember:

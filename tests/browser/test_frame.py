@@ -36,7 +36,7 @@ def test_axe_finds_nothing_and_the_page_fits_a_narrow_window_has_one_heading_and
 
 
 def test_every_page_has_a_title_of_its_own(site, browse):
-    people = {person: browse(person) for person in ("", "reader", "supporter", "staff")}
+    people = {person: browse(person) for person in ("", "reader", "supporter", "staff", "helper")}
     titles: dict[str, list[str]] = {}
 
     for kind in PAGES:

@@ -9,6 +9,7 @@ from accounts.models import Profile, User
 from bansou.notifications.actions import tell
 from bansou.notifications.models import Notice
 from cases.models import QuestionCard
+from knowhow.actions import hide_post
 from knowhow.actions.reading_marks import mark_read
 from knowhow.actions.telling import thread_of
 from knowhow.digest_parts import QUESTIONS, CardToTry, UnansweredQuestions, home_boards
@@ -92,7 +93,7 @@ def test_his_own_what_he_opened_and_what_a_notice_told_him_is_not_chosen(member,
 def test_a_question_that_was_answered_or_hidden_before_the_mail_leaves_is_not_in_it(member, reviewer, make_topic):
     waiting, answered, hidden = make_topic("まだ待っています"), make_topic(), make_topic()
     Topic.objects.filter(pk=answered.pk).update(reply_count=1)
-    hide(post=hidden, by=reviewer, reason="会社が分かるためです。")
+    hide_post(post=hidden, by=reviewer, reason="会社が分かるためです。")
 
     assert words(member, answered, waiting, hidden) == ["まだ待っています"]
 

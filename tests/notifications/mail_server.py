@@ -28,12 +28,13 @@ class Answer(enum.Enum):
 class MailServer:
     """Listens on a port of its own from the start to `stop`; `answer` may change at any time.
 
-    `mails` are the mails it took, parsed, in the order in which they came; `envelopes` who sent each to whom. `unknown` are addresses that
+    `mails` are the mails it took, parsed, in the order in which they came, `contents` their bytes; `envelopes` who sent each to whom. `unknown` are addresses that
     it refuses for good whatever the answer (550 5.1.1). `connections` counts who came.
     """
 
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
+        self.contents: list[bytes] = []
         self.envelopes: list[tuple[str, list[str]]] = []
         self.unknown: set[str] = set()
         self.connections = 0
@@ -132,6 +133,7 @@ class MailServer:
         assert isinstance(envelope.content, bytes)
         message = BytesParser(_class=EmailMessage, policy=email.policy.default).parsebytes(envelope.content)
         self.mails.append(message)
+        self.contents.append(envelope.content)
         self.envelopes.append((envelope.mail_from or "", list(envelope.rcpt_tos)))
         return "250 2.0.0 OK"
 

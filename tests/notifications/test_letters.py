@@ -118,6 +118,15 @@ def test_a_quoted_line_of_dashes_does_not_make_the_end_of_the_mail():
     assert page.index("引用です。") < page.index("border-top") < page.index("このメールは、見本です。")
 
 
+def test_a_long_address_in_the_end_hides_behind_the_line_that_names_it():
+    page = page_of("本文：\nhttp://testserver/a/\n\n――\n伴走 http://testserver/\nメールを選ぶ：\nhttp://testserver/mails/x9/")
+
+    assert page.addresses[-1] == "http://testserver/mails/x9/"
+    assert "メールを選ぶ" in page.text
+    assert "mails/x9" not in page.text
+    assert page.text.count("http://testserver/a/") == 1, "in the letter itself an address is shown"
+
+
 @pytest.mark.django_db
 def test_every_mail_leaves_with_both_parts_and_a_mail_with_its_own_html_keeps_it():
     put_into_outbox(recipient="a@example.jp", subject="件名", text="本文です。\n\n――\n伴走 http://testserver/")

@@ -7,7 +7,6 @@ from django.core import mail
 from django.test import Client
 
 from bansou.notifications.actions import deliver_mail
-from bansou.notifications.events import Event, Line, Mail, Section, Teller, register
 from bansou.notifications.models import EventChoice, MailPreferences, OutgoingMail, Rhythm
 from bansou.notifications.unsubscribing import headers_for, link_for, person_of_token, token_of
 
@@ -84,30 +83,12 @@ def test_what_no_room_tells_cannot_be_stopped(visitor, member):
     assert visitor.post(f"/mails/{token_of(member)}/stop/nonsense/", ONE_CLICK).status_code == 404
 
 
-class _Teller(Teller):
-    def __init__(self, name: str, *choices: Mail) -> None:
-        self.event = Event(name=name, section=Section.CASES, words="見本", told="本人", letter="case_published", choices=choices)
-
-    def readable(self, person, occurrences):
-        return {occurrence.pk: occurrence for occurrence in occurrences}
-
-    def line(self, occurrence, about):
-        return Line("見本", "/about/")
-
-
-@pytest.fixture
-def tellers(monkeypatch):
-    """Three events: one that can be stopped, one that can be put into the digest at most, one that always comes."""
-    monkeypatch.setattr("bansou.notifications.events._tellers", {})
-    register(_Teller("free", *Mail), _Teller("calm", Mail.AT_ONCE, Mail.DIGEST), _Teller("always", Mail.AT_ONCE))
-
-
 @pytest.mark.usefixtures("tellers")
 def test_one_press_takes_the_quietest_way_there_is_and_of_what_must_come_there_is_no_press(mail_program, member):
-    for name in ("free", "calm"):
+    for name in ("reply", "calm"):
         mail_program.post(path_in(headers_for(member, name)["List-Unsubscribe"]), ONE_CLICK)
 
-    assert dict(EventChoice.objects.values_list("event", "mail")) == {"free": "never", "calm": "digest"}
+    assert dict(EventChoice.objects.values_list("event", "mail")) == {"reply": "never", "calm": "digest"}
     assert headers_for(member, "always") == {}
     assert mail_program.post(f"/mails/{token_of(member)}/stop/always/", ONE_CLICK).status_code == 404
 
@@ -117,7 +98,7 @@ def test_a_mail_of_notices_has_the_headers_and_the_link_and_a_letter_has_neither
     monkeypatch.setattr("bansou.notifications.actions.telling.write_mail_of_notices", lambda _mail: True)
     for person in (member, None):
         row = OutgoingMail.objects.create(
-            person=person, stops="free", recipient="ren@example.jp", subject="件名", text="本文\n\n――\n伴走\n"
+            person=person, stops="reply", recipient="ren@example.jp", subject="件名", text="本文\n\n――\n伴走\n"
         )
         deliver_mail(row.pk)
 

@@ -10,12 +10,14 @@ from django.urls import URLPattern, URLResolver, get_resolver
 #: Who asks, in the order of the table's columns.
 ROLES = ("visitor", "member", "supporter", "host", "reviewer", "moderator", "editor", "registrar", "owner")
 METHODS = ("get", "post")
+#: Taken nowhere, but for the lines of the table that begin with one of them.
+OTHER_METHODS = ("put", "patch", "delete")
 _TABLE = Path(__file__).with_name("matrix.txt")
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the table: the patterns that it is for, and what each role is answered to GET and to POST."""
+    """One line of the table: the patterns that it is for, and what each role is answered to each method that it names."""
 
     place: int
     names: str
@@ -38,16 +40,29 @@ class Pattern:
 
 
 def lines() -> list[Line]:
-    """The table. Raises ValueError where a line has not a sign for each role and method."""
-    found = []
+    """The table of GET and POST. Raises ValueError where a line has not a sign for each role and method."""
+    return [
+        Line(place, words[0], _answers(place, METHODS, words[1:])) for place, words in _rows() if words[0] not in OTHER_METHODS
+    ]
+
+
+def other_lines() -> list[Line]:
+    """The few lines of another method. Raises ValueError as `lines` does."""
+    return [
+        Line(place, words[1], _answers(place, (words[0],), words[2:])) for place, words in _rows() if words[0] in OTHER_METHODS
+    ]
+
+
+def _rows() -> Iterator[tuple[int, list[str]]]:
     for place, text in enumerate(_TABLE.read_text(encoding="utf-8").splitlines(), start=1):
-        if not text.strip() or text.startswith("#"):
-            continue
-        names, *answers = text.split()
-        if len(answers) != len(METHODS) or any(len(signs) != len(ROLES) for signs in answers):
-            raise ValueError(f"matrix.txt, line {place}: {text}")
-        found.append(Line(place, names, dict(zip(METHODS, answers, strict=True))))
-    return found
+        if text.strip() and not text.startswith("#"):
+            yield place, text.split()
+
+
+def _answers(place: int, methods: tuple[str, ...], signs: list[str]) -> dict[str, str]:
+    if len(signs) != len(methods) or any(len(answer) != len(ROLES) for answer in signs):
+        raise ValueError(f"matrix.txt, line {place}")
+    return dict(zip(methods, signs, strict=True))
 
 
 def patterns() -> list[Pattern]:

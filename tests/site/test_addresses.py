@@ -40,6 +40,12 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     "cases:compare": (200, 200, 200, 200),
     "cases:detail": (200, 200, 200, 200),
     "cases:export": (200, 200, 200, 200),
+    "case_feeds:newest": (200, 200, 200, 200),
+    "case_feeds:wall": (200, 200, 200, 200),
+    "case_feeds:keyword": (404, 404, 404, 404),  # no case of the stage has it; of one that has: tests/cases/test_feeds.py
+    "knowhow_feeds:newest": (200, 200, 200, 200),
+    "knowhow_feeds:board": (200, 200, 200, 200),
+    "knowhow_feeds:keyword": (200, 200, 200, 200),
     "knowhow:front": (200, 200, 200, 200),
     "knowhow:board": (200, 200, 200, 200),
     "knowhow:boards": (200, 200, 200, 200),
@@ -78,6 +84,11 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     "accounts:belonging_confirm": (200, 200, 200, 200),  # whoever has the link
     "moderation:notices": ("in", 200, 200, 200),
     "moderation:notice": ("in", 404, 404, 404),  # the supporter who asks is not the one it is for
+    "notifications:inbox": ("in", 200, 200, 200),
+    "notifications:all_read": (405, 405, 405, 405),
+    "notifications:open": (405, 405, 405, 405),
+    "notifications:read": (405, 405, 405, 405),
+    "notifications:choices": ("in", 200, 200, 200),
     "notifications:choices_by_link": (200, 200, 200, 200),  # whoever has the link
     "notifications:stop": (200, 200, 200, 200),
     "cases:mine": ("in", 200, 200, 200),
@@ -251,11 +262,14 @@ def addresses(supporter, other_supporter, reviewer) -> dict[str, str]:
     clinic = open_clinic(by=supporter, title="席を立つ社長の相談", texts=texts, submission_key=uuid.uuid4())
     keys: dict[str, list[Any]] = {
         "knowhow:question": [card.pk], "knowhow:question_report_hide": [report.pk],
+        "case_feeds:wall": ["see"], "case_feeds:keyword": [keyword.pk],
+        "knowhow_feeds:board": [board.slug], "knowhow_feeds:keyword": [keyword.pk],
         "knowhow:board": [board.slug], "knowhow:keyword": [keyword.pk],
         "knowhow:topic_unread": [topic.pk], "knowhow:topic_bookmark": [topic.pk], "knowhow:topic_keywords": [topic.pk],
         "knowhow:reply_bookmark": [reply.pk],
         "moderation:notice": [notice.pk], "accounts:data_file": [uuid.uuid4()],
         "accounts:organisation": [supporter.organisation.pk], "accounts:belonging_ask": [supporter.organisation.pk],
+        "notifications:open": [1], "notifications:read": [1],
         "notifications:choices_by_link": [link_token_of(supporter)], "notifications:stop": [link_token_of(supporter), "digest"],
         "accounts:belonging_confirm": [token_of(supporter.membership)],
         "knowhow:topic_arrange": [topic.pk], "knowhow:topic_ask": [topic.pk], "knowhow:topic_release": [topic.pk],

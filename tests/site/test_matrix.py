@@ -27,7 +27,7 @@ from bansou.images.models import SitePicture
 from bansou.moderation.models import Decision, Reason, Report, Suspension
 from cases.models import AllowedWord, CannedReason, Case, CaseReviewTask, FollowUp, QuestionCard, ReviewerRegions, Theme
 from knowhow.models import Board, Reply, Topic
-from tests.site.matrix import METHODS, ROLES, Pattern, lines, patterns
+from tests.site.matrix import METHODS, OTHER_METHODS, ROLES, Pattern, lines, other_lines, patterns
 from tests.site.test_addresses import addresses  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
@@ -221,6 +221,31 @@ def test_every_role_is_answered_as_the_table_says(askers, address_of, method):
             differences.append(f"{pattern.name} {method}: {found}, in the table {written}")
 
     assert not differences, "\n" + "\n".join(differences)
+
+
+@pytest.mark.thorough
+@pytest.mark.usefixtures("_pages_stay_blank")
+def test_no_address_takes_another_method_but_those_of_the_table(askers, address_of):
+    """Asked by a visitor and by the owner, who may do most; the table's few lines by everybody."""
+    taken = other_lines()
+    differences = []
+    for pattern in patterns():
+        address, method_of = (
+            address_of(pattern),
+            {name: line for line in taken if line.is_for(pattern.name) for name in line.answers},
+        )
+        for method in OTHER_METHODS:
+            found = (
+                {asker: askers[asker].ask(method, address) for asker in ("visitor", "owner")} if method not in method_of else {}
+            )
+            differences += [f"{pattern.name} {method} {asker}: {sign}" for asker, sign in found.items() if sign not in "m.ni"]
+        for method, line in method_of.items():
+            signs = _signs(askers, method, address)
+            if signs != line.answers[method]:
+                differences.append(f"{pattern.name} {method}: {signs}, in the table {line.answers[method]}")
+
+    assert not differences, "\n" + "\n".join(differences)
+    assert [line.names for line in taken if not any(line.is_for(pattern.name) for pattern in patterns())] == []
 
 
 def _signs(askers: dict[str, Asker], method: str, address: str) -> str:

@@ -5,6 +5,7 @@ Low-rights staff here are registrars and moderators: they enter the admin, and h
 
 import io
 import time
+import tracemalloc
 
 import pytest
 from django.apps import apps
@@ -70,10 +71,7 @@ def folder() -> Collection:
 
 @pytest.fixture
 def picture(folder) -> SitePicture:
-    written = io.BytesIO()
-    Image.new("RGB", (40, 30)).save(written, "PNG")
-    upload = SimpleUploadedFile("a.png", written.getvalue())
-    return SitePicture.objects.create(title=CANARY, file=upload, collection=folder)
+    return SitePicture.objects.create(title=CANARY, file=SimpleUploadedFile("a.png", _png()), collection=folder)
 
 
 @pytest.fixture
@@ -222,6 +220,56 @@ def test_a_guessed_hash_of_a_private_document_is_answered_as_any_other(visitor, 
 
 
 # -- older ones, kept ---------------------------------------------------------------------------------------------------
+class _Sent(io.RawIOBase):
+    """A form with one file of `size` bytes, made while it is read: what is remembered of it, the site remembers."""
+
+    def __init__(self, field: str, name: str, begin: bytes, size: int) -> None:
+        head = f'--x\r\nContent-Disposition: form-data; name="{field}"; filename="{name}"\r\nContent-Type: text/plain\r\n\r\n'
+        self._parts = [(head.encode() + begin), *[bytes(2**16)] * (size // 2**16), b"\r\n--x--\r\n"]
+        self.length = sum(len(part) for part in self._parts)
+
+    def read(self, size: int = -1) -> bytes:
+        """The next part, which may be shorter than asked."""
+        if not self._parts:
+            return b""
+        part = self._parts.pop(0)
+        if 0 <= size < len(part):
+            self._parts.insert(0, part[size:])
+        return part[:size] if size >= 0 else part
+
+
+def _png() -> bytes:
+    written = io.BytesIO()
+    Image.new("RGB", (40, 30)).save(written, "PNG")
+    return written.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("address", "field"),
+    [
+        ("images/add/", "file"), ("images/multiple/add/", "files[]"), ("images/chooser/create/", "image-chooser-upload-file"),
+        ("documents/add/", "file"), ("documents/multiple/add/", "files[]"), ("documents/chooser/create/", "document-chooser-upload-file"),
+    ],
+)  # fmt: skip
+def test_a_file_over_the_limit_is_refused_without_being_held_in_memory(address, field, client_of, owner):  # CVE-2023-28837
+    name, begin = ("a.png", _png()) if address.startswith("images") else ("form.pdf", b"%PDF-1.4")
+    owners, sent = client_of(owner), _Sent(field, name, begin, 40 * 2**20)
+    owners.get(f"/admin/{address}")  # what is loaded once is loaded
+    kept = SitePicture.objects.count(), Document.objects.count()
+
+    tracemalloc.start()
+    answer = owners.generic(
+        "POST", f"/admin/{address}", headers={"x-requested-with": "XMLHttpRequest"},
+        **{"wsgi.input": sent, "CONTENT_TYPE": "multipart/form-data; boundary=x", "CONTENT_LENGTH": sent.length},
+    )  # fmt: skip
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert "大きすぎます" in answer.content.decode("unicode_escape" if "json" in answer.headers["Content-Type"] else "utf-8")
+    assert (SitePicture.objects.count(), Document.objects.count()) == kept
+    assert most < 4 * 2**20
+
+
 def test_bulk_actions_tell_no_names_to_those_without_a_right(low, member):  # CVE-2023-45809
     for action in ("delete", "set_active_state", "assign_role"):
         answer = low.get(f"/admin/bulk/accounts/user/{action}/", {"id": member.pk, "next": "/admin/"})

@@ -20,4 +20,4 @@ def remind_of_queue() -> int:
         return 0
     moderators = User.objects.filter(is_active=True, is_staff=True, groups__name=MODERATOR.name)
     occurrence = tell("queue_waiting", target_id=0, thread="queue:reports", to=moderators, key=f"queue:{timezone.localdate()}")
-    return occurrence.notices.count()
+    return occurrence.notices.count() if occurrence else 0

@@ -13,11 +13,12 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.core.cache import cache
-from django.core.mail import EmailMultiAlternatives, mailers
+from django.core.mail import mailers
 from django.db import transaction
 from django.utils import timezone
 
 from bansou.notifications.letter_html import html_of
+from bansou.notifications.mail_message import MailMessage
 from bansou.notifications.models import OutgoingMail
 from bansou.notifications.models.outgoing_mail import OutgoingMailQuerySet
 from bansou.notifications.unsubscribing import end_for, headers_for
@@ -96,7 +97,7 @@ class _Post:
     def __exit__(self, *_: object) -> None:
         self._close()
 
-    def send(self, message: EmailMultiAlternatives) -> None:
+    def send(self, message: MailMessage) -> None:
         """Hand the message over. OSError (SMTP's errors are such) where the server does not take it."""
         if self._sent == MAILS_A_CONNECTION:
             self._close()
@@ -153,7 +154,7 @@ def _deliver(mail: OutgoingMail, post: _Post) -> bool:
 
 
 @transaction.atomic
-def _written(mail: OutgoingMail) -> EmailMultiAlternatives | None:
+def _written(mail: OutgoingMail) -> MailMessage | None:
     """The message, its words stored in the row; None where nothing in it is worth telling any more."""
     from bansou.notifications.actions.telling import write_mail_of_notices
 
@@ -177,13 +178,13 @@ def _put_off(mail: OutgoingMail, error: Exception) -> None:
         OutgoingMail.objects.filter(pk=mail.pk).update(last_error=last_error, claimed_until=None, due_at=due_at)
 
 
-def _message(mail: OutgoingMail) -> EmailMultiAlternatives:
+def _message(mail: OutgoingMail) -> MailMessage:
     text, headers = mail.text, {"Auto-Submitted": "auto-generated"}
     if mail.person is not None:
         text += end_for(mail.person)
         headers |= headers_for(mail.person, mail.stops)
     host = settings.BASE_URL.split("//", 1)[-1].split(":", 1)[0]
-    message = EmailMultiAlternatives(
+    message = MailMessage(
         subject=mail.subject,
         body=text,
         from_email=mail.sender or settings.DEFAULT_FROM_EMAIL,

@@ -175,8 +175,8 @@ def _parts(person: User, notices: Iterable[Notice]) -> list[tuple[Notice, Any]]:
 
 @transaction.atomic
 def mark_read(*, by: User, thread: str, until: datetime.datetime | None = None) -> int:
-    """The person has seen what the notices of the thread tell of (those that were made until then). Returns how many were unread."""
+    """The person has seen what the notices of the thread tell of (those that happened until then). Returns how many were unread."""
     unread = Notice.objects.of(by).unread().filter(thread=thread)
     if until is not None:
-        unread = unread.filter(made_at__lte=until)
+        unread = unread.filter(occurrence__happened_at__lte=until)
     return unread.update(read_at=timezone.now())

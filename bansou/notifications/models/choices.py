@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 
+from accounts.models import User
 from bansou.notifications.events import Mail
 
 
@@ -58,3 +59,8 @@ class MailPreferences(models.Model):
 
     def __str__(self) -> str:
         return self.get_rhythm_display()
+
+    @classmethod
+    def of(cls, person: User) -> "MailPreferences":
+        """What the person chose; what holds for everybody where he chose nothing (not saved then)."""
+        return cls.objects.filter(person=person).first() or cls(person=person)

@@ -1,7 +1,13 @@
 """That a person is told of an event."""
 
+import datetime
+from collections.abc import Collection, Sequence
+
 from django.conf import settings
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
+from django.db.models import Exists, F, OuterRef, Q, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from accounts.audiences import Person
@@ -9,6 +15,9 @@ from bansou.notifications.events import Mail
 from bansou.notifications.models.digest import Digest
 from bansou.notifications.models.occurrence import Occurrence
 from bansou.notifications.models.outgoing_mail import OutgoingMail
+
+#: How long the inbox keeps a notice, read or not.
+KEPT = datetime.timedelta(days=180)
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -25,6 +34,32 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def for_digest(self) -> "NoticeQuerySet":
         """Those that the person's next digest takes along."""
         return self.unread().filter(mail=Mail.DIGEST, digest=None)
+
+    def heads(self, *, gathered: Collection[str]) -> "NoticeQuerySet":
+        """One for each line of the inbox: the latest of its thread and event, apart for read and unread.
+
+        `gathered` names the events whose notices share a line; each of the others is a line of its own.
+        """
+        later = Notice.objects.filter(
+            person=OuterRef("person"), thread=OuterRef("thread"), event=OuterRef("event"), pk__gt=OuterRef("pk")
+        )
+        is_not_last = Exists(later.filter(read_at=None)) & Q(read_at=None)
+        is_not_last |= Exists(later.filter(read_at__isnull=False)) & Q(read_at__isnull=False)
+        return self.exclude(Q(event__in=gathered) & is_not_last)
+
+    def in_lines(self, heads: "Sequence[Notice]", *, gathered: Collection[str], at_most: int) -> "NoticeQuerySet":
+        """What stands in these lines, the latest first: the heads themselves, and what is gathered under them, `at_most` in a line."""
+        wanted = Q(pk__in=[head.pk for head in heads])
+        for head in heads:
+            if head.event in gathered:
+                wanted |= Q(thread=head.thread, event=head.event, read_at__isnull=head.read_at is None)
+        is_read = models.Case(models.When(read_at=None, then=0), default=1)
+        place = Window(RowNumber(), partition_by=[F("person"), F("thread"), F("event"), is_read], order_by="-pk")
+        return self.filter(wanted).annotate(place=place).filter(place__lte=at_most).order_by("-pk")
+
+    def old(self) -> "NoticeQuerySet":
+        """Those that the inbox keeps no longer."""
+        return self.filter(made_at__lt=timezone.now() - KEPT)
 
 
 class Notice(models.Model):
@@ -70,6 +105,9 @@ class Notice(models.Model):
             models.Index(
                 fields=("person",), condition=models.Q(read_at=None, mail="digest", digest=None), name="notice_for_digest"
             ),
+            models.Index(fields=("person", "thread", "event", "-id"), name="notice_in_line"),
+            # Old ones lie together at the beginning of the table: a few pages of memory find them once a day.
+            BrinIndex(fields=("made_at",), name="notice_by_age"),
         )
 
     def __str__(self) -> str:
