@@ -92,7 +92,9 @@ class CardToTry(DigestPart):
         """The question, and what it is for."""
         cards = QuestionCard.objects.shown().in_bulk(numbers)
         return [
-            Line(card.question, card.get_absolute_url(), excerpt=card.aim) for number in numbers if (card := cards.get(number))
+            Line(card.question, card.get_absolute_url(), who="ねらい", excerpt=card.aim)
+            for number in numbers
+            if (card := cards.get(number))
         ]
 
 

@@ -82,6 +82,14 @@ def test_the_html_part_says_what_the_text_says(letters):
             assert said in page or said == "――", f"{letter.name}: {line}"
 
 
+def test_in_a_list_of_things_the_words_are_the_link_and_what_somebody_typed_is_none():
+    page = page_of("・三つの対話 <b>\nhttp://testserver/a/\n　あおい：「抜粋」\n\n・悪いもの\nhttps://evil.example/\n\n――\n伴走")
+
+    assert page.addresses == ["http://testserver/a/"]
+    assert "三つの対話 <b>" in page.text
+    assert "http://testserver/a/" not in page.text
+
+
 def test_the_first_line_that_is_only_a_link_is_the_one_button():
     page = page_of("本文です。\nhttp://testserver/a/?b=1&c=2\n\nほかに：\nhttp://testserver/d/\n\n――\n伴走 http://testserver/")
 
