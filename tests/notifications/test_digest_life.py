@@ -200,7 +200,7 @@ class DigestLife(RuleBasedStateMachine):
             assert received[notice.person_id, f"thing-{thing}"], f"{thing} reached nobody"
 
 
-@pytest.mark.parametrize("lives", [20, pytest.param(400, marks=pytest.mark.audit)])
+@pytest.mark.parametrize("lives", [15, pytest.param(400, marks=pytest.mark.audit)])
 def test_each_thing_reaches_a_person_in_one_digest_whatever_happens(lives):
     DigestLife.people = [
         User.objects.create_user(f"p{number}@example.jp", display_name=f"{number}さん", date_joined=BEGIN)

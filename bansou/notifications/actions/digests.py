@@ -88,8 +88,9 @@ def write_digests(*, now: datetime.datetime | None = None) -> bool:
 
 @transaction.atomic
 def _write_batch(now: datetime.datetime) -> bool:
-    """The turn of the next people; False where another worker is at it."""
-    period = DigestPeriod.objects.unfinished().select_for_update(skip_locked=True).first()
+    """The turn of the next people; False where another worker is at it. One works at a time: what is chosen depends on what was."""
+    oldest = DigestPeriod.objects.unfinished().values_list("pk", flat=True).first()
+    period = DigestPeriod.objects.unfinished().select_for_update(skip_locked=True).filter(pk=oldest).first()
     if period is None:
         return False
     persons = list(digest_readers(period.rhythm, now).filter(pk__gt=period.reached).order_by("pk")[:BATCH])
@@ -117,7 +118,7 @@ def _write(period: DigestPeriod, persons: list[User], now: datetime.datetime) ->
     for digest, mail in zip(digests, OutgoingMail.objects.bulk_create(mails), strict=True):
         digest.outgoing = mail
     Digest.objects.bulk_create(digests)
-    # Those that another period's run took in this very moment are not taken again.
+    # What is read in this very moment stays out; what comes in this very moment is taken along.
     own = Digest.objects.filter(period=period, person=OuterRef("person")).values("pk")
     waiting.filter(person__in=[digest.person_id for digest in digests]).update(digest=Subquery(own))
     if mails:
