@@ -120,7 +120,10 @@ MODERATOR = Role(
 )
 EDITOR = Role(
     name="編集担当",
-    meaning="解説ページ、テーマ、掲示板、問いかけバンクを編集して公開します。掲示板の案内役を決めます。",
+    meaning=(
+        "解説ページ、テーマ、掲示板、問いかけバンクを編集して公開します。掲示板の案内役を決めます。"
+        "まとめのメールを送った数を見て、自分に見本を送ります。"
+    ),
     permissions=(
         "wagtailadmin.access_admin",
         "cases.view_theme",
@@ -132,6 +135,7 @@ EDITOR = Role(
         "knowhow.view_board",
         "knowhow.add_board",
         "knowhow.change_board",
+        "notifications.view_digestperiod",
     ),
     page_permissions=("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
     image_permissions=("add_image", "change_image", "choose_image"),

@@ -12,13 +12,25 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         """Connect to the review and to pictures."""
         from bansou.images.models import register_picture_rule
-        from cases import at_organisation, drafting, invitations, leaving, my_data, receivers, reportables, searchables, tellers
+        from cases import (
+            at_organisation,
+            digest_parts,
+            drafting,
+            invitations,
+            leaving,
+            my_data,
+            receivers,
+            reportables,
+            searchables,
+            tellers,
+        )
         from cases.actions import picture_is_shown
 
         receivers.connect()
         searchables.connect()
         reportables.connect()
         at_organisation.connect()
+        digest_parts.connect()
         drafting.connect()
         invitations.connect()
         leaving.connect()

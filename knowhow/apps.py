@@ -20,6 +20,7 @@ class KnowhowConfig(AppConfig):
             at_organisation,
             case_talk,
             clinic_places,
+            digest_parts,
             drafting,
             invitations,
             leaving,
@@ -36,6 +37,7 @@ class KnowhowConfig(AppConfig):
         reportables.connect()
         at_organisation.connect()
         clinic_places.connect()
+        digest_parts.connect()
         drafting.connect()
         invitations.connect()
         leaving.connect()

@@ -2,7 +2,7 @@
 
 from accounts.leaving import LeavingRules, register_leaving
 from accounts.models import User
-from bansou.notifications.models import EventChoice, MailPreferences, Notice, Occurrence, OutgoingMail
+from bansou.notifications.models import Digest, EventChoice, MailPreferences, Notice, Occurrence, OutgoingMail
 
 
 def erase(person: User, address: str) -> None:
@@ -10,6 +10,7 @@ def erase(person: User, address: str) -> None:
     OutgoingMail.objects.filter(recipient=address).delete()
     OutgoingMail.objects.filter(person=person).delete()
     Notice.objects.filter(person=person).delete()
+    Digest.objects.filter(person=person).delete()
     EventChoice.objects.filter(person=person).delete()
     MailPreferences.objects.filter(person=person).delete()
     Occurrence.objects.filter(by=person).update(by=None)

@@ -12,6 +12,8 @@ from django.utils.safestring import SafeString, mark_safe
 #: A line of its own that begins the end of a letter: who sends it, and why.
 SIGNATURE_LINES = frozenset({"――", "--"})
 _HEADING = "■"
+#: Begins a line with the words of the address on the next one.
+_ENTRY = "・"
 #: A line of its own that somebody copies into a form, as sign-in by mail sends it: ABCD-EFGH or 123-456.
 _CODE = re.compile(r"[A-Z0-9]{3,}(?:-[A-Z0-9]{3,})+")
 
@@ -49,6 +51,9 @@ def _parts(body: str) -> list[Part]:
     for paragraph in re.split(r"\n\s*\n", body.strip()):
         lines: list[str] = []
         for line in paragraph.splitlines():
+            if lines and lines[-1].startswith(_ENTRY) and _own_address().fullmatch(line.strip()):
+                lines[-1] = _entry(lines[-1].removeprefix(_ENTRY), line.strip())
+                continue
             special = _line_of_its_own(line.strip(), has_button=any(part.kind == "button" for part in parts))
             if special:
                 parts += [*_paragraph(lines), special]
@@ -59,7 +64,12 @@ def _parts(body: str) -> list[Part]:
     return parts
 
 
-def _paragraph(lines: list[str]) -> list[Part]:
+def _entry(words: str, address: str) -> SafeString:
+    """One of several things in a letter (a digest): its words are the link, as in a list on the site."""
+    return format_html('{}<a class="link" href="{}">{}</a>', _ENTRY, address, words)
+
+
+def _paragraph(lines: Sequence[str]) -> list[Part]:
     return [Part("lines", _linked(lines))] if any(line.strip() for line in lines) else []
 
 

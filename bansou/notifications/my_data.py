@@ -7,7 +7,7 @@ from django.db.models import Q
 from accounts.models import User
 from accounts.my_data import DataPart, Table, Value, plain, register_data
 from bansou.notifications.events import events
-from bansou.notifications.models import EventChoice, MailPreferences, Notice, Occurrence, OutgoingMail
+from bansou.notifications.models import Digest, EventChoice, MailPreferences, Notice, Occurrence, OutgoingMail
 
 
 def collect(person: User) -> DataPart:
@@ -18,6 +18,7 @@ def collect(person: User) -> DataPart:
         (
             Table.of("mails", "届けたメール", mails, "created_at", "sent_at", "recipient", "subject"),
             _with_event("inbox", "お知らせ", Notice.objects.filter(person=person), "made_at", "read_at", "mail"),
+            Table.of("digests", "まとめのメール", Digest.objects.filter(person=person), "made_at", "is_last"),
             _with_event("occurrences", "ほかの方に知らせたこと", Occurrence.objects.filter(by=person), "happened_at"),
             _with_event("mail_choices", "メールの受け取り方（種類ごと）", EventChoice.objects.filter(person=person), "mail"),
             Table.of("mail_preferences", "メールの受け取り方（全体）", preferences, "rhythm", "stopped_at", "undeliverable_at"),

@@ -19,7 +19,7 @@ from accounts.actions import (
 )
 from bansou.drafts.actions import drop_old_drafts
 from bansou.moderation.actions import remind_of_queue
-from bansou.notifications.actions import drop_old_notices, forget_old_words
+from bansou.notifications.actions import drop_old_notices, forget_old_digests, forget_old_words
 from cases.consent_actions import remind_of_ending, remind_superiors
 from cases.follow_up_actions import ask_for_follow_ups
 from cases.private_actions import delete_due_private_sides
@@ -60,6 +60,7 @@ def do_daily_work() -> None:
     drop_old_data_files()
     tend_belongings()
     forget_old_words()
+    forget_old_digests()
     forget_finished_tasks()
 
 

@@ -5,10 +5,14 @@ import datetime
 from django.tasks import task
 from django.utils import timezone
 
+from bansou.notifications.actions import write_digests
 from bansou.notifications.tasks import spread_what_was_left
 from bansou.operations.daily import plan_once
 from bansou.operations.shared_cache import forget_expired
 from cases.review_actions import remind_of_waiting
+
+#: Between two slices of digests; the mails of the one leave meanwhile.
+DIGEST_PAUSE = datetime.timedelta(seconds=15)
 
 
 @task()
@@ -18,9 +22,17 @@ def do_hourly_work() -> None:
     remind_of_waiting()
     spread_what_was_left()
     forget_expired()
+    plan_once(write_digests_by_slices, timezone.now())
 
 
 def plan_hourly_work() -> None:
     """See to it that one run is planned, at the next full hour."""
     full_hour = timezone.localtime().replace(minute=0, second=0, microsecond=0)
     plan_once(do_hourly_work, full_hour + datetime.timedelta(hours=1))
+
+
+@task()
+def write_digests_by_slices() -> None:
+    """Write some of the digests that are due, and come back for the others: what else waits for the worker has its turn between."""
+    if write_digests():
+        plan_once(write_digests_by_slices, timezone.now() + DIGEST_PAUSE)

@@ -76,10 +76,20 @@ def test_the_html_part_loads_nothing_runs_nothing_and_leads_only_to_the_site(let
 
 def test_the_html_part_says_what_the_text_says(letters):
     for letter in letters:
-        page = "".join(Tags(letter.html).text.split())
+        page = Tags(letter.html)
+        text = "".join(page.text.split())
         for line in letter.text.splitlines():
             said = "".join(line.removeprefix("■").split())
-            assert said in page or said == "――", f"{letter.name}: {line}"
+            # The address of a thing in a list is behind its words.
+            assert said in text or said in page.addresses or said == "――", f"{letter.name}: {line}"
+
+
+def test_in_a_list_of_things_the_words_are_the_link_and_what_somebody_typed_is_none():
+    page = page_of("・三つの対話 <b>\nhttp://testserver/a/\n　あおい：「抜粋」\n\n・悪いもの\nhttps://evil.example/\n\n――\n伴走")
+
+    assert page.addresses == ["http://testserver/a/"]
+    assert "三つの対話 <b>" in page.text
+    assert "http://testserver/a/" not in page.text
 
 
 def test_the_first_line_that_is_only_a_link_is_the_one_button():

@@ -9,6 +9,7 @@ from bansou.notifications.actions.addresses import (
 )
 from bansou.notifications.actions.choosing import choose_mails, stop_mails_of
 from bansou.notifications.actions.dead_mails import drop_dead_mails, retry_dead_mails
+from bansou.notifications.actions.digests import forget_old_digests, send_test_digest, write_digests
 from bansou.notifications.actions.inbox import drop_old_notices, mark_all_read, mark_line_read, put_out_of_count
 from bansou.notifications.actions.letters import send_letter, send_letter_to_address, send_past_outbox
 from bansou.notifications.actions.outbox import (
@@ -28,6 +29,7 @@ __all__ = [
     "deliver_mail",
     "drop_dead_mails",
     "drop_old_notices",
+    "forget_old_digests",
     "forget_old_words",
     "mark_all_read",
     "mark_deliverable",
@@ -41,10 +43,12 @@ __all__ = [
     "send_letter",
     "send_letter_to_address",
     "send_past_outbox",
+    "send_test_digest",
     "send_waiting",
     "spread_occurrence",
     "stop_mails_of",
     "take_in_return",
     "tell",
     "wake_outbox",
+    "write_digests",
 ]

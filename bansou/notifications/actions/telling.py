@@ -9,10 +9,11 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from accounts.models import User
+from bansou.notifications.actions.digests import write_mail_of_digest
 from bansou.notifications.actions.letters import rendered
 from bansou.notifications.actions.outbox import wake_outbox
 from bansou.notifications.events import Event, Mail, teller_of
-from bansou.notifications.models import EventChoice, MailPreferences, Notice, Occurrence, OutgoingMail
+from bansou.notifications.models import DIGEST_THREAD, EventChoice, MailPreferences, Notice, Occurrence, OutgoingMail, Rhythm
 
 #: People told in one transaction of the worker: memory stays flat, and a crash repeats no more than this.
 BATCH = 1000
@@ -103,12 +104,15 @@ def _ways(event: Event, persons: dict[int, str | None]) -> dict[int, Mail]:
     if event.is_always:
         unreachable = set(preferences.exclude(undeliverable_at=None).values_list("person_id", flat=True))
         return {person: Mail.NEVER if person in unreachable else event.mail for person in persons}
-    silent = set(preferences.exclude(stopped_at=None, undeliverable_at=None).values_list("person_id", flat=True))
     chosen = dict(EventChoice.objects.filter(event=event.name, person__in=persons).values_list("person_id", "mail"))
-    return {
-        person: Mail.NEVER if person in silent else Mail.quieter(wish, chosen.get(person, event.mail))
-        for person, wish in persons.items()
-    }
+    unwanted: dict[Mail, set[int]] = {way: set() for way in Mail}
+    for person, rhythm, *silenced in preferences.values_list("person_id", "rhythm", "stopped_at", "undeliverable_at"):
+        if any(silenced):
+            unwanted[Mail.AT_ONCE].add(person)
+        if any(silenced) or rhythm == Rhythm.NEVER:
+            unwanted[Mail.DIGEST].add(person)
+    ways = {person: Mail.quieter(wish, chosen.get(person, event.mail)) for person, wish in persons.items()}
+    return {person: Mail.NEVER if person in unwanted[way] else way for person, way in ways.items()}
 
 
 def _plan_mails(occurrence: Occurrence, event: Event, persons: Sequence[int]) -> None:
@@ -130,6 +134,8 @@ def _plan_mails(occurrence: Occurrence, event: Event, persons: Sequence[int]) ->
 
 def write_mail_of_notices(mail: OutgoingMail) -> bool:
     """Give the mail its words as of now. False where nothing in it is unread, wanted, and still for the person's eyes."""
+    if mail.thread.startswith(DIGEST_THREAD):
+        return write_mail_of_digest(mail)
     person = mail.person
     if person is None or not person.is_active:
         return False

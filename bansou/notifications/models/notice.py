@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.audiences import Person
 from bansou.notifications.events import Mail
+from bansou.notifications.models.digest import Digest
 from bansou.notifications.models.occurrence import Occurrence
 from bansou.notifications.models.outgoing_mail import OutgoingMail
 
@@ -29,6 +30,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def unread(self) -> "NoticeQuerySet":
         """Not seen yet."""
         return self.filter(read_at=None)
+
+    def for_digest(self) -> "NoticeQuerySet":
+        """Those that the person's next digest takes along."""
+        return self.unread().filter(mail=Mail.DIGEST, digest=None)
 
     def heads(self, *, gathered: Collection[str]) -> "NoticeQuerySet":
         """One for each line of the inbox: the latest of its thread and event, apart for read and unread.
@@ -76,6 +81,11 @@ class Notice(models.Model):
         OutgoingMail, on_delete=models.SET_NULL, null=True, blank=True, related_name="notices", verbose_name="送信メール"
     )
 
+    #: The digest that took it along, for good: a digest is not forgotten while a notice names it, or it would be told again.
+    digest = models.ForeignKey(
+        Digest, on_delete=models.RESTRICT, null=True, blank=True, related_name="notices", verbose_name="まとめのメール"
+    )
+
     person_id: int
     occurrence_id: int
     outgoing_id: int | None
@@ -92,6 +102,9 @@ class Notice(models.Model):
         indexes = (
             models.Index(fields=("person", "-id"), name="notice_by_person"),
             models.Index(fields=("person", "thread"), condition=models.Q(read_at=None), name="notice_unread"),
+            models.Index(
+                fields=("person",), condition=models.Q(read_at=None, mail="digest", digest=None), name="notice_for_digest"
+            ),
             models.Index(fields=("person", "thread", "event", "-id"), name="notice_in_line"),
             # Old ones lie together at the beginning of the table: a few pages of memory find them once a day.
             BrinIndex(fields=("made_at",), name="notice_by_age"),
