@@ -120,7 +120,10 @@ MODERATOR = Role(
 )
 EDITOR = Role(
     name="編集担当",
-    meaning="解説ページ、テーマ、掲示板、問いかけバンクを編集して公開します。掲示板の案内役を決めます。",
+    meaning=(
+        "解説ページ、テーマ、掲示板、問いかけバンクを編集して公開します。掲示板の案内役を決めます。"
+        "登録した方すべて、地域、役割に、運営からのお知らせを送ります。"
+    ),
     permissions=(
         "wagtailadmin.access_admin",
         "cases.view_theme",
@@ -132,6 +135,7 @@ EDITOR = Role(
         "knowhow.view_board",
         "knowhow.add_board",
         "knowhow.change_board",
+        "announcements.send_announcement",
     ),
     page_permissions=("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
     image_permissions=("add_image", "change_image", "choose_image"),

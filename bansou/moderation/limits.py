@@ -65,6 +65,7 @@ NAMES = {
     "profile": "プロフィールの保存",
     "my_data": "データのまとめ",
     "belonging": "所属の手続き",
+    "put_aside": "お知らせを閉じる操作",
 }
 
 #: The rates. Start values after Discourse's defaults; the issue of the first month's figures revises them.
@@ -119,6 +120,8 @@ RATES: dict[str, tuple[Rate, ...]] = {
     "my_data": (Rate(3, _DAY),),
     # Asking, proving, leaving, confirming once more.
     "belonging": (Rate(30, _DAY),),
+    # One's own view of the pages.
+    "put_aside": (Rate(100, _DAY),),
 }
 
 #: What suspended people still do: read, keep what they typed, take their own away, keep promises to others, and answer.
@@ -126,7 +129,7 @@ RATES: dict[str, tuple[Rate, ...]] = {
 SUSPENDED_MAY = frozenset(
     (
         "preview", "draft", "export", "private", "consent", "consent_link", "report", "receipt", "answer", "invitation", "belonging",
-        "my_data", "second_factor_later",
+        "my_data", "second_factor_later", "put_aside",
     )
 )  # fmt: skip
 

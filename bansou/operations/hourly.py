@@ -5,6 +5,7 @@ import datetime
 from django.tasks import task
 from django.utils import timezone
 
+from bansou.announcements.actions import send_due_announcements
 from bansou.operations.daily import plan_once
 from bansou.operations.shared_cache import forget_expired
 from cases.review_actions import remind_of_waiting
@@ -16,6 +17,7 @@ def do_hourly_work() -> None:
     plan_hourly_work()
     remind_of_waiting()
     forget_expired()
+    send_due_announcements()
 
 
 def plan_hourly_work() -> None:
