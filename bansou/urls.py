@@ -25,6 +25,7 @@ urlpatterns = [
     path("knowhow/", include("knowhow.urls")),
     path("feeds/", include("cases.feed_urls")),
     path("feeds/", include("knowhow.feed_urls")),
+    path("announcements/", include("bansou.announcements.urls")),
     path("", include("bansou.drafts.urls")),
     path("", include("bansou.moderation.urls")),
     path("", include("bansou.notifications.urls")),

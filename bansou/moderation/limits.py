@@ -68,6 +68,7 @@ NAMES = {
     "inbox": "お知らせの既読",
     "mail_choices": "メールの受け取り方の変更",
     "mail_address": "メールアドレスの確認",
+    "put_aside": "お知らせを閉じる操作",
 }
 
 #: The rates. Start values after Discourse's defaults; the issue of the first month's figures revises them.
@@ -127,6 +128,8 @@ RATES: dict[str, tuple[Rate, ...]] = {
     "mail_choices": (Rate(100, _DAY),),
     # Each is a mail.
     "mail_address": (Rate(5, _DAY),),
+    # One's own view of the pages.
+    "put_aside": (Rate(100, _DAY),),
 }
 
 #: What suspended people still do: read, keep what they typed, take their own away, keep promises to others, and answer.
@@ -134,7 +137,7 @@ RATES: dict[str, tuple[Rate, ...]] = {
 SUSPENDED_MAY = frozenset(
     (
         "preview", "draft", "export", "private", "consent", "consent_link", "report", "receipt", "answer", "invitation", "belonging",
-        "my_data", "second_factor_later", "inbox", "mail_choices", "mail_address",
+        "my_data", "second_factor_later", "inbox", "mail_choices", "mail_address", "put_aside",
     )
 )  # fmt: skip
 

@@ -39,6 +39,7 @@ class Section(models.TextChoices):
     CASES = "cases", "事例"
     ACCOUNT = "account", "登録と所属"
     DUTIES = "duties", "お願いされていること"
+    SITE = "site", "運営から"
 
 
 #: How long mails about replies wait: what is read on the site meanwhile needs no mail.

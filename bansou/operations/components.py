@@ -469,6 +469,17 @@ EXAMPLES: dict[str, list[Example]] = {
         )
     ],
     "support_bar": [("代わりの操作のあいだ", {"support": {"by": "恵美", "person": "葵", "minutes_left": 28}})],
+    "announcement_bar": [
+        (
+            "ログインした方（閉じられます）",
+            {
+                "banners": [{"pk": 1, "title": "年末年始は、事例の審査をお休みします", "address": "/announcements/1/"}],
+                "is_signed_in": True,
+                "csrf_token": "x",
+                "back": "/",
+            },
+        ),
+    ],
     "toolbar": [("プレビュー付き", {"for_id": "id_field-situation", "preview_url": "/knowhow/preview/"})],
     "wordmark": [("名前", {"again": True})],
 }

@@ -5,6 +5,7 @@ import datetime
 from django.tasks import task
 from django.utils import timezone
 
+from bansou.announcements.actions import send_due_announcements
 from bansou.notifications.actions import write_digests
 from bansou.notifications.tasks import spread_what_was_left
 from bansou.operations.daily import plan_once
@@ -23,6 +24,7 @@ def do_hourly_work() -> None:
     spread_what_was_left()
     forget_expired()
     plan_once(write_digests_by_slices, timezone.now())
+    send_due_announcements()
 
 
 def plan_hourly_work() -> None:

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     # ours, from the top of the house to its ground floor; after Wagtail, whose signals cases silences
     "bansou.operations",
     "bansou.explainer",
+    "bansou.announcements",
     "knowhow",
     "cases",
     "bansou.drafts",

@@ -204,14 +204,14 @@ NAMED = {
             "accounts.Look.by", "accounts.Membership.confirmed_by", "cases.Case.locked_by", "cases.FieldComment.written_by",
             "cases.IntakeFile.person", "cases.ReviewRound.claimed_by", "cases.ReviewerRegions.reviewer", "knowhow.PostVersion.hidden_by",
             "knowhow.Reply.hidden_by", "knowhow.Topic.hidden_by", "moderation.Decision.by", "moderation.Report.closed_by",
-            "moderation.Suspension.by",
+            "moderation.Suspension.by", "announcements.Announcement.made_by",
         ),
         "an act of staff in their office",
     ),
     **dict.fromkeys(
         (
             "accounts.Closing.user", "accounts.DormancyLetter.user", "accounts.DataFile.person", "accounts.SecondFactorOffer.user",
-            "moderation.LimitCounter.person",
+            "moderation.LimitCounter.person", "announcements.PutAside.person",
         ),
         "kept for days by the site about itself",
     ),
@@ -227,7 +227,7 @@ NAMED = {
     **dict.fromkeys(("cases.PresidentLink.created_by", "cases.SuperiorLink.created_by", "cases.PrivateSide.updated_by"), "sealed"),
     "knowhow.Board.host": "the board's page says it to everybody",
 }  # fmt: skip
-_ROOMS = ("accounts", "cases", "drafts", "images", "knowhow", "moderation", "notifications")
+_ROOMS = ("accounts", "announcements", "cases", "drafts", "images", "knowhow", "moderation", "notifications")
 
 
 def test_every_column_that_names_a_person_is_in_the_file_or_says_why_not():

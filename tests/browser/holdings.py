@@ -13,6 +13,7 @@ from accounts.belonging_links import token_of
 from accounts.link_tokens import hash_of
 from accounts.models import Invitation, PeopleList, User
 from accounts.models.invitation import TOKENS as INVITATIONS
+from bansou.announcements.models import Announcement
 from bansou.images.actions import picture_from_upload
 from bansou.moderation.actions import report as report_thing
 from bansou.moderation.models import LimitCounter, Notice, Reason, ReasonUse
@@ -20,6 +21,7 @@ from bansou.notifications.actions.addresses import link_token_of
 from bansou.notifications.unsubscribing import token_of as mail_token_of
 from bansou.operations.demo import load_demo
 from bansou.operations.preparation import fill_site
+from bansou.text.markdown import render
 from cases.consent_actions import ask_superior, president_link
 from cases.models import Case, CaseMember, FollowUp, Keyword, QuestionCard, TeamInvitation
 from cases.models.invitation import TOKENS as TEAM_INVITATIONS
@@ -86,6 +88,7 @@ class Holdings:
     mail_token: str
     people_list: int
     address_token: str
+    announcement: int
 
 
 def fill() -> Holdings:
@@ -154,6 +157,7 @@ def fill() -> Holdings:
         mail_token=mail_token_of(supporter),
         people_list=_people_list(supporter).pk,
         address_token=link_token_of(supporter),
+        announcement=_announcement().pk,
         **{name: case.pk for name, case in made.items()},
     )
     LimitCounter.objects.all().delete()  # the first post of a test is nobody's second within seconds
@@ -195,6 +199,14 @@ def _followed(supporter: User, topic: Topic, reply: Reply) -> Keyword:
         follow(by=supporter, followed=followed, level="digest")
     bookmark(by=supporter, post=reply, note="来週の訪問の前に読む")
     return keyword
+
+
+def _announcement() -> Announcement:
+    """One for everybody, without a banner: that of every page is looked at in the gallery."""
+    now, text = timezone.now(), "■ 期間\n12月28日から1月4日まで、審査をお休みします。"
+    return Announcement.objects.create(
+        title="年末年始の審査", text=text, html=render(text), circle="everybody", for_visitors=True, send_at=now, sent_at=now
+    )
 
 
 def _order_on(topic: Topic, supporter: User) -> dict[str, Any]:

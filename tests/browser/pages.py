@@ -86,6 +86,8 @@ PAGES = (
     PageType("wall", "/walls/face/"),
     PageType("policy page", "/policy/"),
     PageType("contact", "/contact/"),
+    PageType("announcements", "/announcements/"),
+    PageType("announcement", "/announcements/{announcement}/"),
     PageType("case list", "/cases/"),
     PageType("case list with a condition", "/cases/?wall=see", again=True),
     PageType("case list without a result", "/cases/?wall=see&industry=A&area=47&size=1-5", again=True),

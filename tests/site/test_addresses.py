@@ -12,6 +12,7 @@ from accounts.belonging_links import token_of
 from accounts.link_tokens import hash_of
 from accounts.models import Invitation, User
 from accounts.models.invitation import TOKENS as INVITATIONS
+from bansou.announcements.models import Announcement
 from bansou.moderation.actions import record_decision, tell
 from bansou.notifications.actions.addresses import link_token_of
 from bansou.notifications.unsubscribing import token_of as mail_token_of
@@ -43,6 +44,9 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     "cases:compare": (200, 200, 200, 200),
     "cases:detail": (200, 200, 200, 200),
     "cases:export": (200, 200, 200, 200),
+    "announcements:list": (200, 200, 200, 200),
+    "announcements:detail": (200, 200, 200, 200),
+    "announcements:put_aside": (405, 405, 405, 405),
     "case_feeds:newest": (200, 200, 200, 200),
     "case_feeds:wall": (200, 200, 200, 200),
     "case_feeds:keyword": (404, 404, 404, 404),  # no case of the stage has it; of one that has: tests/cases/test_feeds.py
@@ -254,6 +258,15 @@ def addresses(supporter, other_supporter, reviewer) -> dict[str, str]:
     reply = Reply.objects.create(topic=topic, submission_key=uuid.uuid4(), **post)
     trial = Trial.objects.create(reply=reply, author=other_supporter, text="長く待てました。")
     keyword = Keyword.objects.create(name="沈黙")
+    announcement = Announcement.objects.create(
+        title="お知らせ",
+        text="本文です。",
+        html="<p>本文です。</p>",
+        circle="everybody",
+        for_visitors=True,
+        send_at=now(),
+        sent_at=now(),
+    )
     topic.keywords.add(keyword)
     decision = record_decision(by=reviewer, target=topic, verb="返信を止めた", reason="話が出つくしました。")
     notice = tell(person=supporter, decision=decision, target=topic)
@@ -265,6 +278,7 @@ def addresses(supporter, other_supporter, reviewer) -> dict[str, str]:
     clinic = open_clinic(by=supporter, title="席を立つ社長の相談", texts=texts, submission_key=uuid.uuid4())
     keys: dict[str, list[Any]] = {
         "knowhow:question": [card.pk], "knowhow:question_report_hide": [report.pk],
+        "announcements:detail": [announcement.pk], "announcements:put_aside": [announcement.pk],
         "case_feeds:wall": ["see"], "case_feeds:keyword": [keyword.pk],
         "knowhow_feeds:board": [board.slug], "knowhow_feeds:keyword": [keyword.pk],
         "knowhow:board": [board.slug], "knowhow:keyword": [keyword.pk],

@@ -23,6 +23,7 @@ from accounts.models import BelongingRequest, Closing, Membership, Organisation,
 from accounts.organisation_types import OrganisationType
 from accounts.people_csv import write_template
 from accounts.roles import EDITOR, MODERATOR, REGISTRAR, REVIEWER
+from bansou.announcements.models import Announcement
 from bansou.images.models import SitePicture
 from bansou.moderation.models import Decision, Reason, Report, Suspension
 from cases.models import AllowedWord, CannedReason, Case, CaseReviewTask, FollowUp, QuestionCard, ReviewerRegions, Theme
@@ -38,7 +39,7 @@ Values = dict[str, dict[str, Any]]
 _KEPT_IN: dict[str, type[Model]] = {
     "wagtailsites": Site, "wagtailusers_users": User, "wagtailusers_groups": Group,
     "organisations": Organisation, "memberships": Membership, "people": User, "belonging-requests": BelongingRequest,
-    "people-lists": PeopleList, "closings": Closing,
+    "announcement-desk": Announcement, "people-lists": PeopleList, "closings": Closing,
     "boards": Board, "topics": Topic, "replies": Reply,
     "questions": QuestionCard, "themes": Theme, "follow-ups": FollowUp, "allowed-words": AllowedWord, "canned-reasons": CannedReason,
     "reviewer-regions": ReviewerRegions,

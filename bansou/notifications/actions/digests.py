@@ -89,8 +89,10 @@ def write_digests(*, now: datetime.datetime | None = None) -> bool:
 @transaction.atomic
 def _write_batch(now: datetime.datetime) -> bool:
     """The turn of the next people; False where another worker is at it. One works at a time: what is chosen depends on what was."""
-    oldest = DigestPeriod.objects.unfinished().values_list("pk", flat=True).first()
-    period = DigestPeriod.objects.unfinished().select_for_update(skip_locked=True).filter(pk=oldest).first()
+    oldest = DigestPeriod.objects.unfinished().first()
+    if oldest is None:
+        return False
+    period = DigestPeriod.objects.unfinished().select_for_update(skip_locked=True).filter(pk=oldest.pk).first()
     if period is None:
         return False
     persons = list(digest_readers(period.rhythm, now).filter(pk__gt=period.reached).order_by("pk")[:BATCH])
