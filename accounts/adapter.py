@@ -7,6 +7,7 @@ from allauth.account.internal.emailkit import valid_email_or_none
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, _build_apps_from_settings
 from allauth.socialaccount.models import SocialApp, SocialLogin
 from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -14,6 +15,8 @@ from accounts.access import person_of
 from accounts.invitations import waiting_for
 from accounts.models import User
 
+#: Seconds.
+_DAY = 24 * 60 * 60
 _METHODS = {
     "reauthenticate": "パスワードで確かめる",
     "mfa_reauthenticate": "認証アプリか復旧コードで確かめる",
@@ -42,8 +45,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return None
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """To what waits for an answer: whoever was invited and had to sign up first, perhaps days ago and elsewhere, still gets there."""
-        if waiting_for(person_of(request)):
+        """Once a day to what waits for an answer: whoever was invited and had to sign up first, perhaps days ago and elsewhere, gets there.
+
+        Afterwards his own page says so in a line: who wants to think it over is not led there each time.
+        """
+        person = person_of(request)
+        if waiting_for(person) and cache.add(f"invitations-shown:{person.pk}", True, timeout=_DAY):
             return reverse("accounts:invitations")
         return super().get_login_redirect_url(request)  # type: ignore[no-any-return]
 

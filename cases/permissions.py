@@ -9,13 +9,13 @@ from accounts.audiences import Person
 from accounts.models import SupportedSession, User
 from accounts.models.by_link import INVITATION_DAYS
 from accounts.refusals import Refused
-from bansou.moderation.permissions import check_not_suspended
+from bansou.moderation.permissions import check_not_suspended, keeps_order
 from cases.anonymity.checking import check_is_decided
 from cases.consents import check_is_covered
 from cases.limits import CLAIM_DAYS, EPISODES_AT_LEAST
 from cases.models import Case, FollowUp, TeamInvitation
 from cases.record import CHOSEN_FIELDS, ROW_KINDS, Step, step_of
-from cases.statuses import OWNER, TRANSITIONS, VERB_HANDS, Hand, InvitationStatus, Verb
+from cases.statuses import OWNER, TRANSITIONS, Hand, InvitationStatus, Verb
 from cases.vocabularies import ConsentParty, Disclosure
 
 
@@ -201,11 +201,11 @@ def check_can_answer_comments(user: Person, case: Case) -> None:
 
 
 def check_can_withdraw(user: Person, case: Case) -> None:
-    """The author or staff take a published case out of sight at once."""
+    """The author, reviewers, and staff who keep order take a published case out of sight at once."""
     if Verb.WITHDRAW not in TRANSITIONS[case.status]:
         raise Refused("公開している事例だけ、公開をやめられます。")
-    if not case.is_author(user) and not (user.is_authenticated and user.is_staff and Hand.STAFF in VERB_HANDS[Verb.WITHDRAW]):
-        raise Refused("公開をやめられるのは、はじめに書いた方と事務局です。")
+    if not case.is_author(user) and not _is_reviewer(user) and not keeps_order(user):
+        raise Refused("公開をやめられるのは、はじめに書いた方と、審査担当・見守り担当の職員です。")
 
 
 def check_can_write_private(user: Person, case: Case) -> None:

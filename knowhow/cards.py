@@ -8,6 +8,7 @@ from django.urls import reverse
 from accounts.audiences import Person
 from accounts.models import Organisation, User
 from accounts.shown_organisation import shown_organisation
+from bansou.moderation.permissions import keeps_order
 from bansou.text.markdown import excerpt
 from knowhow.models import HeldFor, Post, QuestionReport, Reply, Topic, Trial
 from knowhow.models.clinic import OPENER_ALIAS
@@ -138,20 +139,19 @@ class TrialCard:
     tried_at: datetime.datetime
     is_edited: bool
     hidden_reason: str
-    #: Where staff hide it; "" for everybody else.
+    #: Where staff who keep order hide it; "" for everybody else.
     hide_url: str
 
     @classmethod
     def of(cls, trial: Trial, *, reader: Person) -> "TrialCard":
         """A trial fetched with `newest`."""
-        is_staff = reader.is_authenticated and reader.is_staff
         return cls(
             text=trial.text,
             author=Writer.of(trial),
             tried_at=trial.created_at,
             is_edited=trial.edited_at is not None,
             hidden_reason=trial.hidden_reason,
-            hide_url=reverse("knowhow:trial_hide", args=[trial.pk]) if is_staff else "",
+            hide_url=reverse("knowhow:trial_hide", args=[trial.pk]) if keeps_order(reader) else "",
         )
 
 

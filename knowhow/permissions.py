@@ -2,7 +2,7 @@
 
 from accounts.audiences import Person, can_read
 from accounts.refusals import Refused
-from bansou.moderation.permissions import check_not_suspended
+from bansou.moderation.permissions import check_not_suspended, keeps_order
 from cases.models import QuestionCard
 from knowhow.inquiring import advice_in, asks_something
 from knowhow.models import Board, Clinic, Post, Reply, Topic, TopicKind
@@ -125,9 +125,9 @@ def check_can_see_writers(user: Person) -> None:
 
 
 def check_can_hide(user: Person) -> None:
-    """Agency staff hide posts and show them again."""
-    if not (user.is_authenticated and user.is_staff):
-        raise Refused("投稿を非表示にできるのは、事務局だけです。")
+    """Staff who keep order hide posts and show them again, ask for changes, and let held ones be read."""
+    if not keeps_order(user):
+        raise Refused("投稿を非表示にしたり、表示に戻したりできるのは、見守り担当の職員だけです。")
 
 
 def check_can_solve(user: Person, topic: Topic) -> None:
@@ -172,13 +172,13 @@ def check_can_ask_reopening(user: Person, topic: Topic) -> None:
 
 
 def check_can_lock(user: Person) -> None:
-    """Agency staff stop replies to a topic, and take them again."""
-    if not (user.is_authenticated and user.is_staff):
-        raise Refused("話題を整理できるのは、事務局だけです。")
+    """Staff who keep order stop replies to a topic, and take them again."""
+    if not keeps_order(user):
+        raise Refused("話題を整理できるのは、見守り担当の職員だけです。")
 
 
 def check_can_arrange(user: Person, topic: Topic) -> None:
-    """Agency staff move, merge and split topics. A clinic's texts stay together: its aliases are its own."""
+    """Staff who keep order move, merge and split topics. A clinic's texts stay together: its aliases are its own."""
     check_can_lock(user)
     if topic.kind == TopicKind.CLINIC:
         raise Refused("クリニックの話題は、移したり、まとめたり、分けたりできません。呼び名は、その話題の中だけのものです。")

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from accounts.audiences import Audience, Person, can_read
 from bansou.lists.keyset import KeysetPage, keyset_page
+from bansou.moderation.permissions import keeps_order
 from cases.conditions import ListConditions, Survey
 from cases.facets import ColumnKind, ListKind
 from cases.models import Case, QuestionCard
@@ -144,7 +145,7 @@ class ShownReport:
 
 def reports_of(card: QuestionCard, reader: Person) -> list[ShownReport]:
     """The latest reports that the reader may read."""
-    is_staff = reader.is_authenticated and reader.is_staff
+    may_hide = keeps_order(reader)
     return [
         ShownReport(
             pk=report.pk,
@@ -153,7 +154,7 @@ def reports_of(card: QuestionCard, reader: Person) -> list[ShownReport]:
             created_at=report.created_at,
             edited_at=report.edited_at,
             hidden_reason=report.hidden_reason,
-            hide_url=reverse("knowhow:question_report_hide", args=[report.pk]) if is_staff else "",
+            hide_url=reverse("knowhow:question_report_hide", args=[report.pk]) if may_hide else "",
         )
         for report in QuestionReport.objects.visible_to(reader).filter(card=card).latest(REPORTS_SHOWN)
     ]

@@ -32,7 +32,12 @@ from accounts.actions.organisations import set_domains
 from accounts.actions.people_lists import discard_people_list, drop_old_people_lists, keep_people_list, start_taking_in
 from accounts.actions.profiles import save_profile
 from accounts.actions.roles import change_roles, grant_roles, write_roles
-from accounts.actions.second_factor import put_off_second_factor, remove_second_factors, reseal_second_factors
+from accounts.actions.second_factor import (
+    end_trust_of_browsers,
+    put_off_second_factor,
+    remove_second_factors,
+    reseal_second_factors,
+)
 from accounts.actions.supporting import end_support, record_act, start_support
 
 __all__ = [
@@ -51,6 +56,7 @@ __all__ = [
     "drop_unconfirmed",
     "end_membership",
     "end_support",
+    "end_trust_of_browsers",
     "enter_organisation",
     "erase_closed",
     "grant_request",

@@ -18,6 +18,21 @@ def put_off_second_factor(*, by: User) -> None:
 
 
 @transaction.atomic
+def end_trust_of_browsers(*, by: User) -> None:
+    """No browser spares the person the second factor any more, this one neither.
+
+    A trusted browser holds no key to a row of ours: allauth gives it a print of the password and the numbers of the second factors. A new
+    number for one of them makes every print a stranger's.
+    """
+    factor = Authenticator.objects.select_for_update().filter(user=by).order_by("pk").first()
+    if factor is None:
+        return
+    Authenticator.objects.filter(pk=factor.pk).delete()  # first: there is one of a kind
+    factor.pk = None
+    factor.save(force_insert=True)
+
+
+@transaction.atomic
 def remove_second_factors(*, user: User, by: User | None, reason: str) -> None:
     """Somebody lost device and recovery codes: the password or a mailed number alone opens again, until he sets up another.
 

@@ -5,22 +5,14 @@ from django import forms
 from accounts.models import Organisation
 
 
-class OrganisationChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """Organisations with their prefecture: many share a name."""
-
-    def label_from_instance(self, obj: Organisation) -> str:  # type: ignore[override]
-        """岩手県　見本町商工会."""
-        return f"{obj.get_prefecture_display()}　{obj.name}"
-
-
 class PeopleListForm(forms.Form):
-    """Whose people, and the file."""
+    """Whose people, and the file. There are thousands of organisations: one is searched for first, by name."""
 
-    organisation = OrganisationChoiceField(
+    organisation = forms.ModelChoiceField(
         label="支援機関",
-        queryset=Organisation.objects.filter(is_verified=True),
-        empty_label="選んでください",
-        error_messages={"required": "支援機関を選んでください。", "invalid_choice": "支援機関は、一覧の中から選んでください。"},
+        queryset=Organisation.objects.verified(),
+        widget=forms.HiddenInput,
+        error_messages={"required": "支援機関を選んでください。", "invalid_choice": "支援機関を選び直してください。"},
     )
     file = forms.FileField(
         label="名簿のファイル",

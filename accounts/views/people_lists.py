@@ -9,9 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import actions
 from accounts.access import person_of
-from accounts.forms import PeopleListForm
+from accounts.forms import OrganisationSearchForm, PeopleListForm
+from accounts.forms.belonging import FOUND_AT_MOST
 from accounts.invitation_permissions import check_can_upload_lists
-from accounts.models import PeopleList
+from accounts.models import Organisation, PeopleList
 from accounts.people_csv import BYTES_AT_MOST, check_people, write_left_out, write_template
 from accounts.refusals import Refused
 
@@ -22,9 +23,10 @@ _CSV = "text/csv; charset=utf-8"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def people_lists(request: HttpRequest) -> HttpResponse:
-    """Choose an organisation and a file; below, the lists of the last week."""
+    """Search for the organisation, then choose a file; below, the lists of the last week."""
     check_can_upload_lists(request.user)
-    form = PeopleListForm(request.POST or None, request.FILES or None, initial={"organisation": request.GET.get("organisation")})
+    organisation = _organisation(request)
+    form = PeopleListForm(request.POST or None, request.FILES or None, initial={"organisation": organisation})
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
         try:
@@ -37,7 +39,18 @@ def people_lists(request: HttpRequest) -> HttpResponse:
         else:
             return redirect("people-lists:detail", pk=kept.pk)
     lists = PeopleList.objects.select_related("organisation", "uploaded_by").defer("content", "left_out")[:50]
-    return _page(request, "index", {"form": form, "lists": lists}, refused=bool(form.errors))
+    search = OrganisationSearchForm(request.GET or None)
+    found = search.found()
+    context = {
+        "form": form,
+        "organisation": organisation,
+        "search": search,
+        "found": found[:FOUND_AT_MOST],
+        "has_more": len(found) > FOUND_AT_MOST,
+        "was_asked": "name" in request.GET,
+        "lists": lists,
+    }
+    return _page(request, "index", context, refused=bool(form.errors))
 
 
 @require_safe
@@ -91,6 +104,14 @@ def people_list_discard(request: HttpRequest, pk: int) -> HttpResponse:
     actions.discard_people_list(people_list=_list_or_404(pk), by=person_of(request))
     messages.success(request, "ファイルを消しました。だれにも招待を送っていません。")
     return redirect("people-lists:index")
+
+
+def _organisation(request: HttpRequest) -> Organisation | None:
+    """The verified one that was chosen; None before that, and for an address that nobody of ours made."""
+    typed = request.POST.get("organisation") or request.GET.get("organisation", "")
+    if not (typed.isascii() and typed.isdigit() and len(typed) < 19):
+        return None
+    return Organisation.objects.verified().filter(pk=int(typed)).first()
 
 
 def _list_or_404(pk: int) -> PeopleList:

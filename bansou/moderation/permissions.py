@@ -23,9 +23,14 @@ def check_not_suspended(user: Person) -> None:
         )
 
 
+def keeps_order(user: Person) -> bool:
+    """Whether the person is of those staff who decide about what people wrote: the right to the queue is the right to its acts."""
+    return bool(user.is_authenticated and user.is_staff and user.has_perm("moderation.change_report"))
+
+
 def check_can_keep_queue(user: Person) -> None:
-    """Staff with the right to the queue decide about reports and first posts."""
-    if not (user.is_authenticated and user.is_staff and user.has_perm("moderation.change_report")):
+    """Staff who keep order decide about reports and first posts."""
+    if not keeps_order(user):
         raise Refused("通報を扱えるのは、見守り担当の職員です。")
 
 

@@ -10,6 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.sitemaps import Sitemap
 from django.db.models import QuerySet
 
+from accounts.models import Organisation
 from bansou.explainer.models import ArticlePage, ExplainerPage, HomePage
 from cases.models import Case, QuestionCard
 from knowhow.models import Topic
@@ -78,4 +79,21 @@ class Questions(PublicSitemap):
         return QuestionCard.objects.shown().only("pk", "created_at").order_by("-pk")
 
 
-SECTIONS: dict[str, type[Sitemap[Any]]] = {"pages": Pages, "cases": Cases, "topics": Topics, "questions": Questions}
+class Organisations(PublicSitemap):
+    """Organisations that want to be found."""
+
+    def items(self) -> QuerySet[Organisation]:
+        """Those of the directory."""
+        return Organisation.objects.in_directory().only("pk").order_by("pk")
+
+    def lastmod(self, item: Any) -> None:
+        """Nobody keeps it."""
+
+
+SECTIONS: dict[str, type[Sitemap[Any]]] = {
+    "pages": Pages,
+    "cases": Cases,
+    "topics": Topics,
+    "questions": Questions,
+    "organisations": Organisations,
+}

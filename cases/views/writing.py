@@ -120,7 +120,7 @@ def case_recall(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in
 def case_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a published case out of sight, after one question."""
-    cases = Case.objects.all() if request.user.is_staff else Case.objects.of_team(request.user)
+    cases = Case.objects.in_sight_of_staff() if request.user.is_staff else Case.objects.of_team(request.user)
     case = get_object_or_404(cases, pk=pk)
     check_can_withdraw(request.user, case)
     form = WithdrawForm(request.POST or None, person=request.user)

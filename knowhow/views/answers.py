@@ -15,7 +15,7 @@ from knowhow import actions
 from knowhow.forms.answers import ThanksForm, TrialForm
 from knowhow.forms.posts import ReasonForm
 from knowhow.models import Reply, Topic, Trial
-from knowhow.permissions import check_can_solve, check_can_try
+from knowhow.permissions import check_can_hide, check_can_solve, check_can_try
 from knowhow.views.finding import reply_or_404, topic_or_404, trail
 from knowhow.views.typing import attempted, parked
 
@@ -92,6 +92,7 @@ def trial_hide(request: HttpRequest, pk: int) -> HttpResponse:
     """Hide a trial, or show a hidden one again, with a reason."""
     trials = Trial.objects.visible_to(request.user).select_related("author", "topic__board", "reply__topic__board")
     trial = get_object_or_404(trials, pk=pk)
+    check_can_hide(request.user)
     form = ReasonForm(request.POST or None, person=request.user)
     if request.method == "POST" and form.is_valid():
         act = actions.show_trial_again if request.POST.get("act") == "show" else actions.hide_trial

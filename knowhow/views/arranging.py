@@ -11,7 +11,7 @@ from bansou.moderation.forms import DecisionForm
 from knowhow import actions
 from knowhow.forms.order import LockForm, MergeForm, MoveForm, SplitForm
 from knowhow.models import Lock, Reply, Topic
-from knowhow.permissions import check_can_arrange
+from knowhow.permissions import check_can_arrange, check_can_lock
 from knowhow.views.finding import topic_or_404, trail
 
 #: What can be done, in the order of the page: the name in the form, its heading, its button.
@@ -28,6 +28,7 @@ _ACTS: dict[str, tuple[type[DecisionForm], str, str]] = {
 def topic_arrange(request: HttpRequest, pk: int) -> HttpResponse:
     """The four forms; a POST names one of them."""
     topic = topic_or_404(request, pk)
+    check_can_lock(request.user)
     chosen = request.POST.get("act", "")
     forms = {
         name: form_class(request.POST if name == chosen else None, person=request.user, prefix=name)

@@ -9,6 +9,7 @@ from accounts.access import staff_only
 from knowhow import actions
 from knowhow.forms.posts import ReasonForm
 from knowhow.models import Reply, Topic
+from knowhow.permissions import check_can_hide
 from knowhow.views.finding import reply_or_404, topic_or_404, trail
 
 
@@ -27,6 +28,7 @@ def reply_hide(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _hide(request: HttpRequest, post: Topic | Reply) -> HttpResponse:
+    check_can_hide(request.user)
     form = ReasonForm(request.POST or None, person=request.user)
     if request.method == "POST" and form.is_valid():
         act = actions.show_post_again if request.POST.get("act") == "show" else actions.hide_post

@@ -50,6 +50,7 @@ def version_hide(request: HttpRequest, pk: int) -> HttpResponse:
     """Take an earlier text out of the history, with a reason."""
     versions = PostVersion.objects.visible_to(request.user).select_related("topic__board", "reply__topic__board")
     version = get_object_or_404(versions, pk=pk)
+    check_can_hide(request.user)
     post = version.post
     form = ReasonForm(request.POST or None, person=request.user)
     if request.method == "POST" and form.is_valid():

@@ -12,6 +12,7 @@ from bansou.moderation.forms import DecisionForm
 from knowhow import actions
 from knowhow.cards import Writer
 from knowhow.models import Reply, Topic
+from knowhow.permissions import check_can_hide
 from knowhow.views.finding import reply_or_404, topic_or_404, trail
 from knowhow.views.typing import attempted_once
 
@@ -59,6 +60,7 @@ def _release(request: HttpRequest, post: Topic | Reply) -> HttpResponse:
 
 def _decide(request: HttpRequest, post: Topic | Reply, act: Callable[..., None], words: tuple[str, str, str]) -> HttpResponse:
     """One form with a reason. `words`: the act, what it does, what is said afterwards."""
+    check_can_hide(request.user)
     title, lead, done = words
     form = DecisionForm(request.POST or None, person=request.user)
     asked = request.method == "POST" and form.is_valid()

@@ -21,7 +21,7 @@ from knowhow import actions
 from knowhow.forms.posts import ReasonForm
 from knowhow.forms.questions import QuestionForm, ReportForm
 from knowhow.models import QuestionReport, Reply
-from knowhow.permissions import check_can_propose_question, check_can_report_question
+from knowhow.permissions import check_can_hide, check_can_propose_question, check_can_report_question
 from knowhow.question_pages import ShownQuestion, bank_of, origin_of, proposer_of, reports_of
 from knowhow.question_tray import CARDS_AT_MOST, Tray, setting_of
 from knowhow.views.finding import FRONT
@@ -189,6 +189,7 @@ def _number(typed: str) -> int:
 def question_report_hide(request: HttpRequest, pk: int) -> HttpResponse:
     """Hide a report, or show a hidden one again, with a reason."""
     report = get_object_or_404(QuestionReport.objects.visible_to(request.user).select_related("card", "author"), pk=pk)
+    check_can_hide(request.user)
     form = ReasonForm(request.POST or None, person=request.user)
     if request.method == "POST" and form.is_valid():
         act = actions.show_report_again if request.POST.get("act") == "show" else actions.hide_report

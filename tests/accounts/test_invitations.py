@@ -139,6 +139,23 @@ def test_whoever_signed_up_by_another_way_finds_the_invitation_after_signing_in(
     assert User.objects.get(email=NEW).is_supporter
 
 
+def test_who_leaves_an_invitation_for_later_is_led_to_it_once_a_day_and_finds_a_line_on_his_page(visitor, supporter, member):
+    invitation = invited(supporter, email=member.email)
+    EmailAddress.objects.create(user=member, email=member.email, verified=True, primary=True)
+
+    landings = []
+    for _ in range(2):
+        landings.append(visitor.post(reverse("account_login"), {"login": member.email, "password": "pass-word-1234"}).url)
+        page = visitor.get("/me/").content.decode()
+        visitor.post(reverse("account_logout"))
+    actions.revoke_site_invitation(invitation=invitation, by=supporter)
+    visitor.post(reverse("account_login"), {"login": member.email, "password": "pass-word-1234"})
+
+    assert landings == [reverse("accounts:invitations"), "/me/"]
+    assert "返事を待っている招待が1件あります" in page
+    assert "返事を待っている招待" not in visitor.get("/me/").content.decode()
+
+
 def test_somebody_new_lands_in_the_team_of_a_case_once_he_belongs(visitor, supporter, as_person, client_of):
     case = make_case(author=supporter)
     team_actions.invite(case=case, by=supporter, email=NEW, role="second", submission_key=uuid.uuid4())

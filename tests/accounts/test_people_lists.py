@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts import actions
 from accounts.actions import grant_roles
 from accounts.actions.people_lists import take_in_next_lines
-from accounts.models import Invitation, PeopleList, User
+from accounts.models import Invitation, Organisation, PeopleList, User
 from accounts.models.people_list import KEPT
 from accounts.people_csv import check_people
 from accounts.refusals import Refused
@@ -55,6 +55,34 @@ def link_in(letter) -> str:
 def left_out(client) -> list[list[str]]:
     answer = client.get(reverse("people-lists:left_out", args=[PeopleList.objects.get().pk]))
     return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+
+
+# -- whose list
+def test_the_organisation_is_searched_for_by_name_and_the_form_is_for_the_chosen_one(staff, society):
+    Organisation.objects.create(name="見本信用金庫", organisation_type="shinkin", prefecture="13", is_verified=True)
+    Organisation.objects.create(name="見本町未確認会", organisation_type="society", prefecture="03")
+
+    before = staff.get(INDEX).content.decode()
+    found = staff.get(INDEX, {"name": "見本町", "prefecture": ""}).content.decode()
+    chosen = staff.get(INDEX, {"organisation": society.pk}).content.decode()
+    none = staff.get(INDEX, {"name": "ありません"}).content.decode()
+
+    assert "見本" not in before
+    assert 'type="file"' not in before
+    assert f'href="?organisation={society.pk}"' in found
+    assert "見本信用金庫" not in found
+    assert "未確認会" not in found
+    assert f'name="organisation" value="{society.pk}"' in chosen
+    assert 'type="file"' in chosen
+    assert "あてはまる支援機関がありません" in none
+
+
+def test_a_list_of_no_organisation_is_refused_and_the_search_is_shown(staff):
+    answer = staff.post(INDEX, {"file": SimpleUploadedFile("名簿.csv", HEADINGS.encode(), "text/csv")})
+
+    assert answer.status_code == 422
+    assert "支援機関を選んでください" in answer.content.decode()
+    assert "支援機関を探す" in answer.content.decode()
 
 
 # -- from the file to belonging -----------------------------------------------------------------------------------------

@@ -155,6 +155,26 @@ def test_a_trusted_browser_is_spared_the_second_step_until_the_password_changes(
     assert not is_signed_in(visitor)
 
 
+def test_signing_out_other_devices_ends_what_they_were_spared_and_not_what_this_one_is(visitor, aoi):
+    lost = Client()
+    for browser in (lost, visitor):
+        _sign_in(browser, aoi, number_now(), trust="trust")
+        lost.post(reverse("account_logout"))
+        cache.clear()  # a number opens once
+    codes = recovery_codes(aoi)
+
+    page = visitor.get(reverse("usersessions_list")).content.decode()
+    visitor.post(reverse("usersessions_list"))
+    visitor.post(reverse("account_logout"))
+    for browser in (lost, visitor):
+        type_password(browser, aoi)
+
+    assert "次のログインからまた確認が要ります" in page
+    assert not is_signed_in(lost)
+    assert is_signed_in(visitor)
+    assert recovery_codes(aoi) == codes
+
+
 def test_a_browser_is_trusted_for_its_owner_alone(visitor, aoi, other_supporter):
     kaede = confirmed(other_supporter)
     TOTP.activate(kaede, SECRET)

@@ -357,7 +357,7 @@ def test_the_team_edits_and_previews_and_only_the_author_decides(supporter, othe
         assert not reason_against(check, other_supporter, case)
     assert "はじめに書いた方だけ" in reason_against(check_can_submit, other_supporter, case)
     assert "はじめに書いた方だけ" in reason_against(check_can_recall, other_supporter, case)
-    assert "はじめに書いた方と事務局" in reason_against(check_can_withdraw, other_supporter, case)
+    assert "はじめに書いた方と、審査担当・見守り担当" in reason_against(check_can_withdraw, other_supporter, case)
     assert "はじめに書いた方だけ" in reason_against(check_can_change_team, other_supporter, case)
 
 

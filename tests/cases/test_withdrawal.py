@@ -13,10 +13,14 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry, ReferenceIndex, Revision, TaskState, WorkflowState
 
+from accounts.actions import grant_roles
+from accounts.models import User
+from accounts.roles import EDITOR, MODERATOR, REGISTRAR, REVIEWER
 from bansou.drafts.models import Draft
 from bansou.images.actions import picture_from_upload
 from bansou.images.models import SitePicture
-from bansou.moderation.models import Decision
+from bansou.moderation.actions import report
+from bansou.moderation.models import Decision, Reason
 from bansou.operations.daily import do_daily_work
 from cases.actions import latest_version, withdraw_case
 from cases.models import Case, Consent, ErasedCase, PrivateSide
@@ -96,6 +100,29 @@ def test_the_author_learns_why_staff_withdrew_his_case_and_until_when_it_is_kept
     assert "会社から申し出がありました" in letter.body
     assert "まで残ります" in letter.body
     assert [decision.verb for decision in Decision.objects.about(case)] == ["公開をやめた"]
+
+
+@pytest.mark.parametrize(("role", "may"), [(REVIEWER, True), (MODERATOR, True), (EDITOR, False), (REGISTRAR, False)])
+def test_reviewers_and_moderators_withdraw_a_case_and_other_staff_do_not(role, may, client_of, supporter, reviewer):
+    case = make_case(author=supporter, reviewer=reviewer, status=Status.PUBLISHED)
+    person = User.objects.create_user("nao@example.jp", "pass-word-1234", display_name="なお")
+    grant_roles(user=person, roles=[role], by=None)
+
+    answer = client_of(person).post(reverse("cases:withdraw", args=[case.pk]), {"reason": "会社から申し出がありました"})
+
+    assert answer.status_code == (302 if may else 403)
+    assert fresh(case).live is not may
+
+
+def test_a_reported_case_is_withdrawn_from_the_queue(client_of, supporter, other_supporter, reviewer):
+    case = make_case(author=supporter, reviewer=reviewer, status=Status.PUBLISHED)
+    reason = Reason.objects.offered("report")[0]
+    entry = report(by=other_supporter, reason=reason, text="社名が分かります。", target=case, submission_key=uuid.uuid4())
+
+    client_of(reviewer).post(reverse("reports:edit", args=[entry.pk]), {"act": "withdraw", "words": "社名が分かるためです。"})
+
+    assert fresh(case).withdrawn_at
+    assert mail.outbox[-1].to == [supporter.email]
 
 
 @pytest.mark.parametrize("before", [Status.PUBLISHED, Status.REVISING, Status.REVISION_SUBMITTED])

@@ -10,6 +10,9 @@ from django.template import Context, Template
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from accounts.actions import grant_roles
+from accounts.models import User
+from accounts.roles import EDITOR
 from bansou.explainer.models import ExplainerPage
 from bansou.freshness.models import ContentChange, content_version
 from cases.actions import withdraw_case
@@ -190,3 +193,13 @@ def test_only_the_latest_changes_are_kept(filled):
             cursor.execute("UPDATE cases_theme SET name = name WHERE false")
 
     assert 200 <= ContentChange.objects.count() <= 401
+
+
+def test_what_a_moderator_is_offered_is_not_remembered_for_an_editor(filled, reviewer):
+    editor = User.objects.create_user("nao@example.jp", "pass-word-1234", display_name="なお")
+    grant_roles(user=editor, roles=[EDITOR], by=None)
+    address = filled["topics"]["public"].get_absolute_url()
+
+    assert "非表示にする" in _html(_signed_in(reviewer), address)
+    assert "非表示にする" not in _html(_signed_in(editor), address)
+    assert "非表示にする" in _html(_signed_in(reviewer), address)

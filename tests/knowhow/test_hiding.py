@@ -90,7 +90,7 @@ def test_for_others_the_page_does_not_exist(method, topic, reply, supporter, vis
 
 
 def test_the_action_itself_refuses_everybody_else(topic, supporter):
-    with pytest.raises(Exception, match="事務局だけです"):
+    with pytest.raises(Exception, match="見守り担当の職員だけです"):
         hide_post(by=supporter, post=topic, reason=REASON)
 
 

@@ -401,7 +401,7 @@ def test_numbers_that_are_not_there_split_nothing(numbers, topic, make_reply, re
 
 
 def test_only_staff_arrange_and_nobody_a_clinic(make_topic, make_clinic, supporter, reviewer):
-    assert "事務局だけ" in reason_against(check_can_arrange, supporter, make_topic())
+    assert "見守り担当の職員だけ" in reason_against(check_can_arrange, supporter, make_topic())
     assert "クリニック" in reason_against(check_can_arrange, reviewer, make_clinic())
     assert reason_against(check_can_arrange, reviewer, make_topic("ふつうの話題です")) == ""
 

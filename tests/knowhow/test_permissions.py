@@ -7,10 +7,13 @@ from django.contrib.auth.models import AnonymousUser
 from django.core import mail
 from django.db import IntegrityError, transaction
 
+from accounts.actions import grant_roles
+from accounts.models import User
 from accounts.refusals import reason_against
+from accounts.roles import MODERATOR, ROLES
 from knowhow.actions import edit_reply, hide_post, post_topic, show_post_again
 from knowhow.models import Reply
-from knowhow.permissions import check_can_hide, check_can_post
+from knowhow.permissions import check_can_hide, check_can_lock, check_can_post
 
 
 @pytest.mark.parametrize(
@@ -29,10 +32,14 @@ def test_whoever_reads_a_board_and_is_signed_in_posts_on_it(
         assert expected in reason if expected else reason == ""
 
 
-def test_only_staff_hide(member, supporter, reviewer, owner):
-    refused = [bool(reason_against(check_can_hide, person)) for person in (AnonymousUser(), member, supporter, reviewer, owner)]
+def test_only_moderators_and_owners_hide_and_arrange(member, supporter, owner):
+    staff = {role: User.objects.create_user(f"{number}@example.jp", "pass-word-1234") for number, role in enumerate(ROLES)}
+    for role, person in staff.items():
+        grant_roles(user=person, roles=[role], by=None)
+    people = {"visitor": AnonymousUser(), "member": member, "supporter": supporter, "owner": owner} | staff
 
-    assert refused == [True, True, True, False, False]
+    for check in (check_can_hide, check_can_lock):
+        assert [name for name, person in people.items() if not reason_against(check, person)] == ["owner", MODERATOR]
 
 
 def test_the_action_refuses_what_the_form_would_not_offer(make_board, member):

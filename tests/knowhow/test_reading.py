@@ -238,7 +238,8 @@ def test_a_page_asks_the_same_number_of_queries_at_one_and_at_fifty_rows(
     make_board("second")
 
     assert queries() == at_one
-    assert max(at_one.values()) <= 13
+    assert max(count for (who, _), count in at_one.items() if who != "reviewer") <= 12
+    assert max(at_one.values()) <= 14  # staff: two for their rights
 
 
 def test_reads_begin_with_the_person(make_board):

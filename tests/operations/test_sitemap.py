@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 
+from accounts.models import Organisation
 from cases.models import QuestionCard
 from cases.statuses import Status
 from knowhow.models import Board, Topic
@@ -25,7 +26,7 @@ def make_topic(*, audience, author):
 
 
 @pytest.mark.django_db
-def test_public_things_are_in_it_and_the_rest_is_not(client, supporter, reviewer, settings):
+def test_public_things_are_in_it_and_the_rest_is_not(client, supporter, reviewer, settings, society):
     settings.BASE_URL = "https://example.jp"
     published = make_case(author=supporter, reviewer=reviewer, status=Status.PUBLISHED)
     for_members = make_case(author=supporter, reviewer=reviewer, status=Status.PUBLISHED, disclosure="members")
@@ -34,6 +35,11 @@ def test_public_things_are_in_it_and_the_rest_is_not(client, supporter, reviewer
     closed_topic = make_topic(audience="supporter", author=supporter)
     card, proposed = QuestionCard.objects.shown().order_by("pk")[:2]
     QuestionCard.objects.filter(pk=proposed.pk).update(state="proposed")
+
+    listed = Organisation.objects.create(
+        name="見本県よろず支援拠点", organisation_type="yorozu", prefecture="03", is_verified=True, in_directory=True,
+        contact_phone="019-000-0000",
+    )  # fmt: skip
 
     text = client.get("/sitemap.xml").content.decode()
 
@@ -44,7 +50,8 @@ def test_public_things_are_in_it_and_the_rest_is_not(client, supporter, reviewer
         published.get_absolute_url(),
         open_topic.get_absolute_url(),
         card.get_absolute_url(),
+        listed.get_absolute_url(),
     ):
         assert f"<loc>https://example.jp{path}</loc>" in text
-    for hidden in (for_members, draft, closed_topic, proposed):
+    for hidden in (for_members, draft, closed_topic, proposed, society):
         assert f"{hidden.get_absolute_url()}</loc>" not in text
