@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.access import person_of
 from accounts.audiences import Person
 from knowhow import actions
-from knowhow.models import Board, Follow, FollowLevel, Reply, Topic
+from knowhow.models import Board, Follow, FollowLevel, Reply, Surroundings, Topic
 from knowhow.models.following import Wide
 from knowhow.reply_pages import REPLIES_PER_PAGE, ReplyPage
 
@@ -84,30 +84,28 @@ class OwnMarks:
     is_bookmarked: bool
 
 
-def own_marks(request: HttpRequest, topic: Topic) -> OwnMarks | None:
-    """The marks of a topic fetched `with_own_marks`; None for a visitor. Asks for the first unread reply only where there may be one."""
+def own_marks(request: HttpRequest, topic: Topic, around: Surroundings) -> OwnMarks | None:
+    """The person's marks; None for a visitor. Asks for the first unread reply only where there may be one."""
     if not request.user.is_authenticated:
         return None
-    first = first_unread(request, topic)
-    control = FollowControl("topic", topic.pk, topic.title, topic.own_level or "", topic.get_absolute_url())  # type: ignore[attr-defined]
-    return OwnMarks(control, first.get_absolute_url() if first else "", topic.is_bookmarked)  # type: ignore[attr-defined]
+    first = first_unread(request, topic, around.read_until)
+    control = FollowControl("topic", topic.pk, topic.title, around.own_level or "", topic.get_absolute_url())
+    return OwnMarks(control, first.get_absolute_url() if first else "", around.is_bookmarked)
 
 
-def first_unread(request: HttpRequest, topic: Topic) -> Reply | None:
+def first_unread(request: HttpRequest, topic: Topic, read_until: datetime.datetime | None) -> Reply | None:
     """The first reply by somebody else after the person's mark; None where he has seen all, or was never here."""
-    read_until: datetime.datetime | None = topic.read_until  # type: ignore[attr-defined]
     if read_until is None or read_until >= topic.last_posted_at:
         return None
     later = Reply.objects.visible_to(request.user).shown().filter(topic=topic, created_at__gt=read_until)
     return later.exclude(author=person_of(request)).order_by("created_at", "pk").first()
 
 
-def read_page(request: HttpRequest, topic: Topic, page: ReplyPage) -> None:
+def read_page(request: HttpRequest, topic: Topic, page: ReplyPage, read_until: datetime.datetime | None) -> None:
     """Note that the person has seen this part of the topic. Nothing is fetched where the address names no part and there is but one."""
     if request.method != "GET" or not request.user.is_authenticated or "prefetch" in request.headers.get("Sec-Purpose", ""):
         return
     is_whole = not request.GET and topic.reply_count <= REPLIES_PER_PAGE
     until = topic.last_posted_at if is_whole or not page.next_query else page.items[-1].created_at
-    read_until: datetime.datetime | None = topic.read_until  # type: ignore[attr-defined]
     if read_until is None or read_until < until:
         actions.mark_read(by=person_of(request), topic=topic, until=until)
