@@ -5,6 +5,11 @@ from typing import Any
 from allauth.account.auth_backends import AuthenticationBackend
 
 from accounts.models import Membership, User
+from bansou.lists.prepared import PreparedRead
+
+_membership_of = PreparedRead(
+    lambda person: Membership.objects.living().filter(user=person).select_related("user", "organisation").order_by("pk")[:1]
+)
 
 
 class PersonBackend(AuthenticationBackend):  # type: ignore[misc]
@@ -16,10 +21,10 @@ class PersonBackend(AuthenticationBackend):  # type: ignore[misc]
 
     def get_user(self, user_id: Any) -> User | None:
         """The person with this key while the account is active, or None."""
-        rows = Membership.objects.living().filter(user_id=user_id).select_related("user", "organisation")
-        membership = rows.first()
-        if membership is None:
+        found: list[Membership] = _membership_of(person=user_id)
+        if not found:
             return super().get_user(user_id)  # type: ignore[no-any-return]
-        user = membership.user
+        membership = found[0]
+        user: User = membership.user
         user.membership = membership
         return user if self.user_can_authenticate(user) else None

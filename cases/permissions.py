@@ -138,15 +138,18 @@ def check_can_edit(user: Person, case: Case) -> None:
     check_not_suspended(user)
 
 
-def check_can_submit(user: Person, case: Case) -> None:
-    """The author submits a complete case that is meant to be read. `case` holds the version to be sent."""
+def check_can_submit(user: Person, case: Case, *, missing: list[Missing] | None = None) -> None:
+    """The author submits a complete case that is meant to be read. `case` holds the version to be sent.
+
+    `missing`: `missing_for_review` of it, where the page asked already.
+    """
     _check_author(user, case, "審査に出せるのは、はじめに書いた方だけです。書き終えたら、その方に知らせてください。")
     check_can_write(user)
     if Verb.SUBMIT not in TRANSITIONS[case.status]:
         raise Refused("審査に出す新しい版がありません。")
     if case.disclosure == Disclosure.DRAFT:
         raise Refused("「公開しない」を選んでいます。公開するときは、公開のしかたを変えてください。")
-    missing = missing_for_review(case)
+    missing = missing_for_review(case) if missing is None else missing
     if missing:
         raise Refused(f"まだ書いていない項目が{len(missing)}つあります。")
     check_is_covered(case)

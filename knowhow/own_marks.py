@@ -10,7 +10,7 @@ from accounts.access import person_of
 from accounts.audiences import Person
 from bansou.notifications.reading import saw
 from knowhow import actions
-from knowhow.models import Board, Follow, FollowLevel, Reply, Topic
+from knowhow.models import Board, Follow, FollowLevel, Reply, Surroundings, Topic
 from knowhow.models.following import Wide
 from knowhow.reply_pages import REPLIES_PER_PAGE, ReplyPage
 
@@ -85,25 +85,24 @@ class OwnMarks:
     is_bookmarked: bool
 
 
-def own_marks(request: HttpRequest, topic: Topic) -> OwnMarks | None:
-    """The marks of a topic fetched `with_own_marks`; None for a visitor. Asks for the first unread reply only where there may be one."""
+def own_marks(request: HttpRequest, topic: Topic, around: Surroundings) -> OwnMarks | None:
+    """The person's marks; None for a visitor. Asks for the first unread reply only where there may be one."""
     if not request.user.is_authenticated:
         return None
-    first = first_unread(request, topic)
-    control = FollowControl("topic", topic.pk, topic.title, topic.own_level or "", topic.get_absolute_url())  # type: ignore[attr-defined]
-    return OwnMarks(control, first.get_absolute_url() if first else "", topic.is_bookmarked)  # type: ignore[attr-defined]
+    first = first_unread(request, topic, around.read_until)
+    control = FollowControl("topic", topic.pk, topic.title, around.own_level or "", topic.get_absolute_url())
+    return OwnMarks(control, first.get_absolute_url() if first else "", around.is_bookmarked)
 
 
-def first_unread(request: HttpRequest, topic: Topic) -> Reply | None:
+def first_unread(request: HttpRequest, topic: Topic, read_until: datetime.datetime | None) -> Reply | None:
     """The first reply by somebody else after the person's mark; None where he has seen all, or was never here."""
-    read_until: datetime.datetime | None = topic.read_until  # type: ignore[attr-defined]
     if read_until is None or read_until >= topic.last_posted_at:
         return None
     later = Reply.objects.visible_to(request.user).shown().filter(topic=topic, created_at__gt=read_until)
     return later.exclude(author=person_of(request)).order_by("created_at", "pk").first()
 
 
-def read_page(request: HttpRequest, topic: Topic, page: ReplyPage) -> None:
+def read_page(request: HttpRequest, topic: Topic, page: ReplyPage, read_until: datetime.datetime | None) -> None:
     """Note that the person has seen this part of the topic. Nothing is fetched where the address names no part and there is but one."""
     if request.method != "GET" or not request.user.is_authenticated or "prefetch" in request.headers.get("Sec-Purpose", ""):
         return
@@ -111,6 +110,5 @@ def read_page(request: HttpRequest, topic: Topic, page: ReplyPage) -> None:
     is_end = is_whole or not page.next_query
     until = topic.last_posted_at if is_end else page.items[-1].created_at
     saw(request, f"topic:{topic.pk}", until=None if is_end else until)
-    read_until: datetime.datetime | None = topic.read_until  # type: ignore[attr-defined]
     if read_until is None or read_until < until:
         actions.mark_read(by=person_of(request), topic=topic, until=until)

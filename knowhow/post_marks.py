@@ -29,7 +29,7 @@ class PostMarks:
     trials: dict[_Place, list[Trial]]
 
     @classmethod
-    def of(cls, topic: Topic, replies: Sequence[Reply], reader: Person) -> "PostMarks":
+    def of(cls, topic: Topic, replies: Sequence[Reply], reader: Person, *, took_part: bool) -> "PostMarks":
         """What stands at the topic's own text and at the replies of the page. What has no marks is not asked for."""
         posts: list[Topic | Reply] = [topic, *replies]
         trials: dict[_Place, list[Trial]] = defaultdict(list)
@@ -38,7 +38,7 @@ class PostMarks:
             own = Helpful.objects.at_any(topic, replies).by(reader).values_list("topic_id", "reply_id")
             helpful = frozenset((topic_id is None, topic_id or reply_id) for topic_id, reply_id in own)
         # A hidden one is not counted, but its writer and staff read it.
-        may_have_hidden = reader.is_authenticated and (reader.is_staff or getattr(topic, "took_part", True))
+        may_have_hidden = reader.is_authenticated and (reader.is_staff or took_part)
         if may_have_hidden or any(post.tried_count for post in posts):
             for trial in Trial.objects.at_any(topic, replies).in_sight_of(reader).newest(TRIALS_SHOWN):
                 trials[trial.topic_id is None, trial.topic_id or trial.reply_id].append(trial)

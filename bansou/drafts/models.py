@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from accounts.audiences import Person
+from bansou.lists.prepared import PreparedRead
 
 
 def milliseconds(moment: datetime.datetime) -> int:
@@ -24,6 +25,12 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         if not person.is_authenticated:
             return self.none()
         return self.filter(person_id=person.pk).exclude(fields="").order_by("-sequence", "-pk")
+
+    def at(self, place: str, *, of: Person) -> list["Draft"]:
+        """Those of one form. Mostly there are none, which every page with a form has to find out."""
+        if not of.is_authenticated or not _kept_at(place=place, person=of.pk):
+            return []
+        return list(self.of(of).filter(place=place))
 
 
 class Draft(models.Model):
@@ -61,3 +68,10 @@ class Draft(models.Model):
         for name, value in json.loads(self.fields or "[]"):
             values.appendlist(name, value)
         return values
+
+
+def _drafts_at(place: str, person: int) -> models.QuerySet[Draft, tuple[int]]:
+    return Draft.objects.filter(place=place, person=person).values_list("pk")
+
+
+_kept_at = PreparedRead(_drafts_at)

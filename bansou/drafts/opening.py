@@ -38,7 +38,7 @@ def open_place(person: Person, place: str, *, saved_at: datetime.datetime | None
 
     `?draft=<key>` fills it from that draft, `?saved` from what was saved; all others are shown beside.
     """
-    drafts = list(Draft.objects.of(person).filter(place=place))
+    drafts = Draft.objects.at(place, of=person)
     chosen: Draft | None = None
     if "draft" in query:
         chosen = next((draft for draft in drafts if str(draft.pk) == query["draft"]), None)
@@ -56,5 +56,5 @@ def reopen_place(person: Person, place: str, typed: QueryDict) -> Opening:
         tab = uuid.uuid4()
     source = Source.read(typed.get("draft_source", ""))
     own = {tab, source.tab} if source else {tab}
-    others = tuple(draft for draft in Draft.objects.of(person).filter(place=place) if draft.tab not in own)
+    others = tuple(draft for draft in Draft.objects.at(place, of=person) if draft.tab not in own)
     return Opening(place, tab=tab, others=others, source=source, is_unkept=True)

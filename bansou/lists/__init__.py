@@ -1,1 +1,1 @@
-"""Keyset pages."""
+"""Keyset pages, and reads that are prepared once."""

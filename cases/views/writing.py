@@ -75,7 +75,7 @@ def case_preview(request: HttpRequest, pk: int) -> HttpResponse:
         "is_author": case.is_author(request.user),
         "undecided": undecided(version),
         "missing_by_need": [(need, [entry for entry in missing if entry.need == need]) for need in Need],
-        "submit_refused": reason_against(check_can_submit, request.user, version),
+        "submit_refused": reason_against(check_can_submit, request.user, version, missing=missing),
         "edit_refused": reason_against(check_can_edit, request.user, case),
         "recall_refused": recall_refused,
         "withdraw_refused": reason_against(check_can_withdraw, request.user, case),

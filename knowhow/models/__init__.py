@@ -15,6 +15,7 @@ from knowhow.models.question import QuestionReport, ReplyQuestion
 from knowhow.models.reading_marks import AllRead, ReadingMark
 from knowhow.models.reopening import ReopeningRequest
 from knowhow.models.reply import Reply
+from knowhow.models.surroundings import Surroundings
 from knowhow.models.topic import Lock, Topic, TopicKind
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "ReopeningRequest",
     "Reply",
     "ReplyQuestion",
+    "Surroundings",
     "Topic",
     "TopicKeyword",
     "TopicKind",

@@ -12,13 +12,12 @@ from django.utils import timezone
 from modelsearch import index
 from taggit.managers import TaggableManager
 
-from accounts.audiences import Person, audiences_of
+from accounts.audiences import Audience, Person, audiences_of
 from knowhow.models.board import Board
-from knowhow.models.bookmarks import Bookmark
-from knowhow.models.following import Follow, Wide, followed_topics
+from knowhow.models.following import Wide, followed_topics
 from knowhow.models.keywords import TopicKeyword
 from knowhow.models.post import IN_SIGHT, Post
-from knowhow.models.reading_marks import ReadingMark, unread_topics
+from knowhow.models.reading_marks import unread_topics
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -63,10 +62,14 @@ class TopicQuerySet(models.QuerySet["Topic"]):
 
     def visible_to(self, user: Person) -> "TopicQuerySet":
         """Topics that the person may read. Hidden and held ones: staff, and the author his own."""
-        readable = self.filter(board__audience__in=audiences_of(user), merged_into=None)
-        if not user.is_authenticated:
-            return readable.filter(IN_SIGHT)
-        return readable if user.is_staff else readable.filter(IN_SIGHT | Q(author_id=user.pk))
+        return self.readable(tuple(audiences_of(user)), person=user.pk)
+
+    def readable(self, audiences: tuple[str, ...], *, person: int | None) -> "TopicQuerySet":
+        """`visible_to`, for the audiences of a person and his key (None: a visitor). It knows no more of him, so that it can be prepared."""
+        readable = self.filter(board__audience__in=audiences, merged_into=None)
+        if Audience.STAFF in audiences:
+            return readable
+        return readable.filter(IN_SIGHT if person is None else IN_SIGHT | Q(author_id=person))
 
     def listed_for(self, user: Person) -> "TopicQuerySet":
         """Topics that lists show the person: the same for all of one audience, so without his own hidden ones."""
@@ -76,38 +79,6 @@ class TopicQuerySet(models.QuerySet["Topic"]):
     def shown(self) -> "TopicQuerySet":
         """Those in sight of all who read their boards: neither hidden, nor held, nor merged into another."""
         return self.filter(IN_SIGHT, merged_into=None)
-
-    def with_part_of(self, user: Person) -> "TopicQuerySet":
-        """With `took_part`: whether the person wrote the topic or one of its replies, marked one, or is the board's host."""
-        if not user.is_authenticated:
-            return self.annotate(took_part=models.Value(value=False))
-        return self.annotate(
-            took_part=Q(author_id=user.pk)
-            | Q(board__host_id=user.pk)
-            | Q(pk__in=self.model.objects.filter(replies__author=user.pk).values("pk"))
-            | Q(pk__in=self.model.objects.filter(helpful_marks__author=user.pk).values("pk"))
-            | Q(pk__in=self.model.objects.filter(replies__helpful_marks__author=user.pk).values("pk"))
-            | Q(pk__in=self.model.objects.filter(trial_marks__author=user.pk).values("pk"))
-            | Q(pk__in=self.model.objects.filter(replies__trial_marks__author=user.pk).values("pk"))
-        )
-
-    def with_own_marks(self, user: Person) -> "TopicQuerySet":
-        """With what the person keeps of each for himself: `own_level` of his follow, `read_until`, `is_bookmarked`. Visitors keep nothing."""
-        if not user.is_authenticated:
-            return self
-        own = {"person": user.pk, "topic": models.OuterRef("pk")}
-        return self.annotate(
-            own_level=models.Subquery(Follow.objects.filter(**own).values("level")),
-            read_until=models.Subquery(ReadingMark.objects.filter(**own).values("read_until")),
-            is_bookmarked=models.Exists(Bookmark.objects.filter(**own)),
-        )
-
-    def with_links(self) -> "TopicQuerySet":
-        """With `has_keywords` and `has_cases`, so that a page asks for neither where there are none."""
-        return self.annotate(
-            has_keywords=models.Exists(TopicKeyword.objects.filter(content_object=models.OuterRef("pk"))),
-            has_cases=models.Exists(self.model.case_links.rel.related_model._default_manager.filter(topic=models.OuterRef("pk"))),
-        )
 
     def followed_by(self, user: Person, *, wide: Wide | None = None) -> "TopicQuerySet":
         """Topics that the person follows, by themselves or by their board, keyword or writer; without those that he wants to see nothing of."""

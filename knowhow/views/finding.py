@@ -1,22 +1,40 @@
 """How every page of the exchange finds the post of its address, and says where it stands."""
 
-from functools import wraps
+from functools import cache, wraps
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 
 from accounts.access import View
+from accounts.audiences import audiences_of
+from bansou.lists.prepared import PreparedRead
 from knowhow.models import Reply, Topic
+from knowhow.models.surroundings import with_surroundings
 
 #: The first step of every breadcrumb.
 FRONT = ("支援者の広場", "/knowhow/")
+#: The key of a visitor.
+_NOBODY = 0
 
 
 def topic_or_404(request: HttpRequest, pk: int) -> Topic:
-    """A topic that the person may read, with `took_part` and his own marks; else 404."""
-    topics = Topic.objects.visible_to(request.user).with_part_of(request.user)
-    topics = topics.with_own_marks(request.user).with_links().select_related("board", "author", "organisation", "clinic")
-    return get_object_or_404(topics, pk=pk)
+    """A topic that the person may read, with its surroundings; else 404."""
+    found: list[Topic] = _one_topic(tuple(audiences_of(request.user)))(pk=pk, person=request.user.pk or _NOBODY)
+    if not found:
+        raise Http404
+    return found[0]
+
+
+@cache
+def _one_topic(audiences: tuple[str, ...]) -> PreparedRead:
+    """How people of these audiences, of which there are four kinds, read one topic. The page of a topic is the most read one."""
+
+    def build(pk: int, person: int) -> QuerySet[Topic]:
+        topics = with_surroundings(Topic.objects.readable(audiences, person=person), topic=pk, person=person)
+        return topics.select_related("board", "author", "organisation", "clinic")
+
+    return PreparedRead(build)
 
 
 def follows_merges(view: View) -> View:

@@ -18,7 +18,7 @@ from knowhow.cards import PostCard, Reading, TopicCard
 from knowhow.clinic_pages import clinic_context
 from knowhow.drafting import place_of_reply
 from knowhow.forms.posts import PictureForm, ReplyForm
-from knowhow.models import Board, CaseOfTopic, Topic
+from knowhow.models import Board, CaseOfTopic, Surroundings, Topic
 from knowhow.models.following import Wide
 from knowhow.own_marks import control_of, own_marks, read_page, unread_words
 from knowhow.permissions import check_can_post, check_can_reopen, check_can_reply, check_fits_round
@@ -147,20 +147,22 @@ def _topic_page(
     picture_form: PictureForm,
     look: Look | None = None,
 ) -> HttpResponse:
+    around = Surroundings.of(found)
     # Fetched at once where the address names a part: that may be 404. Else not at all, if the posts are remembered.
     page = reply_page(found, request) if request.GET else later(lambda: reply_page(found, request))
-    marks = later(lambda: PostMarks.of(found, page.items, request.user))
-    own = own_marks(request, found)
-    read_page(request, found, page)
+    marks = later(lambda: PostMarks.of(found, page.items, request.user, took_part=around.took_part))
+    own = own_marks(request, found, around)
+    read_page(request, found, page, around.read_until)
     titles = later(lambda: titles_for(request.user, (found.body_html, *(reply.body_html for reply in page.items))))
     reading = later(lambda: Reading(request.user, marks, titles))
+    clinic = clinic_context(found, request.user)
     context = {
         "topic": found,
         "own": own,
-        "keywords": later(lambda: list(found.keywords.all()) if found.has_keywords else []),  # type: ignore[attr-defined]
+        "keywords": later(lambda: list(found.keywords.all()) if around.has_keywords else []),
         "pointers": later(lambda: pointers_of(found, request.user)),
         "staff_acts": staff_acts_of(found, request.user),
-        "cases": later(lambda: list(CaseOfTopic.objects.cases_for(request.user, found)) if found.has_cases else []),  # type: ignore[attr-defined]
+        "cases": later(lambda: list(CaseOfTopic.objects.cases_for(request.user, found)) if around.has_cases else []),
         "solutions": later(lambda: solutions_of(found)),
         "reopen_refused": reason_against(check_can_reopen, request.user, found),
         "opening": later(lambda: PostCard.of_topic(found, reading=reading)),
@@ -172,15 +174,17 @@ def _topic_page(
             ]
         ),
         # Whoever wrote here sees his own posts in his own way.
-        "fresh_key": None if found.took_part else fresh_key(request),
+        "fresh_key": None if around.took_part else fresh_key(request),
         "form": form,
         "draft_opening": opening,
         "drafts_beside": texts_beside(opening, form),
         "picture_form": picture_form,
+        # Empty fields are the same for everybody, except for what the round of a clinic calls a reply.
+        "empty_fields_key": None if form.is_bound or picture_form.is_bound else f"empty, {clinic.get('reply_words')}",
         "look": look,
         "preview": previewed(request),
         "reply_refused": reason_against(check_can_reply, request.user, found),
         "breadcrumb": [*trail(found)[:-1], (found.title, "")],
-        **clinic_context(found, request.user),
+        **clinic,
     }
     return render(request, "knowhow/topic_detail.html", context)

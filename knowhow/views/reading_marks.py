@@ -11,7 +11,7 @@ from accounts.refusals import Refused
 from bansou.lists.keyset import keyset_page
 from knowhow import actions
 from knowhow.cards import TopicCard
-from knowhow.models import Topic
+from knowhow.models import Surroundings, Topic
 from knowhow.models.reading_marks import UNREAD_DAYS
 from knowhow.own_marks import first_unread
 from knowhow.views.finding import FRONT, topic_or_404
@@ -44,4 +44,4 @@ def unread(request: HttpRequest) -> HttpResponse:
 def topic_unread(request: HttpRequest, pk: int) -> HttpResponse:
     """Leads to the first reply that the person has not seen, or to the topic. Looked for when it is pressed: the list may be open for long."""
     found = topic_or_404(request, pk)
-    return redirect(first_unread(request, found) or found)
+    return redirect(first_unread(request, found, Surroundings.of(found).read_until) or found)

@@ -1,6 +1,6 @@
 """A real Chromium before a real server. The site is filled once; tests that write work on a copy of their own.
 
-Tests ask for `site` (to read: one copy for all) or `own_site` (to write), and open browsers with `browse`.
+Tests ask for `site` (to read: one copy for all) or `own_site` (to write), and open browsers with `browse` or `look`.
 """
 
 import os
@@ -118,17 +118,52 @@ def browse(_filled: FilledSite, browser: Browser, watch: Watch) -> Iterator[Brow
     contexts: list[BrowserContext] = []
 
     def _browse(person: str = "", *, viewport: dict[str, int] = DESK, **options: Any) -> Page:
-        context = browser.new_context(base_url=_filled.url, viewport=viewport, locale="ja-JP", **options)
-        context.set_default_timeout(15_000)
+        context = _context(browser, _filled.url, person, watch, viewport=viewport, **options)
         contexts.append(context)
-        watch.listen(context)
-        if person:
-            context.add_cookies(sign_in_cookies(person, _filled.url))
         return context.new_page()
 
     yield _browse
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="package")
+def _kept(_filled: FilledSite) -> Iterator[dict[str, tuple[Page, Watch]]]:
+    """The browsers of `look`, and what each of them heard."""
+    kept: dict[str, tuple[Page, Watch]] = {}
+    yield kept
+    for page, _ in kept.values():
+        page.context.close()
+
+
+@pytest.fixture
+def look(site: FilledSite, browser: Browser, _kept: dict[str, tuple[Page, Watch]]) -> Iterator[Callable[[str], Page]]:
+    """As `browse`, for pages that are only looked at: the browser in which this person has looked at others before.
+
+    A new one costs as much again as the page: signing in, a process, all scripts read anew.
+    """
+
+    def _look(person: str) -> Page:
+        if person not in _kept:
+            heard = Watch(site.url)
+            _kept[person] = _context(browser, site.url, person, heard, viewport=DESK).new_page(), heard
+        page, _ = _kept[person]
+        page.set_viewport_size(DESK)
+        return page
+
+    for _, heard in _kept.values():
+        heard.forget()
+    yield _look
+    assert not [finding for _, heard in _kept.values() for finding in heard.findings]
+
+
+def _context(browser: Browser, url: str, person: str, watch: Watch, **options: Any) -> BrowserContext:
+    context = browser.new_context(base_url=url, locale="ja-JP", **options)
+    context.set_default_timeout(15_000)
+    watch.listen(context)
+    if person:
+        context.add_cookies(sign_in_cookies(person, url))
+    return context
 
 
 def sign_in_cookies(person: str, url: str) -> list[dict[str, str]]:

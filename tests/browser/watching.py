@@ -33,7 +33,7 @@ class Watch:
         return [text for text, url in self._heard if not (text.startswith("Failed to load resource") and url in self._refused)]
 
     def forget(self) -> None:
-        """For the test of the watch itself."""
+        """What was heard so far."""
         self._heard.clear()
 
     def _console(self, message: ConsoleMessage) -> None:

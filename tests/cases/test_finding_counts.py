@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
 from django.http import QueryDict
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -106,28 +107,30 @@ def test_long_facets_hide_values_without_cases_and_short_ones_show_them_all(many
         assert not [option for option in shown[name] if option.is_disabled], name
 
 
-@pytest.mark.parametrize("query", ["", "?wall=see&wall=face&theme=sales&asked=plan&stage=start&area=block-kinki&role=founder"])
-@pytest.mark.parametrize("who", ["visitor", "supporter"])
-@pytest.mark.parametrize("address", ["/cases/", "/cases/map/", "/cases/changes/", "/cases/compare/"])
-def test_queries_are_as_many_at_24_cases_as_at_2000(address, who, query, many, client, client_of):
+def test_queries_are_as_many_at_24_cases_as_at_2000(many, client, client_of):
     supporter, notes = many
-    browser = client if who == "visitor" else client_of(supporter)
-    if address == "/cases/compare/":
-        query = "?" + "&".join(f"id={note.pk}" for note in _visible(notes, is_supporter=False)[:4])
+    readable = [note.pk for note in _visible(notes, is_supporter=False)]
+    browsers = {"visitor": client, "supporter": client_of(supporter)}
+    conditions = "?wall=see&wall=face&theme=sales&asked=plan&stage=start&area=block-kinki&role=founder"
+    addresses = [address + query for address in ("/cases/", "/cases/map/", "/cases/changes/") for query in ("", conditions)]
+    addresses.append("/cases/compare/?" + "&".join(f"id={key}" for key in readable[:4]))
 
-    def queries() -> int:
+    def queries(browser: Client, address: str) -> int:
         with CaptureQueriesContext(connection) as captured:
-            assert browser.get(address + query).status_code == 200
+            assert browser.get(address).status_code == 200
         return len(captured)
 
-    at_2000 = queries()
-    kept = [note.pk for note in _visible(notes, is_supporter=False)[:24]]
-    Case.objects.exclude(pk__in=kept).delete()
-    at_24 = queries()
+    def queries_of_all() -> dict[tuple[str, str], int]:
+        return {(who, address): queries(browser, address) for who, browser in browsers.items() for address in addresses}
+
+    at_2000 = queries_of_all()
+    # Once for all addresses: taking so many cases away costs more than all the pages.
+    Case.objects.exclude(pk__in=readable[:24]).delete()
+    at_24 = queries_of_all()
 
     # One fewer for each kind of row that none of the cases on the page has: an empty prefetch asks nothing further.
     assert at_24 == at_2000
-    assert at_2000 <= 12
+    assert max(at_2000.values()) <= 12
 
 
 def test_a_link_without_a_condition_keeps_the_others(many):

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.audiences import Person
+from bansou.lists.prepared import PreparedRead
 
 
 class SuspensionQuerySet(models.QuerySet["Suspension"]):
@@ -22,6 +23,8 @@ class SuspensionQuerySet(models.QuerySet["Suspension"]):
         """The person's, in force; of several the longest."""
         if not user.is_authenticated:
             return None
+        if not _not_lifted(person=user.pk):
+            return None  # as nearly always, and every page with a form asks
         return self.in_force().filter(person_id=user.pk).order_by(F("until").desc(nulls_first=True)).first()
 
 
@@ -59,3 +62,6 @@ class Suspension(models.Model):
             return "解除するまで"
         until = timezone.localtime(self.until)
         return f"{until.year}年{until.month}月{until.day}日{until.hour}時{until.minute:02}分まで"
+
+
+_not_lifted = PreparedRead(lambda person: Suspension.objects.filter(person=person, lifted_at=None).values_list("pk"))

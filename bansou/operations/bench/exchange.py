@@ -4,16 +4,17 @@ import datetime
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from statistics import quantiles
+from statistics import median, quantiles
 
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
 from bansou.lists.keyset import ROWS_A_PAGE, mark_of
+from bansou.operations.bench.bare import bare
 from bansou.operations.bulk import load_topics
 from knowhow.models import Board, Follow, Reply, Topic
 from knowhow.models.board import CLINIC_SLUG
@@ -23,16 +24,22 @@ FEW, MANY = 1_000, 100_000
 MOST_TIMES_FEW = 1.3
 MOST_QUERIES = 12
 #: How often each page is asked for, after a few times that are not counted.
-ASKED, WARM_UP = 60, 5
+ASKED, WARM_UP = 100, 10
 DEEP_PAGE = 2_000
 
 
 @dataclass(frozen=True)
 class Cost:
-    """The 95th of a hundred answers in milliseconds, and the queries of one."""
+    """The 95th of a hundred answers and the median of the bare views between them, in milliseconds; the queries of one answer."""
 
     p95: float
+    bare: float
     queries: int
+
+    @property
+    def times_bare(self) -> float:
+        """How many bare views the page costs: the machine may be quicker or slower at the other measurement."""
+        return self.p95 / self.bare
 
 
 def exchange_lines(address: str) -> Iterator[str]:
@@ -50,13 +57,16 @@ def exchange_lines(address: str) -> Iterator[str]:
     loaded = time.monotonic() - started
     many = {name: _cost(client, path) for name, path in _pages()}
     yield f"{Topic.objects.count():,} topics and {Reply.objects.count():,} replies; the second load took {loaded:.0f} s. Nothing was remembered."
-    yield f"| page | queries | p95 ms at {FEW:,} topics | at {MANY:,} | × | |"
-    yield "|---|--:|--:|--:|--:|---|"
+    yield f"| page | queries | p95 ms at {FEW:,} topics | at {MANY:,} | × bare at {FEW:,} | × bare at {MANY:,} | × | |"
+    yield "|---|--:|--:|--:|--:|--:|--:|---|"
     for name, cost in many.items():
-        ratio = cost.p95 / few[name].p95
+        ratio = cost.times_bare / few[name].times_bare
         remark = f"over {MOST_TIMES_FEW:g} ×" if ratio > MOST_TIMES_FEW else ""
         remark = f"over {MOST_QUERIES} queries" if cost.queries > MOST_QUERIES else remark
-        yield f"| {name} | {cost.queries} | {few[name].p95:.1f} | {cost.p95:.1f} | {ratio:.2f} | {remark} |"
+        yield (
+            f"| {name} | {cost.queries} | {few[name].p95:.1f} | {cost.p95:.1f} "
+            f"| {few[name].times_bare:.1f} | {cost.times_bare:.1f} | {ratio:.2f} | {remark} |"
+        )
 
 
 def _fill(topics: int) -> None:
@@ -89,15 +99,19 @@ def _largest_board() -> Board:
 
 
 def _cost(client: Client, path: str) -> Cost:
-    """Each time under an address that nobody asked for before, so that no part of the page is remembered."""
+    """Each time under an address that nobody asked for before, so that no part of the page is remembered; a bare view after each."""
     sign = "&" if "?" in path else "?"
-    seen = []
+    bare_request = RequestFactory().get("/bare/")
+    pages, bares = [], []
     for number in range(-WARM_UP, ASKED):
         started = time.perf_counter()
         answer = client.get(f"{path}{sign}n={number}-{time.monotonic_ns()}")
-        seen.append(1000 * (time.perf_counter() - started))
+        answered = time.perf_counter()
+        bare(bare_request)
+        pages.append(1000 * (answered - started))
+        bares.append(1000 * (time.perf_counter() - answered))
         if answer.status_code != 200:
             raise RuntimeError(f"{path} answered {answer.status_code}.")
     with CaptureQueriesContext(connection) as captured:
         client.get(f"{path}{sign}n={time.monotonic_ns()}")
-    return Cost(p95=quantiles(seen[WARM_UP:], n=20)[-1], queries=len(captured))
+    return Cost(p95=quantiles(pages[WARM_UP:], n=20)[-1], bare=median(bares[WARM_UP:]), queries=len(captured))
