@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('notifications', '0021_notices_in_lines'),
+        ('notifications', '0005_notices_in_lines'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

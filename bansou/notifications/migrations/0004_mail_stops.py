@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("notifications", "0010_outbox_claims"),
+        ("notifications", "0003_outbox_claims"),
     ]
 
     operations = [

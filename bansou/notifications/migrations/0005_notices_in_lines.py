@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('notifications', '0020_mail_stops'),
+        ('notifications', '0004_mail_stops'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
