@@ -18,7 +18,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 SESSION_KEY = "supported_session"
 #: What is done for somebody else: reading and writing. What is not named here is refused: signing in, address, password, second factor,
 #: data, leaving, and whatever is added later.
-_ROOMS = frozenset({"cases", "drafts", "knowhow", "operations", "search"})
+_ROOMS = frozenset({"announcements", "cases", "drafts", "knowhow", "operations", "search"})
 _PAGES = frozenset(
     {
         "accounts:me", "accounts:organisation", "accounts:organisations", "accounts:support", "accounts:support_end", "media", "wagtail_serve",

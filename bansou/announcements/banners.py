@@ -14,7 +14,7 @@ from bansou.announcements.models import Announcement
 REMEMBERED_SECONDS = 30
 #: More than these are no longer read.
 BANNERS_MAX = 2
-_KEY = "announcement-banners"
+REMEMBERED_AS = "announcement-banners"
 
 
 @dataclass(frozen=True)
@@ -47,17 +47,17 @@ def _seen_by(user: User, numbers: list[int]) -> set[int]:
 
 def _remembered(now: datetime.datetime) -> list[Banner]:
     pages = caches["pages"]
-    banners: list[Banner] | None = pages.get(_KEY)
+    banners: list[Banner] | None = pages.get(REMEMBERED_AS)
     if banners is None:
         banners = [
             Banner(found.pk, found.title, found.get_absolute_url(), found.banner_until, found.for_visitors)
             for found in Announcement.objects.with_banner(now).only("title", "banner_until", "for_visitors")
             if found.banner_until is not None
         ]
-        pages.set(_KEY, banners, REMEMBERED_SECONDS)
+        pages.set(REMEMBERED_AS, banners, REMEMBERED_SECONDS)
     return banners
 
 
 def forget_banners() -> None:
     """After a change: this process shows it with its next page."""
-    caches["pages"].delete(_KEY)
+    caches["pages"].delete(REMEMBERED_AS)

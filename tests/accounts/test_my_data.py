@@ -218,7 +218,7 @@ NAMED = {
     **dict.fromkeys(
         (
             "notifications.EventChoice.person", "notifications.MailPreferences.person", "notifications.Notice.person",
-            "notifications.Occurrence.by", "notifications.OutgoingMail.person",
+            "notifications.Occurrence.by", "notifications.OutgoingMail.person", "notifications.Digest.person",
         ),
         "in the file, without words: tests/notifications/test_leaving.py",
     ),

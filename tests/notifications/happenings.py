@@ -33,6 +33,7 @@ from accounts.roles import MODERATOR, REGISTRAR, REVIEWER
 from bansou.forms.people import is_done, new_task
 from bansou.moderation import actions as moderation
 from bansou.moderation.models import Notice, Reason, Report
+from bansou.notifications.actions import ask_for_address
 from cases import team_actions
 from cases.actions import approve_case, recall_case, return_case, withdraw_case
 from cases.consent_actions import (
@@ -380,6 +381,11 @@ def my_data_ready(cast: Cast) -> Iterator[Any]:
     yield {cast.ren.email}
 
 
+def address_check(cast: Cast) -> Iterator[Any]:
+    ask_for_address(by=cast.ren)
+    yield {cast.ren.email}
+
+
 def account_dormant(cast: Cast) -> Iterator[Any]:
     User.objects.filter(pk=cast.ren.pk).update(date_joined=timezone.now() - datetime.timedelta(days=800))
     tell_dormant()
@@ -461,7 +467,7 @@ EVENTS: tuple[Happening, ...] = (
 )  # fmt: skip
 LETTERS: tuple[Happening, ...] = (
     account_email, second_factor_removed, support_started, my_data_ready, account_dormant, account_closed, account_reopened,
-    belonging_ending, invitation, team_invitation, superior_asked, superior_reminded,
+    belonging_ending, invitation, address_check, team_invitation, superior_asked, superior_reminded,
 )  # fmt: skip
 #: The event where the happening is one of several of it.
 _EVENT_OF = {

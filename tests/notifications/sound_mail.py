@@ -71,7 +71,7 @@ def _of_headers(mail: EmailMessage) -> Iterator[str]:
 def _of_our_headers(mail: EmailMessage) -> Iterator[str]:
     if not mail["Subject"].startswith("【伴走】") or "�" in mail["Subject"]:
         yield f"has the subject {mail['Subject']}"
-    if not re.fullmatch(r"<outgoing-\d+@testserver>", mail["Message-ID"].strip()):
+    if not re.fullmatch(r"<[\w-]{16}\.outgoing-\d+@testserver>", mail["Message-ID"].strip()):
         yield f"has the Message-ID {mail['Message-ID']}"
     if mail["Auto-Submitted"] != "auto-generated":
         yield f"is Auto-Submitted {mail['Auto-Submitted']}"

@@ -12,6 +12,7 @@ from django.utils import timezone
 from bansou.notifications.account_tellers import LETTERS as ACCOUNT_LETTERS
 from bansou.notifications.actions import send_waiting
 from bansou.notifications.events import Mail, Teller, events, letters, teller_of
+from bansou.notifications.message_ids import message_id_of
 from bansou.notifications.models import EventChoice, MailPreferences, Notice, Occurrence, OutgoingMail
 from bansou.notifications.unsubscribing import DIGEST, can_be_stopped
 from cases.actions import withdraw_case
@@ -69,7 +70,7 @@ def test_an_event_is_told_to_whom_it_concerns_and_nobody_else_by_a_sound_mail(ha
     assert len(notices) == len(told)
     arrived = {parsed(content)["Message-ID"].strip(): content for content in mail_server.contents}
     for notice in notices:
-        content = arrived[f"<outgoing-{notice.outgoing_id}@testserver>"]
+        content = arrived[message_id_of(notice.outgoing_id)]
         message = parsed(content)
         assert message["To"] == notice.person.email
         assert faults_of(content) == []
