@@ -23,8 +23,10 @@ class PersonBackend(AuthenticationBackend):  # type: ignore[misc]
         """The person with this key while the account is active, or None."""
         found: list[Membership] = _membership_of(person=user_id)
         if not found:
-            return super().get_user(user_id)  # type: ignore[no-any-return]
-        membership = found[0]
-        user: User = membership.user
-        user.membership = membership
+            person: User | None = super().get_user(user_id)
+            if person is not None:
+                person.membership = None  # known by now: it need not be asked for again
+            return person
+        user = found[0].user
+        user.membership = found[0]
         return user if self.user_can_authenticate(user) else None

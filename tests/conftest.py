@@ -42,7 +42,7 @@ def _site_is_small(settings, tmp_path):
     for name in settings.CACHES:
         caches[name].clear()
     # Twice a minute a page looks for banners; a test that counts queries would count that on its first page.
-    caches["pages"].set(REMEMBERED_AS, [], timeout=None)
+    caches["moments"].set(REMEMBERED_AS, [], timeout=None)
 
 
 #: Folders whose tests look at Wagtail's indexes; elsewhere keeping them up to date is most of a test's time.

@@ -46,18 +46,18 @@ def _seen_by(user: User, numbers: list[int]) -> set[int]:
 
 
 def _remembered(now: datetime.datetime) -> list[Banner]:
-    pages = caches["pages"]
-    banners: list[Banner] | None = pages.get(REMEMBERED_AS)
+    moments = caches["moments"]
+    banners: list[Banner] | None = moments.get(REMEMBERED_AS)
     if banners is None:
         banners = [
             Banner(found.pk, found.title, found.get_absolute_url(), found.banner_until, found.for_visitors)
             for found in Announcement.objects.with_banner(now).only("title", "banner_until", "for_visitors")
             if found.banner_until is not None
         ]
-        pages.set(REMEMBERED_AS, banners, REMEMBERED_SECONDS)
+        moments.set(REMEMBERED_AS, banners, REMEMBERED_SECONDS)
     return banners
 
 
 def forget_banners() -> None:
     """After a change: this process shows it with its next page."""
-    caches["pages"].delete(REMEMBERED_AS)
+    caches["moments"].delete(REMEMBERED_AS)

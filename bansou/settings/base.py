@@ -141,6 +141,8 @@ CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "bansou.operations.shared_cache.SharedCache", "LOCATION": "django_cache"},
     # Parts of pages (bansou.freshness), in each process: at most some 40 MB.
     "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 1000}},
+    # What each process takes to be so for half a minute (bansou.announcements.banners).
+    "moments": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "moments"},
 }
 #: How often a web process looks whether worker, periodic work and outbox do what they should.
 WATCH_SECONDS = 300

@@ -30,7 +30,7 @@ from tests.factories import approve_all_steps, complete_rows, fresh, hand_in, ma
 
 pytestmark = pytest.mark.django_db
 
-MOST_QUERIES = 15
+MOST_QUERIES = 16
 EVERYBODY = {Audience.PUBLIC}
 SUPPORTERS = {Audience.PUBLIC, Audience.SUPPORTER}
 TEAM = {Audience.PUBLIC, Audience.SUPPORTER, Audience.TEAM}
