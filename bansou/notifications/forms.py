@@ -8,7 +8,8 @@ from django import forms
 
 from accounts.models import User
 from bansou.notifications.events import Event, Mail, Section, events
-from bansou.notifications.models import EventChoice, MailPreferences, Rhythm
+from bansou.notifications.inbox import names_in
+from bansou.notifications.models import EventChoice, MailPreferences, Notice, Rhythm
 
 _PREFIX = "event-"
 
@@ -46,13 +47,14 @@ class ChoicesForm(forms.Form):
         help_text="午前8時ごろに届きます。新しいことがない日は届きません。",
     )
     stops_all = forms.BooleanField(
-        label="上のメールを、すべて止める",
+        label="選べるメールを、すべて止める",
         required=False,
         help_text="お知らせは、サイトの「お知らせ」でいつでも読めます。ログインや登録にかかわる大切なメールと、「いつも届きます」のメールは届きます。",
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, person: User) -> None:
         self.ways = _ways_of(person)
+        self._has_duties = person.is_staff or Notice.objects.of(person).filter(event__in=names_in(Section.DUTIES)).exists()
         preferences = MailPreferences.of(person)
         initial = {"rhythm": preferences.rhythm, "stops_all": preferences.stopped_at is not None}
         super().__init__(data, initial=initial)
@@ -62,8 +64,10 @@ class ChoicesForm(forms.Form):
                 self.fields[_PREFIX + event.name] = forms.ChoiceField(choices=choices, required=False, label=event.words)
 
     def sections(self) -> Iterator[tuple[Section, list[Row]]]:
-        """The tables: of each section its events."""
+        """The tables: of each section its events. Duties are for whoever has some: staff, and who was ever asked for something."""
         for section in Section:
+            if section == Section.DUTIES and not self._has_duties:
+                continue
             rows = [self._row(event) for event in events() if event.section == section]
             if rows:
                 yield section, rows
