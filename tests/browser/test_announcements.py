@@ -16,9 +16,9 @@ from tests.browser.conftest import DESK, PHONE
 @pytest.fixture
 def bannered(own_site):
     Announcement.objects.update(banner_until=timezone.now() + datetime.timedelta(days=1))
-    caches["pages"].clear()
+    caches["moments"].clear()
     yield own_site
-    caches["pages"].clear()
+    caches["moments"].clear()
 
 
 def test_a_visitor_closes_the_banner_and_it_stays_closed(bannered, browse, shots):
