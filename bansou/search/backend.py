@@ -39,6 +39,10 @@ class WrittenQuery(SearchQuery):
         Func.__init__(self, Value(literal))
 
 
+class Written(PlainText):  # type: ignore[misc]
+    """A query that is a tsquery already."""
+
+
 class JapaneseIndexer(ObjectIndexer):  # type: ignore[misc]
     """Reads one object into what the index stores: three tsvectors as literals, and the plain texts."""
 
@@ -153,6 +157,8 @@ class JapaneseQueryCompiler(PostgresSearchQueryCompiler):  # type: ignore[misc]
     def written(self, query: Any) -> str:
         """The tsquery of one of modelsearch's query objects; "" if nothing in it can be searched."""
         match query:
+            case Written():
+                literal = query.query_string
             case PlainText() | Fuzzy():
                 literal = self.written_words(query.query_string, query.operator)
             case Phrase():
@@ -237,8 +243,13 @@ class SearchBackend(PostgresSearchBackend):  # type: ignore[misc]
 
 
 def ranked(queryset: QuerySet[Any], query: str, *, operator: str = "and") -> QuerySet[Any]:
-    """The rows of the queryset that the query finds, with their `found_rank`, best first."""
-    compiler = JapaneseQueryCompiler(queryset, PlainText(query, operator=operator))
+    """The rows of the queryset that the words find, with their `found_rank`, best first."""
+    return ranked_by(queryset, lexemes.query(query, operator=operator))
+
+
+def ranked_by(queryset: QuerySet[Any], tsquery: str) -> QuerySet[Any]:
+    """The rows of the queryset that the written query finds, with their `found_rank`, best first; none for ""."""
+    compiler = JapaneseQueryCompiler(queryset, Written(tsquery))
     found: QuerySet[Any] = compiler.search(None, None, None, score_field="found_rank")
     return found
 

@@ -1,6 +1,6 @@
 """What can be searched. The apps above register their models here when they are ready; this room knows none of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -26,6 +26,28 @@ def _unchanged(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows
 
 
+def _none(row: Any) -> Mapping[str, Sequence[str]]:
+    return {}
+
+
+def _nothing_special(row: Any) -> int:
+    return 0
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A condition by which results are narrowed.
+
+    name: in the address and in a query (`wall:2`); label: the word for it (壁), which a query may say too (`壁:見えない`).
+    choices: (value, label) of each value, in their order; read when asked, because some are staff's rows.
+    """
+
+    name: str
+    label: str
+    order: int
+    choices: Callable[[], Sequence[tuple[str, str]]]
+
+
 @dataclass(frozen=True)
 class Searchable:
     """A model that the search page covers.
@@ -34,6 +56,8 @@ class Searchable:
     visible_to: the rows that the person may find, never more than he may open.
     card: what is shown of one row.
     with_card_rows: adds to the queryset what `card` reads, so that it asks nothing itself.
+    facets: the values of one row by the facets' names ({"wall": ["1", "2"]}); every reader of the row may know them.
+    standing: how far the row is above another with the same words, 0 to 3: solved, checked by staff, confirmed by others.
     """
 
     kind: str
@@ -43,9 +67,12 @@ class Searchable:
     visible_to: Callable[[Person], QuerySet[Any]]
     card: Callable[[Any], Card]
     with_card_rows: Callable[[QuerySet[Any]], QuerySet[Any]] = _unchanged
+    facets: Callable[[Any], Mapping[str, Sequence[str]]] = _none
+    standing: Callable[[Any], int] = _nothing_special
 
 
 _registered: dict[str, Searchable] = {}
+_facets: dict[str, Facet] = {}
 
 
 def register(searchable: Searchable) -> None:
@@ -56,3 +83,13 @@ def register(searchable: Searchable) -> None:
 def searchables() -> list[Searchable]:
     """All that is registered, in the order of the tabs."""
     return sorted(_registered.values(), key=lambda searchable: searchable.order)
+
+
+def register_facet(facet: Facet) -> None:
+    """Adds it; the same name registered twice is the later one."""
+    _facets[facet.name] = facet
+
+
+def facets() -> list[Facet]:
+    """All facets, in their order on the page."""
+    return sorted(_facets.values(), key=lambda facet: facet.order)
