@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from bansou.freshness.keys import fresh_key, later
+from bansou.search.demand import counted
 from bansou.search.finding import LAST_PAGE, PAGE_SIZE, Findings, find
 from bansou.search.lexemes import LONGEST_QUERY
 from bansou.text.normalise import clean_line
@@ -25,7 +26,8 @@ def search_results(request: HttpRequest) -> HttpResponse:
     """Results for `q`, of one `kind` or all, ten a page; without a word a short help."""
     query = clean_line(request.GET.get("q", "")[: 2 * LONGEST_QUERY])[:LONGEST_QUERY]
     kind = request.GET.get("kind", "")
-    findings = later(lambda: find(user=request.user, query=query, kind=kind, page=_page(request.GET.get("page", ""))))
+    page = _page(request.GET.get("page", ""))
+    findings = later(lambda: counted(request, find(user=request.user, query=query, kind=kind, page=page)))
     context = {
         "query": query,
         "findings": findings,
