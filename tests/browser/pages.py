@@ -95,6 +95,8 @@ PAGES = (
     PageType("changes of themes", "/cases/changes/"),
     PageType("comparison, nothing chosen", "/cases/compare/"),
     PageType("comparison", "/cases/compare/?id={sample_case}&id={published}", again=True),
+    PageType("wanted cases", "/cases/wanted/"),
+    PageType("wanted cases, for a supporter", "/cases/wanted/", "supporter", again=True),
     PageType("sample case", "/cases/{sample_case}/"),
     PageType("case with a picture", "/cases/{published}/"),
     PageType("case with everything written", "/cases/{full}/"),

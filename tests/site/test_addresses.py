@@ -41,6 +41,7 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     "cases:list": (200, 200, 200, 200),
     "cases:map": (200, 200, 200, 200),
     "cases:changes": (200, 200, 200, 200),
+    "cases:wanted": (200, 200, 200, 200),
     "cases:compare": (200, 200, 200, 200),
     "cases:detail": (200, 200, 200, 200),
     "cases:export": (200, 200, 200, 200),
