@@ -96,6 +96,7 @@ PAGES = (
     PageType("comparison, nothing chosen", "/cases/compare/"),
     PageType("comparison", "/cases/compare/?id={sample_case}&id={published}", again=True),
     PageType("wanted cases", "/cases/wanted/"),
+    PageType("case begun from a wish", "/cases/new/?wish={wish}", "supporter", again=True),
     PageType("wanted cases, for a supporter", "/cases/wanted/", "supporter", again=True),
     PageType("sample case", "/cases/{sample_case}/"),
     PageType("case with a picture", "/cases/{published}/"),
