@@ -1,7 +1,7 @@
 """Words as PostgreSQL stores and asks for them: literals of the types tsvector and tsquery.
 
 We write the literals ourselves, so that no parser of PostgreSQL's cuts a word again. Each lexeme begins with its kind: `w/` a word,
-`s/` a group of synonyms. What somebody types becomes a `w/` lexeme always, so `s/310` typed is not the group 310.
+`s/` a group of synonyms, `f/` a condition. What somebody types becomes a `w/` lexeme always, so `s/310` typed is not the group 310.
 """
 
 from collections.abc import Iterable, Sequence
@@ -27,6 +27,21 @@ def word_lexeme(form: str) -> str:
 def synonym_lexeme(group: int) -> str:
     """The lexeme of a group of synonyms."""
     return f"s/{group}"
+
+
+def condition_lexeme(condition: str) -> str:
+    """The lexeme of a facet's value (`wall/2`)."""
+    return f"f/{condition}"
+
+
+def conditions(values: Iterable[str]) -> str:
+    """The conditions as the end of a tsvector. They have no place in the text, so that no rank and no phrase sees them."""
+    return "".join(f" {_quoted(condition_lexeme(value))}" for value in values)
+
+
+def condition_query(condition: str) -> str:
+    """The tsquery of rows with the facet's value (`wall/2`)."""
+    return _quoted(condition_lexeme(condition))
 
 
 def lexemes_of(word: Word) -> frozenset[str]:

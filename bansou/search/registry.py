@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -34,6 +34,10 @@ def _nothing_special(row: Any) -> int:
     return 0
 
 
+def _published_or_made(row: Any) -> datetime | None:
+    return getattr(row, "first_published_at", None) or getattr(row, "created_at", None)
+
+
 @dataclass(frozen=True)
 class Facet:
     """A condition by which results are narrowed.
@@ -58,6 +62,7 @@ class Searchable:
     with_card_rows: adds to the queryset what `card` reads, so that it asks nothing itself.
     facets: the values of one row by the facets' names ({"wall": ["1", "2"]}); every reader of the row may know them.
     standing: how far the row is above another with the same words, 0 to 3: solved, checked by staff, confirmed by others.
+    shown_at: since when the row is there for readers, by which 「新しい順」 sorts: its first publication, else when it was made.
     """
 
     kind: str
@@ -69,6 +74,7 @@ class Searchable:
     with_card_rows: Callable[[QuerySet[Any]], QuerySet[Any]] = _unchanged
     facets: Callable[[Any], Mapping[str, Sequence[str]]] = _none
     standing: Callable[[Any], int] = _nothing_special
+    shown_at: Callable[[Any], datetime | None] = _published_or_made
 
 
 _registered: dict[str, Searchable] = {}
@@ -83,6 +89,11 @@ def register(searchable: Searchable) -> None:
 def searchables() -> list[Searchable]:
     """All that is registered, in the order of the tabs."""
     return sorted(_registered.values(), key=lambda searchable: searchable.order)
+
+
+def searchable_of(model: type[Model]) -> Searchable | None:
+    """Under which the model's rows are found; None for one that no page covers."""
+    return next((searchable for searchable in _registered.values() if issubclass(model, searchable.model)), None)
 
 
 def register_facet(facet: Facet) -> None:
