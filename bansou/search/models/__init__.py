@@ -1,4 +1,4 @@
-"""What the search keeps of its own."""
+"""What search keeps beside the index."""
 
 from bansou.search.models.entry import SearchEntry
 
