@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -52,6 +52,10 @@ def key_of_route(name: str) -> Callable[[str], int | None]:
     return key_at
 
 
+def _published_or_made(row: Any) -> datetime | None:
+    return getattr(row, "first_published_at", None) or getattr(row, "created_at", None)
+
+
 @dataclass(frozen=True)
 class Facet:
     """A condition by which results are narrowed.
@@ -79,6 +83,7 @@ class Searchable:
     facets: the values of one row by the facets' names ({"wall": ["1", "2"]}); every reader of the row may know them.
     standing: how far the row is above another with the same words, 0 to 3: solved, checked by staff, confirmed by others.
     key_at: the key of the row whose page has the address (from the root of the site), None if it is none of these.
+    shown_at: since when the row is there for readers, by which 「新しい順」 sorts: its first publication, else when it was made.
     """
 
     kind: str
@@ -91,6 +96,7 @@ class Searchable:
     facets: Callable[[Any], Mapping[str, Sequence[str]]] = _none
     standing: Callable[[Any], int] = _nothing_special
     key_at: Callable[[str], int | None] = _not_found
+    shown_at: Callable[[Any], datetime | None] = _published_or_made
 
 
 _registered: dict[str, Searchable] = {}
@@ -114,6 +120,11 @@ def thing_at(path: str) -> str | None:
         if key is not None and searchable.model._default_manager.filter(pk=key).exists():
             return f"{searchable.kind}:{key}"
     return None
+
+
+def searchable_of(model: type[Model]) -> Searchable | None:
+    """Under which the model's rows are found; None for one that no page covers."""
+    return next((searchable for searchable in _registered.values() if issubclass(model, searchable.model)), None)
 
 
 def register_facet(facet: Facet) -> None:
