@@ -40,12 +40,14 @@ class Facet:
 
     name: in the address and in a query (`wall:2`); label: the word for it (壁), which a query may say too (`壁:見えない`).
     choices: (value, label) of each value, in their order; read when asked, because some are staff's rows.
+    is_known_to_all: whether anybody may read the labels. If not, a label is shown only to whom a row with the value is shown.
     """
 
     name: str
     label: str
     order: int
     choices: Callable[[], Sequence[tuple[str, str]]]
+    is_known_to_all: bool = True
 
 
 @dataclass(frozen=True)
