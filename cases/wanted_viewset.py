@@ -42,7 +42,7 @@ def demand(request: HttpRequest) -> HttpResponse:
             "monday": week,
             "sunday": week + datetime.timedelta(days=6),
             "rows": [
-                {"words": row, "counts": [row.by_kind.get(kind, 0) for kind, _ in kinds], "is_wanted": row.words in wanted}
+                {"words": row, "counts": [row.by_kind.get(kind) for kind, _ in kinds], "is_wanted": row.words in wanted}
                 for row in group
             ],
         }

@@ -15,7 +15,6 @@ import threading
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
@@ -25,11 +24,10 @@ from django.db import DatabaseError, connection, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
+from bansou.search.address import Address
+from bansou.search.finding import Findings
 from bansou.search.models.demand import KEPT_WEEKS, LEAST_PEOPLE, SearchedWords, monday_of
 from bansou.search.words import plain, words_only
-
-if TYPE_CHECKING:
-    from bansou.search.finding import Findings
 
 logger = logging.getLogger(__name__)
 
@@ -58,12 +56,12 @@ ON CONFLICT (week, digest) DO UPDATE SET
 
 @dataclass(frozen=True)
 class _Search:
-    """One search as it waits in memory."""
+    """One search as it waits in memory. results: that have all of the words; by_kind: how these fall into kinds."""
 
     text: str
     week: datetime.date
     visitor: str
-    is_empty: bool
+    results: int
     by_kind: Mapping[str, int]
 
 
@@ -82,28 +80,27 @@ def register_naming_rule(rule: NamingRule) -> None:
         _naming_rules.append(rule)
 
 
-def counted(request: HttpRequest, findings: "Findings") -> "Findings":
-    """The findings, after their search was put down to be counted. Asks the database nothing.
+def note_search(request: HttpRequest, address: Address, findings: Findings) -> None:
+    """Put the search down to be counted. Asks the database nothing.
 
     Not counted: staff, whoever asks by his browser not to be followed (DNT, Sec-GPC), and searches that narrow what was found before.
     A page that is taken from memory (bansou.freshness) does not come here, so of one minute's visitors with the same words one is counted.
     """
-    visitor = _visitor(request) if findings.words and _is_to_be_counted(request) else ""
+    visitor = _visitor(request) if findings.words and _is_to_be_counted(request, address) else ""
     if visitor:
-        by_kind = {tab.kind: tab.count for tab in findings.tabs if tab.kind}
-        is_empty = findings.is_any or not any(by_kind.values())
-        if is_empty:
-            by_kind = dict.fromkeys(by_kind, 0)
-        text = request.GET.get("q", "")
-        _waiting.append(_Search(text, monday_of(timezone.localdate()), visitor, is_empty, by_kind))
+        has_all = bool(findings.all_count) and not findings.is_any and not findings.is_read_as_near
+        by_kind = {tab.kind: tab.count for tab in findings.tabs if tab.kind} if has_all else {}
+        results = 0 if findings.is_read_as_near else findings.all_count
+        _waiting.append(_Search(address.query, monday_of(timezone.localdate()), visitor, results, by_kind))
         _plan()
-    return findings
 
 
-def _is_to_be_counted(request: HttpRequest) -> bool:
-    narrows = any(value for name, value in request.GET.items() if name != "q")
+def _is_to_be_counted(request: HttpRequest, address: Address) -> bool:
+    is_plain = address == Address(query=address.query)
     asks_not_to = "1" in (request.headers.get("DNT"), request.headers.get("Sec-GPC"))
-    return request.method == "GET" and not (narrows or asks_not_to or (request.user.is_authenticated and request.user.is_staff))
+    return (
+        request.method == "GET" and is_plain and not asks_not_to and not (request.user.is_authenticated and request.user.is_staff)
+    )
 
 
 def _visitor(request: HttpRequest) -> str:
@@ -162,8 +159,8 @@ def _write(search: _Search, text: str, forms: str) -> None:
                 "digest": _keyed(secret, forms).hex(),
                 "words": text,
                 "mark": mark,
-                "empty": mark if search.is_empty else 0,
-                "results": sum(search.by_kind.values()),
+                "empty": 0 if search.results else mark,
+                "results": search.results,
                 "by_kind": json.dumps(search.by_kind),
                 "least": LEAST_PEOPLE,
             },

@@ -103,7 +103,7 @@ def test_staff_are_not_counted(ask, client_of, reviewer):
     assert ask("人手不足", client=client_of(reviewer)) is None
 
 
-@pytest.mark.parametrize("rest", [{"kind": "cases"}, {"page": "2"}, {"wall": "see"}])
+@pytest.mark.parametrize("rest", [{"kind": "cases"}, {"sort": "new"}, {"wall": "1"}])
 def test_narrowing_what_was_found_is_no_new_question(ask, rest):
     assert ask("人手不足", **rest) is None
 

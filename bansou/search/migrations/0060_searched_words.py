@@ -5,7 +5,7 @@ from django.db.models import Q
 class Migration(migrations.Migration):
     """What is searched for, counted without people."""
 
-    dependencies = [("search", "0001_watched")]
+    dependencies = [("search", "0041_recommendations")]
 
     operations = [
         migrations.CreateModel(

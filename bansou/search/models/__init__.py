@@ -1,5 +1,9 @@
-"""What the search keeps in tables of its own."""
+"""What search keeps beside the index."""
 
 from bansou.search.models.demand import SearchedWords
+from bansou.search.models.entry import SearchEntry
+from bansou.search.models.indexed_word import IndexedWord
+from bansou.search.models.recommendation import Recommendation
+from bansou.search.models.saved_search import SavedSearch
 
-__all__ = ["SearchedWords"]
+__all__ = ["IndexedWord", "Recommendation", "SavedSearch", "SearchEntry", "SearchedWords"]
