@@ -26,6 +26,7 @@ from accounts.roles import EDITOR, MODERATOR, REGISTRAR, REVIEWER
 from bansou.announcements.models import Announcement
 from bansou.images.models import SitePicture
 from bansou.moderation.models import Decision, Reason, Report, Suspension
+from bansou.search.models import Recommendation
 from cases.models import (
     AllowedWord,
     CannedReason,
@@ -50,6 +51,7 @@ _KEPT_IN: dict[str, type[Model]] = {
     "wagtailsites": Site, "wagtailusers_users": User, "wagtailusers_groups": Group,
     "organisations": Organisation, "memberships": Membership, "people": User, "belonging-requests": BelongingRequest,
     "announcement-desk": Announcement, "people-lists": PeopleList, "closings": Closing,
+    "recommendations": Recommendation,
     "boards": Board, "topics": Topic, "replies": Reply,
     "questions": QuestionCard, "themes": Theme, "follow-ups": FollowUp, "allowed-words": AllowedWord, "canned-reasons": CannedReason,
     "reviewer-regions": ReviewerRegions, "wanted-cases": WantedCase,
@@ -118,6 +120,7 @@ def _write_what_staff_keep(reviewer: User, person: User) -> None:
     """One of each thing that the admin lists and that the site of `addresses` has not."""
     AllowedWord.objects.create(word="対話")
     WantedCase.objects.create(title="引き継いだ事例")
+    Recommendation.objects.create(words="後継者", addresses="/about/")
     CannedReason.objects.create(title="社名", text="社名が分かる言葉を直してください。")
     ReviewerRegions.objects.create(reviewer=reviewer, blocks=["block-tohoku"])
     Topic.objects.update(excerpt="沈黙が続きます。")
