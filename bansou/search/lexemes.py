@@ -159,6 +159,11 @@ def _word_query(word: Word) -> str:
     return joined(ways, "or")
 
 
+def any_lexeme(lexemes: Iterable[str]) -> str:
+    """The tsquery of what has one of the lexemes; "" for none."""
+    return joined([_quoted(lexeme) for lexeme in lexemes], "or")
+
+
 def joined(queries: Sequence[str], operator: str) -> str:
     """The queries joined by "and" or "or"; "" for none."""
     if len(queries) < 2:
