@@ -1,13 +1,15 @@
 """Words as PostgreSQL stores and asks for them: literals of the types tsvector and tsquery.
 
 We write the literals ourselves, so that no parser of PostgreSQL's cuts a word again. Each lexeme begins with its kind: `w/` a word,
-`s/` a group of synonyms. What somebody types becomes a `w/` lexeme always, so `s/310` typed is not the group 310.
+`s/` a group of synonyms of the dictionary, `o/` one of our own, `r/` how a word is read, in katakana. What somebody types becomes a `w/` or an
+`r/` lexeme always, so `s/310` typed is not the group 310.
 """
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from bansou.search.words import Word, plain, words_of, words_only
+from bansou.search.readings import katakana_of, unvoiced, ways_to_part
+from bansou.search.words import Part, Word, plain, words_of, words_only
 
 #: A query is cut here: a longer one is a pasted text.
 LONGEST_QUERY = 200
@@ -29,9 +31,19 @@ def synonym_lexeme(group: int) -> str:
     return f"s/{group}"
 
 
+def own_lexeme(group: int) -> str:
+    """The lexeme of a group of our own terms."""
+    return f"o/{group}"
+
+
+def reading_lexeme(reading: str) -> str:
+    """The lexeme of a reading in katakana."""
+    return f"r/{reading}"
+
+
 def lexemes_of(word: Word) -> frozenset[str]:
     """All lexemes by which the whole word is found (not those of its parts)."""
-    return frozenset([*map(word_lexeme, word.forms), *map(synonym_lexeme, word.synonyms)])
+    return frozenset([*map(word_lexeme, word.forms), *map(synonym_lexeme, word.synonyms), *map(own_lexeme, word.groups)])
 
 
 class _Vector:
@@ -69,7 +81,7 @@ def document(texts: Iterable[tuple[str, str]]) -> str:
                 return vector.literal()
             if word is not None:
                 _add_word(vector, word, position, weight)
-                position += max(0, len(word.parts) - 1)
+                position += word.length - 1
             position += 1
         position += 1
     return vector.literal()
@@ -78,10 +90,26 @@ def document(texts: Iterable[tuple[str, str]]) -> str:
 def _add_word(vector: _Vector, word: Word, position: int, weight: str) -> None:
     for form in word.forms:
         vector.add(word_lexeme(form), position, weight)
-    for number, part in enumerate(word.parts):
-        vector.add(word_lexeme(part.form), position + number, weight)
     for group in word.synonyms:
         vector.add(synonym_lexeme(group), position, _SYNONYM_WEIGHT)
+    for group in word.tells:
+        vector.add(own_lexeme(group), position, _SYNONYM_WEIGHT)
+    if word.inside:
+        for inner in word.inside:
+            _add_word(vector, inner, position, weight)
+            position += inner.length
+        return
+    _add_reading(vector, word, position, weight)
+    for number, part in enumerate(word.parts):
+        vector.add(word_lexeme(part.form), position + number, weight)
+        _add_reading(vector, part, position + number, weight)
+
+
+def _add_reading(vector: _Vector, word: Word | Part, position: int, weight: str) -> None:
+    """How it is read, unless it is spelled so."""
+    form = word.form if isinstance(word, Part) else word.forms[0]
+    if word.reading and word.reading != form:
+        vector.add(reading_lexeme(word.reading), position, weight)
 
 
 def autocomplete_document(texts: Iterable[tuple[str, str]]) -> str:
@@ -94,6 +122,8 @@ def autocomplete_document(texts: Iterable[tuple[str, str]]) -> str:
             forms = {word.surface, *word.forms}
             for part in word.parts:
                 forms |= {part.surface, part.form}
+            for inner in word.inside:
+                forms |= {inner.surface, *inner.forms}
             for form in sorted(forms):
                 vector.add(word_lexeme(form), position, weight)
     return vector.literal()
@@ -150,6 +180,23 @@ def _typed_query(typed: str) -> str:
         joined([_quoted(word_lexeme(form)) for form in dict.fromkeys([word.surface, *word.forms])], "or") for word in whole
     ]
     return joined([f"{_quoted(word_lexeme(typed))}:*", joined([*spelled, begun], "and")], "or")
+
+
+def reading_query(typed: str) -> str:
+    """The tsquery for what was typed all in kana, taken as the reading of words in a row; "" if it is not in kana, or too short or too long."""
+    return joined([_row(way) for way in ways_to_part(katakana_of(typed))], "or")
+
+
+def _row(readings: Sequence[str]) -> str:
+    """The tsquery for words read so, side by side."""
+    spoken = [_spoken([reading, unvoiced(reading)] if place else [reading]) for place, reading in enumerate(readings)]
+    return f"({' <-> '.join(spoken)})"
+
+
+def _spoken(readings: Iterable[str]) -> str:
+    # A word that is spelled in katakana has no reading of its own in the index.
+    ways = [lexeme for reading in dict.fromkeys(readings) for lexeme in (reading_lexeme(reading), word_lexeme(reading))]
+    return joined([_quoted(way) for way in ways], "or")
 
 
 def _word_query(word: Word) -> str:

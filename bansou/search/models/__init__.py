@@ -1,0 +1,1 @@
+"""What search keeps beside the index."""
