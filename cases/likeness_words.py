@@ -44,11 +44,12 @@ def telling_words(texts: Iterable[str]) -> list[TellingWord]:
 
 
 def _telling(words: Iterable[Word]) -> Iterator[TellingWord]:
-    """The words and the parts of compounds: 自社ブランド is like 自社 and like ブランド."""
+    """The words, and the words of which terms and compounds are made: 自社ブランド is like 自社 and like ブランド."""
     for word in words:
         if not word.is_weak and _tells(word.forms[0]):
             yield TellingWord(word.surface, word_lexeme(word.forms[0]), lexemes_of(word))
-            for part in word.parts:
+            yield from _telling(word.inside)
+            for part in word.parts if not word.inside else ():
                 # A single character of a compound (者, 社) is no word of its own.
                 if len(part.form) > 1 and _tells(part.form):
                     yield TellingWord(part.surface, word_lexeme(part.form), frozenset([word_lexeme(part.form)]))
