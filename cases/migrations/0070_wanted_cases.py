@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """求む事例."""
 
-    dependencies = [("cases", "0019_questions_watched")]
+    dependencies = [("cases", "0060_likeness_index")]
 
     operations = [
         migrations.CreateModel(
