@@ -123,7 +123,7 @@ EDITOR = Role(
     meaning=(
         "解説ページ、テーマ、掲示板、問いかけバンクを編集して公開します。掲示板の案内役を決めます。"
         "まとめのメールを送った数を見て、自分に見本を送ります。"
-        "登録した方すべて、地域、役割に、運営からのお知らせを送ります。"
+        "登録した方すべて、地域、役割に、運営からのお知らせを送ります。検索の言葉を決めます。"
     ),
     permissions=(
         "wagtailadmin.access_admin",
@@ -138,6 +138,9 @@ EDITOR = Role(
         "knowhow.change_board",
         "announcements.send_announcement",
         "notifications.view_digestperiod",
+        "search.view_termgroup",
+        "search.add_termgroup",
+        "search.change_termgroup",
     ),
     page_permissions=("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
     image_permissions=("add_image", "change_image", "choose_image"),

@@ -10,6 +10,7 @@ from bansou.notifications.actions import write_digests
 from bansou.notifications.tasks import spread_what_was_left
 from bansou.operations.daily import plan_once
 from bansou.operations.shared_cache import forget_expired
+from bansou.search.actions import reach_entries
 from cases.review_actions import remind_of_waiting
 
 #: Between two slices of digests; the mails of the one leave meanwhile.
@@ -25,6 +26,7 @@ def do_hourly_work() -> None:
     forget_expired()
     plan_once(write_digests_by_slices, timezone.now())
     send_due_announcements()
+    reach_entries()
 
 
 def plan_hourly_work() -> None:

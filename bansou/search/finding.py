@@ -11,6 +11,7 @@ from bansou.search.asking import read
 from bansou.search.excerpts import excerpt, marked, wanted
 from bansou.search.hits import Place, Wish, hits
 from bansou.search.registry import Card, Searchable, searchables
+from bansou.search.terms_in_force import keep_up
 from bansou.search.words import Word
 
 #: Results on a page, and the last page: who reads 500 results needs another word, not a 26th page.
@@ -65,6 +66,7 @@ def find(*, user: Person, query: str, kind: str = "", page: int = 1) -> Findings
 
     An unknown kind is all kinds; a page beyond the last is the last. Three queries, and what the cards of each shown kind need.
     """
+    keep_up()
     asked = read(query)
     if not asked:
         return Findings()
