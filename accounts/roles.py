@@ -122,8 +122,8 @@ EDITOR = Role(
     name="編集担当",
     meaning=(
         "解説ページ、テーマ、掲示板、問いかけバンクを編集して公開します。掲示板の案内役を決めます。"
-        "まとめのメールを送った数を見て、自分に見本を送ります。"
-        "登録した方すべて、地域、役割に、運営からのお知らせを送ります。検索の言葉を決めます。"
+        "まとめのメールを送った数を見て、自分に見本を送ります。検索の言葉と、検索の結果の上に出すおすすめを決めます。"
+        "登録した方すべて、地域、役割に、運営からのお知らせを送ります。"
     ),
     permissions=(
         "wagtailadmin.access_admin",
@@ -141,6 +141,10 @@ EDITOR = Role(
         "search.view_termgroup",
         "search.add_termgroup",
         "search.change_termgroup",
+        "search.view_recommendation",
+        "search.add_recommendation",
+        "search.change_recommendation",
+        "search.delete_recommendation",
     ),
     page_permissions=("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
     image_permissions=("add_image", "change_image", "choose_image"),

@@ -1,8 +1,8 @@
 """Words as PostgreSQL stores and asks for them: literals of the types tsvector and tsquery.
 
 We write the literals ourselves, so that no parser of PostgreSQL's cuts a word again. Each lexeme begins with its kind: `w/` a word,
-`s/` a group of synonyms of the dictionary, `o/` one of our own, `r/` how a word is read, in katakana. What somebody types becomes a `w/` or an
-`r/` lexeme always, so `s/310` typed is not the group 310.
+`s/` a group of synonyms of the dictionary, `o/` one of our own, `r/` how a word is read, in katakana, `f/` a condition. What somebody types
+becomes a `w/` or an `r/` lexeme always, so `s/310` typed is not the group 310.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from bansou.search.readings import katakana_of, unvoiced, ways_to_part
 from bansou.search.terms import GAP
-from bansou.search.words import Part, Word, plain, words_of, words_only
+from bansou.search.words import Part, Word, plain, terms_in_use, words_of, words_only
 
 #: A query is cut here: a longer one is a pasted text.
 LONGEST_QUERY = 200
@@ -40,6 +40,26 @@ def own_lexeme(group: int) -> str:
 def reading_lexeme(reading: str) -> str:
     """The lexeme of a reading in katakana."""
     return f"r/{reading}"
+
+
+def condition_lexeme(condition: str) -> str:
+    """The lexeme of a facet's value (`wall/2`)."""
+    return f"f/{condition}"
+
+
+def conditions(values: Iterable[str]) -> str:
+    """The conditions as the end of a tsvector. They have no place in the text, so that no rank and no phrase sees them."""
+    return "".join(f" {_quoted(condition_lexeme(value))}" for value in values)
+
+
+def condition_query(condition: str) -> str:
+    """The tsquery of rows with the facet's value (`wall/2`)."""
+    return _quoted(condition_lexeme(condition))
+
+
+def supporters_lexeme(form: str) -> str:
+    """The lexeme of a word that only supporters read in a row of which others read the rest."""
+    return f"p/{form}"
 
 
 def lexemes_of(word: Word) -> frozenset[str]:
@@ -140,10 +160,14 @@ def query_words(text: str) -> list[Word]:
     return list(alike.values())[:MOST_QUERY_WORDS]
 
 
-@lru_cache(maxsize=256)  # one search asks for it a dozen times
 def query(text: str, *, operator: str = "and") -> str:
     """The tsquery for the words of the text, all (`and`) or any (`or`) of them; "" if there are none."""
-    return joined([_word_query(word) for word in query_words(text)], operator)
+    return _query(text, operator, terms_in_use().fingerprint)
+
+
+@lru_cache(maxsize=256)  # one search asks for it a dozen times
+def _query(text: str, operator: str, terms: str) -> str:
+    return joined([word_query(word) for word in query_words(text)], operator)
 
 
 def phrase(text: str) -> str:
@@ -206,11 +230,26 @@ def _spoken(readings: Iterable[str]) -> str:
     return joined([_quoted(way) for way in ways], "or")
 
 
-def _word_query(word: Word) -> str:
-    ways = [_quoted(lexeme) for lexeme in sorted(lexemes_of(word), reverse=True)]
+def word_query(word: Word, *, reads_supporters: bool = False) -> str:
+    """The tsquery for one word: its spellings, or its parts side by side. reads_supporters: see `spellings_query`."""
+    ways = [spellings_query(word, reads_supporters=reads_supporters)]
     if word.parts:
         ways.append(f"({' <-> '.join(_quoted(word_lexeme(part.form)) for part in word.parts)})")
     return joined(ways, "or")
+
+
+def spellings_query(word: Word, *, reads_supporters: bool = False) -> str:
+    """The tsquery for one word as a whole: its forms and its synonyms. reads_supporters: also where only supporters read it."""
+    ways = [_quoted(lexeme) for lexeme in sorted(lexemes_of(word), reverse=True)]
+    if reads_supporters:
+        ways += [_quoted(supporters_lexeme(form)) for form in word.forms]
+    return joined(ways, "or")
+
+
+def near_query(one: Word, other: Word) -> str:
+    """The tsquery of texts in which the two words stand in this order, with two particles between them at most."""
+    first, second = (joined([_quoted(word_lexeme(form)) for form in word.forms], "or") for word in (one, other))
+    return joined([f"({first} <{one.length + gap}> {second})" for gap in range(3)], "or")
 
 
 def joined(queries: Sequence[str], operator: str) -> str:

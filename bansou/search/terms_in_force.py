@@ -7,7 +7,6 @@ from typing import Any
 
 from django.core.cache import caches
 
-from bansou.search import lexemes
 from bansou.search.models import TermGroup, TermsVersion
 from bansou.search.terms import Terms
 from bansou.search.words import forms_of_term, terms_in_use, use_terms
@@ -29,13 +28,7 @@ def take_up() -> None:
     """Take up the newest version now: before an entry is written, so that what is indexed is never older than the version. One query."""
     newest = TermsVersion.objects.order_by("-pk").values_list("fingerprint", flat=True).first() or ""
     if newest != terms_in_use().fingerprint:
-        use(compiled(TermsVersion.objects.latest().kept if newest else (), newest))
-
-
-def use(terms: Terms) -> None:
-    """Cut by these from now on, and forget the queries that were written by others."""
-    use_terms(terms)
-    lexemes.query.cache_clear()
+        use_terms(compiled(TermsVersion.objects.latest().kept if newest else (), newest))
 
 
 def compiled(groups: Iterable[Sequence[Any]], fingerprint: str) -> Terms:

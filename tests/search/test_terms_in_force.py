@@ -14,7 +14,7 @@ from bansou.search import terms_in_force
 from bansou.search.actions import put_terms_in_force, reach_entries, write_terms
 from bansou.search.models import TermGroup, TermsVersion
 from bansou.search.terms import Terms
-from bansou.search.words import terms_in_use, words_only
+from bansou.search.words import terms_in_use, use_terms, words_only
 
 pytestmark = pytest.mark.django_db
 
@@ -117,7 +117,7 @@ def test_the_same_terms_are_not_put_in_force_twice(put):
 
 def test_a_process_takes_up_the_newest_version_when_it_looks_again(put):
     put("資金繰り\nキャッシュフロー")
-    terms_in_force.use(Terms())  # another process
+    use_terms(Terms())  # another process
 
     terms_in_force.keep_up()
     assert len(words_only("資金繰り")) == 2
@@ -152,7 +152,7 @@ def test_a_new_site_has_the_terms_of_the_field_and_keeps_what_staff_changed():
 
 def test_every_shipped_term_is_cut_as_the_words_of_a_text_are():
     write_terms()
-    terms_in_force.use(terms_in_force.edited())
+    use_terms(terms_in_force.edited())
 
     for group in TermGroup.objects.all():
         for term in group.spelled:
