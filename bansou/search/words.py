@@ -112,8 +112,12 @@ def readings_of(surface: str) -> frozenset[str]:
 
 def words_of(text: str) -> list[Word | None]:
     """The words of the text in their order; None stands where a particle, an auxiliary or a mark stood."""
+    return words_of_terms(text, _InForce.terms)
+
+
+def words_of_terms(text: str, terms: Terms) -> list[Word | None]:
+    """As `words_of`, with these terms instead of those in use."""
     words = _cut(text)
-    terms = _InForce.terms
     return _with_terms(words, terms) if terms else words
 
 
