@@ -13,8 +13,8 @@ from bansou.search.hits import Place, Wish, hits
 from bansou.search.registry import Card, Searchable, searchables
 from bansou.search.words import Word
 
-#: Results on a page, and the last page: who reads 500 results needs another word, not a 26th page.
-PAGE_SIZE, LAST_PAGE = 10, 50
+#: Results on a page.
+PAGE_SIZE = 10
 
 
 @dataclass(frozen=True)
@@ -40,13 +40,16 @@ class Tab:
 
 @dataclass(frozen=True)
 class Findings:
-    """What a query found for the person. `is_any`: no thing had all of the words, these have some."""
+    """What a query found for the person.
+
+    is_any: no thing had all of the words, these have some. facets: counts by value by facet. next_after: where the next page begins, "" on the last.
+    """
 
     words: list[Word] = field(default_factory=list)
     tabs: list[Tab] = field(default_factory=list)
     results: list[Result] = field(default_factory=list)
-    page: int = 1
-    last_page: int = 1
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    next_after: str = ""
     is_any: bool = False
 
     @property
@@ -60,35 +63,47 @@ class Findings:
         return next((tab.count for tab in self.tabs if tab.is_chosen), 0)
 
 
-def find(*, user: Person, query: str, kind: str = "", page: int = 1) -> Findings:
+def find(
+    *,
+    user: Person,
+    query: str,
+    kind: str = "",
+    conditions: Mapping[str, tuple[str, ...]] | None = None,
+    sort: str = "best",
+    after: str = "",
+) -> Findings:
     """What the person may find with the words of the query: all of them, or, if that is nothing, any of them.
 
-    An unknown kind is all kinds; a page beyond the last is the last. Three queries, and what the cards of each shown kind need.
+    An unknown kind is all kinds; a broken `after` is the first page. Three queries, and what the cards of each shown kind need.
     """
-    asked = read(query)
+    asked = read(query, conditions)
     if not asked:
         return Findings()
-    wish = Wish(matching=asked.all_of(), ranking=asked.all_of(), kind=kind)
+    wish = Wish(matching=asked.all_of(), ranking=asked.all_of(), kind=kind, sort=sort, after=after, size=PAGE_SIZE)
     found = hits(user=user, wish=wish)
     is_any = not any(found.counts.values()) and len(asked.words) > 1
     if is_any:
-        wish = replace(wish, matching=asked.any_of(), ranking=asked.any_of())
-        found = hits(user=user, wish=wish)
+        found = hits(user=user, wish=replace(wish, matching=asked.any_of(), ranking=asked.any_of()))
     rooms = searchables()
-    chosen = [room for room in rooms if room.kind == kind] or rooms
-    total = sum(found.counts.get(room.kind, 0) for room in chosen)
-    last_page = min(LAST_PAGE, max(1, -(-total // PAGE_SIZE)))
-    page = min(max(1, page), last_page)
-    if page > 1:
-        found = hits(user=user, wish=replace(wish, after=str((page - 1) * PAGE_SIZE)))
     return Findings(
         words=list(asked.words),
-        tabs=_tabs(rooms, found.counts, kind if len(chosen) == 1 else ""),
+        tabs=_tabs(rooms, found.counts, kind if kind in {room.kind for room in rooms} else ""),
         results=_results(user, found.places, asked.words),
-        page=page,
-        last_page=last_page,
-        is_any=is_any and total > 0,
+        facets=found.facets,
+        next_after=found.next_after,
+        is_any=is_any and any(found.counts.values()),
     )
+
+
+def cards_at(user: Person, places: Sequence[Place]) -> dict[tuple[str, Any], Card]:
+    """What lists show of the rows that the person may see, by kind and key; a query for each kind, and what its cards need."""
+    found: dict[tuple[str, Any], Card] = {}
+    for searchable in searchables():
+        keys = [place.key for place in places if place.kind == searchable.kind]
+        if keys:
+            for row in searchable.with_card_rows(searchable.visible_to(user).filter(pk__in=keys)):
+                found[searchable.kind, row.pk] = searchable.card(row)
+    return found
 
 
 def _tabs(rooms: Sequence[Searchable], counts: Mapping[str, int], kind: str) -> list[Tab]:
@@ -100,19 +115,17 @@ def _tabs(rooms: Sequence[Searchable], counts: Mapping[str, int], kind: str) -> 
 
 def _results(user: Person, places: Sequence[Place], words: Sequence[Word]) -> list[Result]:
     sought = wanted(words)
-    found: dict[tuple[str, Any], Result] = {}
-    for searchable in searchables():
-        keys = [place.key for place in places if place.kind == searchable.kind]
-        if not keys:
-            continue
-        for row in searchable.with_card_rows(searchable.visible_to(user).filter(pk__in=keys)):
-            card = searchable.card(row)
-            found[searchable.kind, row.pk] = Result(
-                kind=searchable.kind,
-                label=searchable.label,
-                card=card,
-                title=marked(card.title, sought),
-                excerpt=excerpt(card.texts, sought),
-            )
+    cards = cards_at(user, places)
+    labels = {searchable.kind: searchable.label for searchable in searchables()}
     # What was withdrawn between the two queries is missing here, and is not shown.
-    return [found[place.kind, place.key] for place in places if (place.kind, place.key) in found]
+    return [
+        Result(
+            kind=place.kind,
+            label=labels[place.kind],
+            card=card,
+            title=marked(card.title, sought),
+            excerpt=excerpt(card.texts, sought),
+        )
+        for place in places
+        if (card := cards.get((place.kind, place.key)))
+    ]

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Model, QuerySet
+from django.urls import Resolver404, resolve
 
 from accounts.audiences import Person
 
@@ -34,6 +35,23 @@ def _nothing_special(row: Any) -> int:
     return 0
 
 
+def _not_found(path: str) -> None:
+    return None
+
+
+def key_of_route(name: str) -> Callable[[str], int | None]:
+    """For `Searchable.key_at`: the `pk` of an address, where it is one of the URL pattern with that name."""
+
+    def key_at(path: str) -> int | None:
+        try:
+            match = resolve(path)
+        except Resolver404:
+            return None
+        return match.kwargs["pk"] if match.view_name == name else None
+
+    return key_at
+
+
 def _published_or_made(row: Any) -> datetime | None:
     return getattr(row, "first_published_at", None) or getattr(row, "created_at", None)
 
@@ -44,12 +62,14 @@ class Facet:
 
     name: in the address and in a query (`wall:2`); label: the word for it (壁), which a query may say too (`壁:見えない`).
     choices: (value, label) of each value, in their order; read when asked, because some are staff's rows.
+    is_known_to_all: whether anybody may read the labels. If not, a label is shown only to whom a row with the value is shown.
     """
 
     name: str
     label: str
     order: int
     choices: Callable[[], Sequence[tuple[str, str]]]
+    is_known_to_all: bool = True
 
 
 @dataclass(frozen=True)
@@ -62,6 +82,7 @@ class Searchable:
     with_card_rows: adds to the queryset what `card` reads, so that it asks nothing itself.
     facets: the values of one row by the facets' names ({"wall": ["1", "2"]}); every reader of the row may know them.
     standing: how far the row is above another with the same words, 0 to 3: solved, checked by staff, confirmed by others.
+    key_at: the key of the row whose page has the address (from the root of the site), None if it is none of these.
     shown_at: since when the row is there for readers, by which 「新しい順」 sorts: its first publication, else when it was made.
     """
 
@@ -74,6 +95,7 @@ class Searchable:
     with_card_rows: Callable[[QuerySet[Any]], QuerySet[Any]] = _unchanged
     facets: Callable[[Any], Mapping[str, Sequence[str]]] = _none
     standing: Callable[[Any], int] = _nothing_special
+    key_at: Callable[[str], int | None] = _not_found
     shown_at: Callable[[Any], datetime | None] = _published_or_made
 
 
@@ -89,6 +111,15 @@ def register(searchable: Searchable) -> None:
 def searchables() -> list[Searchable]:
     """All that is registered, in the order of the tabs."""
     return sorted(_registered.values(), key=lambda searchable: searchable.order)
+
+
+def thing_at(path: str) -> str | None:
+    """What has the address, whoever may see it, as 「cases:12」; None for what search never finds."""
+    for searchable in searchables():
+        key = searchable.key_at(path)
+        if key is not None and searchable.model._default_manager.filter(pk=key).exists():
+            return f"{searchable.kind}:{key}"
+    return None
 
 
 def searchable_of(model: type[Model]) -> Searchable | None:

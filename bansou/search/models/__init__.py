@@ -1,5 +1,7 @@
 """What search keeps beside the index."""
 
 from bansou.search.models.entry import SearchEntry
+from bansou.search.models.recommendation import Recommendation
+from bansou.search.models.saved_search import SavedSearch
 
-__all__ = ["SearchEntry"]
+__all__ = ["Recommendation", "SavedSearch", "SearchEntry"]
