@@ -14,17 +14,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.contrib.postgres.search import SearchRank
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Expression, F, Value
+from django.db.models import F, Value
 from django.db.models.expressions import RawSQL
-from modelsearch.backends.database.postgres.weights import get_sql_weights
 
 from accounts.audiences import Person
-from bansou.search.backend import WrittenQuery
 from bansou.search.lexemes import condition_query, joined
 from bansou.search.models import SearchEntry
+from bansou.search.ranking import Order, rank
 from bansou.search.registry import Searchable, searchables
 
 #: More than so many are not counted: 「10,000件以上」.
@@ -52,6 +50,8 @@ class Wish:
     sort: str = "best"
     after: str = ""
     size: int = 10
+    #: By what rows are ranked; None: by the words of `ranking` as they are.
+    order: Order | None = None
 
 
 @dataclass(frozen=True)
@@ -233,13 +233,6 @@ def _entries(sql: str, values: Sequence[Any]) -> list[int]:
 
 
 # -- step 3: the order, and where a page begins -----------------------------------------------------------------------
-def rank(wish: Wish) -> Expression | Value:
-    """How well an entry answers the wish."""
-    query, weights = WrittenQuery(wish.ranking), get_sql_weights()
-    title: Expression = SearchRank(F("entry__title"), query, weights=weights) * F("entry__title_norm")
-    return title + SearchRank(F("entry__body"), query, weights=weights)
-
-
 def _in_order(wish: Wish, entries: Sequence[int]) -> list[tuple[int, Place]]:
     """The entries with their places, the first of the list on top."""
     if not entries:
@@ -248,7 +241,8 @@ def _in_order(wish: Wish, entries: Sequence[int]) -> list[tuple[int, Place]]:
     if _is_by_time(wish):
         found = found.annotate(found_rank=Value(0.0)).order_by("-shown_at", "-pk")
     else:
-        found = found.annotate(found_rank=rank(wish)).order_by("-found_rank", "kind", "-key")
+        columns = {name: F(name) for name in ("shown_at", "standing")} | {name: F(f"entry__{name}") for name in ("title", "body")}
+        found = found.annotate(found_rank=rank(wish, **columns)).order_by("-found_rank", "kind", "-key")
     return [(entry, Place(*place)) for entry, *place in found.values_list("pk", "kind", "key", "found_rank")]
 
 

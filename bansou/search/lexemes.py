@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from bansou.search.readings import katakana_of, unvoiced, ways_to_part
-from bansou.search.words import Part, Word, plain, words_of, words_only
+from bansou.search.words import Part, Word, plain, terms_in_use, words_of, words_only
 
 #: A query is cut here: a longer one is a pasted text.
 LONGEST_QUERY = 200
@@ -54,6 +54,11 @@ def conditions(values: Iterable[str]) -> str:
 def condition_query(condition: str) -> str:
     """The tsquery of rows with the facet's value (`wall/2`)."""
     return _quoted(condition_lexeme(condition))
+
+
+def supporters_lexeme(form: str) -> str:
+    """The lexeme of a word that only supporters read in a row of which others read the rest."""
+    return f"p/{form}"
 
 
 def lexemes_of(word: Word) -> frozenset[str]:
@@ -154,10 +159,14 @@ def query_words(text: str) -> list[Word]:
     return list(alike.values())[:MOST_QUERY_WORDS]
 
 
-@lru_cache(maxsize=256)  # one search asks for it a dozen times
 def query(text: str, *, operator: str = "and") -> str:
     """The tsquery for the words of the text, all (`and`) or any (`or`) of them; "" if there are none."""
-    return joined([_word_query(word) for word in query_words(text)], operator)
+    return _query(text, operator, terms_in_use().fingerprint)
+
+
+@lru_cache(maxsize=256)  # one search asks for it a dozen times
+def _query(text: str, operator: str, terms: str) -> str:
+    return joined([word_query(word) for word in query_words(text)], operator)
 
 
 def phrase(text: str) -> str:
@@ -214,11 +223,26 @@ def _spoken(readings: Iterable[str]) -> str:
     return joined([_quoted(way) for way in ways], "or")
 
 
-def _word_query(word: Word) -> str:
-    ways = [_quoted(lexeme) for lexeme in sorted(lexemes_of(word), reverse=True)]
+def word_query(word: Word, *, reads_supporters: bool = False) -> str:
+    """The tsquery for one word: its spellings, or its parts side by side. reads_supporters: see `spellings_query`."""
+    ways = [spellings_query(word, reads_supporters=reads_supporters)]
     if word.parts:
         ways.append(f"({' <-> '.join(_quoted(word_lexeme(part.form)) for part in word.parts)})")
     return joined(ways, "or")
+
+
+def spellings_query(word: Word, *, reads_supporters: bool = False) -> str:
+    """The tsquery for one word as a whole: its forms and its synonyms. reads_supporters: also where only supporters read it."""
+    ways = [_quoted(lexeme) for lexeme in sorted(lexemes_of(word), reverse=True)]
+    if reads_supporters:
+        ways += [_quoted(supporters_lexeme(form)) for form in word.forms]
+    return joined(ways, "or")
+
+
+def near_query(one: Word, other: Word) -> str:
+    """The tsquery of texts in which the two words stand in this order, with two particles between them at most."""
+    first, second = (joined([_quoted(word_lexeme(form)) for form in word.forms], "or") for word in (one, other))
+    return joined([f"({first} <{one.length + gap}> {second})" for gap in range(3)], "or")
 
 
 def joined(queries: Sequence[str], operator: str) -> str:
