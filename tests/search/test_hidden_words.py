@@ -37,7 +37,7 @@ from tests.site.test_addresses import SITE, TABLE, addresses  # noqa: F401 - a f
 pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 #: Pages that answer to words: their names tell.
-ASKED = [name for name in SITE if re.search(r"^search:|similar|[:_]like|wanted", name)]
+ASKED = [name for name in SITE if re.search(r"search|similar|[:_]like|wanted", name)]
 SUPPORTERS = {"supporter", "host", "reviewer", "moderator", "editor", "registrar", "owner"}
 EVERYBODY = set(ROLES)
 SIGNED_IN = EVERYBODY - {"visitor"}
@@ -230,7 +230,7 @@ def answer(client: Client, address: str, asked: str, *, method: str = "get") -> 
         caches[cache].clear()
     response = getattr(client, method)(address, dict.fromkeys(("q", "title", "text"), asked))
     body = response.headers.get("Location", "") + b"".join(response).decode()
-    for word in asked.split():
+    for word in re.split(r"[ :]", asked):
         body = body.replace(word, "…").replace(word.encode("unicode_escape").decode(), "…")
         body = body.replace("".join(f"%{byte:02X}" for byte in word.encode()), "…").replace(
             "".join(f"%{byte:02x}" for byte in word.encode()), "…"
@@ -263,6 +263,25 @@ def test_words_of_what_one_may_not_find_are_answered_like_words_that_nobody_wrot
     perhaps = {(role, thing.name) for thing in things if thing.finders is FROM_SUPPORTERS_ON_PERHAPS for role in SUPPORTERS}
     may = {(role, thing.name) for thing in things for role in thing.finders & {"visitor", "member", "supporter", "owner"}}
     assert told - perhaps == may - perhaps
+
+
+def test_the_name_of_a_board_that_one_may_not_read_is_no_condition_to_him(supporter, clients):
+    words = new_words()
+    board = Board.objects.create(slug=words.letters, name=words.kana, audience="supporter")
+    fields = {
+        "kind": "question",
+        "title": "部屋の話",
+        "body": "本文です。",
+        "body_html": "<p>本文です。</p>",
+        "author": supporter,
+    }
+    index_now(Topic.objects.create(board=board, submission_key=uuid.uuid4(), **fields))
+
+    for role, kind, way in itertools.product(
+        ("visitor", "member"), ("letters", "kana"), ("掲示板:{}", "board:{}", "話 掲示板:{}")
+    ):
+        asked, nothing = (way.format(getattr(some, kind)) for some in (words, new_words()))
+        assert answer(clients[role], "/search/", asked) == answer(clients[role], "/search/", nothing), asked
 
 
 def test_neither_a_beginning_nor_a_slip_of_the_pen_brings_a_hidden_word_back(things, clients, addresses):  # noqa: F811
