@@ -25,7 +25,7 @@ from modelsearch.index import AutocompleteField
 from modelsearch.query import And, Boost, Fuzzy, MatchAll, Not, Or, Phrase, PlainText
 from modelsearch.utils import get_content_type_pk
 
-from bansou.search import entries, lexemes
+from bansou.search import entries, lexemes, terms_in_force
 from bansou.search.words import plain
 
 
@@ -105,6 +105,7 @@ class JapaneseIndex(PostgresIndex):  # type: ignore[misc]
         """Writes the objects' entries. Upstream names its indexer inside the method, so this is its method written again."""
         if not model.get_search_fields():
             return
+        terms_in_force.take_up()
         content_type = get_content_type_pk(model)
         rows: list[Any] = []
         narrow = []
@@ -199,6 +200,7 @@ class JapaneseQueryCompiler(PostgresSearchQueryCompiler):  # type: ignore[misc]
         self, config: Any, start: int | None, stop: int | None, score_field: str | None = None, backend: Any = None
     ) -> QuerySet[Any]:
         """The found rows in order."""
+        terms_in_force.keep_up()
         is_everything = isinstance(self.query, MatchAll) or (
             isinstance(self.query, Not) and isinstance(self.query.subquery, MatchAll)
         )

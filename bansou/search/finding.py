@@ -14,6 +14,7 @@ from bansou.search.near import near_words
 from bansou.search.neighbours import Neighbour, neighbours_of
 from bansou.search.ranking import Order, order_of, reasons
 from bansou.search.registry import Card, Searchable, searchables
+from bansou.search.terms_in_force import keep_up
 from bansou.search.words import Word
 
 #: Results on a page.
@@ -98,6 +99,7 @@ def find(
     An unknown kind is all kinds; a broken `after` is the first page. as_typed: never the results of other words than those typed.
     explains: each result says why it stands where it stands. The same number of queries however many results.
     """
+    keep_up()
     asked = read(query, conditions, kind=kind, user=user)
     if not asked:
         return Findings(asked)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from bansou.search.readings import katakana_of, unvoiced, ways_to_part
+from bansou.search.terms import GAP
 from bansou.search.words import Part, Word, plain, terms_in_use, words_of, words_only
 
 #: A query is cut here: a longer one is a pasted text.
@@ -184,6 +185,12 @@ def phrase(text: str) -> str:
         places.append(joined([_quoted(word_lexeme(form)) for form in word.forms], "or"))
         gap = max(1, len(word.parts))
     return f"({' '.join(places)})" if places else ""
+
+
+def units_query(forms: Sequence[str]) -> str:
+    """The tsquery for smallest units side by side; where a particle stands between some (GAP), for all of them anywhere."""
+    units = [_quoted(word_lexeme(form)) for form in forms if form != GAP]
+    return f"({' & '.join(units)})" if GAP in forms else f"({' <-> '.join(units)})"
 
 
 def autocomplete_query(text: str, *, operator: str = "and") -> str:

@@ -8,9 +8,10 @@ noun made of it (気づいた → 気付く, 気付き), the words it is made of
 import re
 import threading
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 
 from sudachipy import Dictionary, Morpheme, SplitMode, Tokenizer  # type: ignore[import-untyped]
@@ -29,6 +30,7 @@ WEAK_AFFIXES = frozenset({"御", "さん", "様", "ちゃん", "君", "つ", "�
 LONGEST_FORM = 100
 
 _END_OF_SENTENCE = re.compile(r"[。\n]")
+_SENTENCES = re.compile(rf"[^。\n]{{1,{PIECE}}}[。\n]?|[。\n]")
 _NOUN_ENDINGS = {"く": "き", "ぐ": "ぎ", "す": "し", "つ": "ち", "ぬ": "に", "ぶ": "び", "む": "み", "る": "り", "う": "い"}
 _threads = threading.local()
 
@@ -112,14 +114,38 @@ def readings_of(surface: str) -> frozenset[str]:
 
 def words_of(text: str) -> list[Word | None]:
     """The words of the text in their order; None stands where a particle, an auxiliary or a mark stood."""
+    return words_of_terms(text, _InForce.terms)
+
+
+def words_of_terms(text: str, terms: Terms) -> list[Word | None]:
+    """As `words_of`, with these terms instead of those in use."""
     words = _cut(text)
-    terms = _InForce.terms
     return _with_terms(words, terms) if terms else words
 
 
 def _cut(text: str) -> list[Word | None]:
     plain_text, _ = nfkc_with_places(text)
-    return [_word(morpheme) for _, piece in pieces(plain_text, PIECE) for morpheme in _tokenizer().tokenize(piece)]
+    if _Remembered.cut is not None:
+        return [word for sentence in _SENTENCES.findall(plain_text) for word in _Remembered.cut(sentence)]
+    return [word for _, piece in pieces(plain_text, PIECE) for word in _cut_piece(piece)]
+
+
+def _cut_piece(piece: str) -> tuple[Word | None, ...]:
+    return tuple(_word(morpheme) for morpheme in _tokenizer().tokenize(piece))
+
+
+class _Remembered:
+    cut: Callable[[str], tuple[Word | None, ...]] | None = None
+
+
+@contextmanager
+def remembering(sentences: int) -> Iterator[None]:
+    """Within the block so many sentences are cut once and remembered, in this process: for many texts made of few sentences."""
+    _Remembered.cut = lru_cache(maxsize=sentences)(_cut_piece)
+    try:
+        yield
+    finally:
+        _Remembered.cut = None
 
 
 def forms_of_term(term: str) -> tuple[str, ...]:
