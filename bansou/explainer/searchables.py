@@ -32,10 +32,23 @@ def with_card_rows(pages: QuerySet[Any]) -> QuerySet[Any]:
     return annotated
 
 
+def key_at(path: str) -> int | None:
+    """The page with the address, published or not."""
+    below_home = Page.objects.filter(depth__gt=1, url_path__endswith=path).order_by("depth").only("pk", "url_path")
+    return next((page.pk for page in below_home if address(page) == path), None)
+
+
 def connect() -> None:
     """Called once when the app is ready."""
     register(
         Searchable(
-            kind="explainer", label="解説", order=1, model=Page, visible_to=visible_to, card=card, with_card_rows=with_card_rows
+            kind="explainer",
+            label="解説",
+            order=1,
+            model=Page,
+            visible_to=visible_to,
+            card=card,
+            with_card_rows=with_card_rows,
+            key_at=key_at,
         )
     )

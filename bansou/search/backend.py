@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.core.exceptions import FieldDoesNotExist
+from django.db import transaction
 from django.db.models import Expression, F, Func, Model, Q, QuerySet, Value
 from modelsearch.backends.base import SearchFieldError
 from modelsearch.backends.database.postgres.postgres import (
@@ -24,7 +25,7 @@ from modelsearch.index import AutocompleteField
 from modelsearch.query import And, Boost, Fuzzy, MatchAll, Not, Or, Phrase, PlainText
 from modelsearch.utils import get_content_type_pk
 
-from bansou.search import lexemes
+from bansou.search import entries, lexemes
 from bansou.search.words import plain
 
 
@@ -106,15 +107,16 @@ class JapaneseIndex(PostgresIndex):  # type: ignore[misc]
             return
         content_type = get_content_type_pk(model)
         rows: list[Any] = []
-        count = 0
+        narrow = []
         for obj in objs:
             item = JapaneseIndexer(obj, self.backend)
-            rows += [content_type, item.id, item.title, item.autocomplete, item.body, item.title, item.title_text, item.body_text]
-            count += 1
-        if not count:
+            narrow.append(entries.narrow_row(model, obj))
+            body = item.body + entries.conditions(narrow[-1])
+            rows += [content_type, item.id, item.title, item.autocomplete, body, item.title, item.title_text, item.body_text]
+        if not narrow:
             return
-        values = ", ".join([f"(%s, %s, %s::tsvector, %s::tsvector, %s::tsvector, {_TITLE_NORM}, %s, %s)"] * count)
-        with self.write_connection.cursor() as cursor:
+        values = ", ".join([f"(%s, %s, %s::tsvector, %s::tsvector, %s::tsvector, {_TITLE_NORM}, %s, %s)"] * len(narrow))
+        with transaction.atomic(using=self.write_connection.alias), self.write_connection.cursor() as cursor:
             cursor.execute(
                 f"""
                 INSERT INTO {IndexEntry._meta.db_table}
@@ -127,9 +129,11 @@ class JapaneseIndex(PostgresIndex):  # type: ignore[misc]
                               body = EXCLUDED.body,
                               title_text = EXCLUDED.title_text,
                               body_text = EXCLUDED.body_text
+                RETURNING object_id, id
                 """,
                 rows,
             )
+            entries.write_rows(narrow, dict(cursor.fetchall()))
 
     def _refresh_title_norms(self, full: bool = False) -> None:
         """Nothing: an entry's norm is written with the entry."""

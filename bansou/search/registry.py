@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Model, QuerySet
+from django.urls import Resolver404, resolve
 
 from accounts.audiences import Person
 
@@ -34,6 +35,27 @@ def _nothing_special(row: Any) -> int:
     return 0
 
 
+def _not_found(path: str) -> None:
+    return None
+
+
+def key_of_route(name: str) -> Callable[[str], int | None]:
+    """For `Searchable.key_at`: the `pk` of an address, where it is one of the URL pattern with that name."""
+
+    def key_at(path: str) -> int | None:
+        try:
+            match = resolve(path)
+        except Resolver404:
+            return None
+        return match.kwargs["pk"] if match.view_name == name else None
+
+    return key_at
+
+
+def _published_or_made(row: Any) -> datetime | None:
+    return getattr(row, "first_published_at", None) or getattr(row, "created_at", None)
+
+
 @dataclass(frozen=True)
 class Facet:
     """A condition by which results are narrowed.
@@ -60,6 +82,8 @@ class Searchable:
     with_card_rows: adds to the queryset what `card` reads, so that it asks nothing itself.
     facets: the values of one row by the facets' names ({"wall": ["1", "2"]}); every reader of the row may know them.
     standing: how far the row is above another with the same words, 0 to 3: solved, checked by staff, confirmed by others.
+    key_at: the key of the row whose page has the address (from the root of the site), None if it is none of these.
+    shown_at: since when the row is there for readers, by which 「新しい順」 sorts: its first publication, else when it was made.
     """
 
     kind: str
@@ -71,6 +95,8 @@ class Searchable:
     with_card_rows: Callable[[QuerySet[Any]], QuerySet[Any]] = _unchanged
     facets: Callable[[Any], Mapping[str, Sequence[str]]] = _none
     standing: Callable[[Any], int] = _nothing_special
+    key_at: Callable[[str], int | None] = _not_found
+    shown_at: Callable[[Any], datetime | None] = _published_or_made
 
 
 _registered: dict[str, Searchable] = {}
@@ -85,6 +111,20 @@ def register(searchable: Searchable) -> None:
 def searchables() -> list[Searchable]:
     """All that is registered, in the order of the tabs."""
     return sorted(_registered.values(), key=lambda searchable: searchable.order)
+
+
+def thing_at(path: str) -> str | None:
+    """What has the address, whoever may see it, as 「cases:12」; None for what search never finds."""
+    for searchable in searchables():
+        key = searchable.key_at(path)
+        if key is not None and searchable.model._default_manager.filter(pk=key).exists():
+            return f"{searchable.kind}:{key}"
+    return None
+
+
+def searchable_of(model: type[Model]) -> Searchable | None:
+    """Under which the model's rows are found; None for one that no page covers."""
+    return next((searchable for searchable in _registered.values() if issubclass(model, searchable.model)), None)
 
 
 def register_facet(facet: Facet) -> None:

@@ -8,7 +8,7 @@ from bansou.freshness.watching import watch
 class Migration(migrations.Migration):
     """The words of what every visitor may read. A page of results weighs words by them, so a new count is noted."""
 
-    dependencies = [("search", "0001_watched")]
+    dependencies = [("search", "0020_entries")]
 
     operations = [
         migrations.CreateModel(
