@@ -70,6 +70,7 @@ NAMES = {
     "mail_address": "メールアドレスの確認",
     "put_aside": "お知らせを閉じる操作",
     "saved_search": "保存した検索の変更",
+    "suggest": "検索の候補",
 }
 
 #: The rates. Start values after Discourse's defaults; the issue of the first month's figures revises them.
@@ -133,6 +134,8 @@ RATES: dict[str, tuple[Rate, ...]] = {
     "put_aside": (Rate(100, _DAY),),
     # Small rows of one's own, twenty at most; this only stops a script.
     "saved_search": (Rate(100, _DAY),),
+    # A read a few times a word, while somebody types. Visitors are counted by address, which an office shares.
+    "suggest": (Rate(300, _MINUTE),),
 }
 
 #: What suspended people still do: read, keep what they typed, take their own away, keep promises to others, and answer.
@@ -140,7 +143,7 @@ RATES: dict[str, tuple[Rate, ...]] = {
 SUSPENDED_MAY = frozenset(
     (
         "preview", "draft", "export", "private", "consent", "consent_link", "report", "receipt", "answer", "invitation", "belonging",
-        "my_data", "second_factor_later", "inbox", "mail_choices", "mail_address", "put_aside", "saved_search",
+        "my_data", "second_factor_later", "inbox", "mail_choices", "mail_address", "put_aside", "saved_search", "suggest",
     )
 )  # fmt: skip
 

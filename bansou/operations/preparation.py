@@ -6,7 +6,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from accounts.actions import write_roles
 from bansou.explainer.actions import fill_explainer
-from bansou.operations.daily import plan_daily_work
+from bansou.operations.daily import plan_daily_work, plan_first_count
 from bansou.operations.hourly import plan_hourly_work
 from cases.setup import write_questions, write_review_workflow, write_themes
 
@@ -26,6 +26,7 @@ def fill_site() -> None:
     fill_explainer(by=None)
     plan_daily_work()
     plan_hourly_work()
+    plan_first_count()
 
 
 def is_migrated() -> bool:

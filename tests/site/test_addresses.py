@@ -68,6 +68,7 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     "moderation:report": (200, 200, 200, 200),
     "moderation:receipt": (200, 200, 200, 200),
     "search:results": (200, 200, 200, 200),
+    "search:suggest": (200, 200, 200, 200),
     "wagtail_serve": (200, 200, 200, 200),
     "media": (200, 200, 200, 200),
     # for the signed-in

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """What people look for again and again."""
 
-    dependencies = [("search", "0001_watched"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
+    dependencies = [("search", "0030_indexed_words"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
 
     operations = [
         migrations.CreateModel(
