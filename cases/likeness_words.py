@@ -12,24 +12,31 @@ from django.db.models.expressions import CombinedExpression
 
 from accounts.audiences import Person
 from bansou.search.hits import Wish, hits
-from bansou.search.lexemes import any_lexeme, lexemes_of, word_lexeme
+from bansou.search.lexemes import any_lexeme, joined, lexemes_of, word_lexeme
+from bansou.search.ranking import Measure, Order
+from bansou.search.rarity import rarity_of
 from bansou.search.words import Word, words_only
 
 #: Words of a text that are looked at: a longer text repeats what it is about. And those by which cases are searched for.
-MOST_WORDS, SEARCHED_WORDS = 160, 24
+MOST_WORDS, SEARCHED_WORDS = 160, 10
 
-# What is written in hiragana alone (こと, もの, ところ) tells nothing without its sentence, and a number nothing at all.
+# What is written in hiragana alone (こと, もの, ところ) tells nothing without its sentence, and a number or a single letter nothing at all.
 _TELLS = re.compile(r"[一-龯々〆ァ-ヺa-z]")
-_NUMBER = re.compile(r"[0-9〇一二三四五六七八九十百千万億数何]+")
+_NOTHING = re.compile(r"[a-z]|[0-9〇一二三四五六七八九十百千万億数何]+")
 
 
 @dataclass(frozen=True)
 class TellingWord:
-    """A word as its writer spelled it, its own lexeme, and all those by which another text may say the same."""
+    """A word as its writer spelled it, its form in the dictionary, and the lexemes by which another text may say the same."""
 
     surface: str
-    own: str
+    form: str
     lexemes: frozenset[str]
+
+    @property
+    def own(self) -> str:
+        """The lexeme of the word itself."""
+        return word_lexeme(self.form)
 
 
 def telling_words(texts: Iterable[str]) -> list[TellingWord]:
@@ -37,7 +44,7 @@ def telling_words(texts: Iterable[str]) -> list[TellingWord]:
     found: dict[str, TellingWord] = {}
     for text in texts:
         for word in _telling(words_only(text)):
-            found.setdefault(word.own, word)
+            found.setdefault(word.form, word)
             if len(found) == MOST_WORDS:
                 return list(found.values())
     return list(found.values())
@@ -46,17 +53,17 @@ def telling_words(texts: Iterable[str]) -> list[TellingWord]:
 def _telling(words: Iterable[Word]) -> Iterator[TellingWord]:
     """The words, and the words of which terms and compounds are made: 自社ブランド is like 自社 and like ブランド."""
     for word in words:
-        if not word.is_weak and _tells(word.forms[0]):
-            yield TellingWord(word.surface, word_lexeme(word.forms[0]), lexemes_of(word))
+        if not word.is_weak and _tells(word.surface):
+            yield TellingWord(word.surface, word.forms[0], lexemes_of(word))
             yield from _telling(word.inside)
             for part in word.parts if not word.inside else ():
                 # A single character of a compound (者, 社) is no word of its own.
-                if len(part.form) > 1 and _tells(part.form):
-                    yield TellingWord(part.surface, word_lexeme(part.form), frozenset([word_lexeme(part.form)]))
+                if len(part.form) > 1 and _tells(part.surface):
+                    yield TellingWord(part.surface, part.form, frozenset([word_lexeme(part.form)]))
 
 
-def _tells(form: str) -> bool:
-    return bool(_TELLS.search(form)) and not _NUMBER.fullmatch(form)
+def _tells(surface: str) -> bool:
+    return bool(_TELLS.search(surface)) and not _NOTHING.fullmatch(surface)
 
 
 class LexemesAmong(Func):
@@ -72,11 +79,13 @@ class LexemesAmong(Func):
 
 
 def cases_with_words(words: Sequence[TellingWord], person: Person, *, most: int) -> list[int]:
-    """The cases that have the rarest of the words and that the person may read, best first."""
-    # A long word is rarer than a short one.
-    rarest = sorted(words, key=lambda word: -len(word.own))[:SEARCHED_WORDS]
-    some = any_lexeme(sorted({lexeme for word in rarest for lexeme in word.lexemes}))
+    """The cases that have one of the rarest words and that the person may read, those with more and rarer ones first."""
+    rarities = rarity_of(word.form for word in words)
+    # Of two that no count knows the longer one is rarer.
+    rarest = sorted(words, key=lambda word: (rarities[word.form], len(word.form)), reverse=True)[:SEARCHED_WORDS]
+    measures = [Measure(any_lexeme(sorted(word.lexemes)), rarities[word.form], word.surface, is_flat=True) for word in rarest]
+    some = joined([measure.query for measure in measures], "or")
     if not some:
         return []
-    found = hits(user=person, wish=Wish(matching=some, ranking=some, kind="cases", size=most))
-    return [place.key for place in found.places]
+    wish = Wish(matching=some, ranking=some, kind="cases", size=most, order=Order(words=tuple(measures)))
+    return [place.key for place in hits(user=person, wish=wish).places]

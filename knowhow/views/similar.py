@@ -17,6 +17,8 @@ from cases.limits import NOTE_TEXT
 #: Characters from which a title tells something; things that are shown, and cases of them; the kinds that answer a question.
 _SHORTEST, _MOST, _MOST_CASES = 4, 5, 2
 _KINDS = ("cases", "knowhow", "explainer")
+#: How the forms of a topic and of a clinic call the text that tells the story.
+_TEXTS = ("body", "situation")
 
 
 @require_POST
@@ -28,7 +30,7 @@ def similar(request: HttpRequest) -> HttpResponse:
     By POST, because what is not posted yet belongs in no address. Nothing of it is kept.
     """
     title = clean_line(request.POST.get("title", "")[: 2 * LONGEST_QUERY])[:LONGEST_QUERY]
-    text = clean_text(request.POST.get("body", "")[:NOTE_TEXT])
+    text = "\n".join(clean_text(request.POST.get(name, "")[:NOTE_TEXT]) for name in _TEXTS)
     try:
         check_reader_limit(request, "similar")
     except Refused:
