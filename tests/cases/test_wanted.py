@@ -128,11 +128,12 @@ def test_a_case_that_is_withdrawn_answers_no_longer(wish, supporter, reviewer, v
     assert "弟の番" not in text_of(visitor.get(WANTED))
 
 
-def test_the_answer_is_shown_to_those_who_may_read_it(wish, supporter, reviewer, visitor, member, client_of):
+def test_the_answer_is_shown_to_those_who_may_read_it(wish, supporter, reviewer, visitor, member, other_supporter, client_of):
     answer(wish, supporter, reviewer, title="弟の番", disclosure="members")
 
-    assert "弟の番" not in text_of(visitor.get(WANTED))
-    assert "弟の番" in text_of(client_of(member).get(WANTED))
+    for client in (visitor, client_of(member)):
+        assert "弟の番" not in text_of(client.get(WANTED))
+    assert "弟の番" in text_of(client_of(other_supporter).get(WANTED))
 
 
 def test_a_wish_that_staff_took_off_is_nowhere(wish, supporter, reviewer, visitor, client_of):
