@@ -20,6 +20,9 @@ from accounts.prefectures import Prefecture
 from accounts.roles import MODERATOR, REVIEWER
 from bansou.announcements.banners import REMEMBERED_AS
 from bansou.forms.people import is_done, new_task
+from bansou.search import terms_in_force
+from bansou.search.terms import Terms
+from bansou.search.words import use_terms
 from tests.plugins.databases import copy_database, drop_database, filled_site, search_index_at_rest, use_database
 
 pytest_plugins = ["tests.plugins.embedded_database", "tests.plugins.budget", "tests.notifications.mail_server"]
@@ -43,6 +46,9 @@ def _site_is_small(settings, tmp_path):
         caches[name].clear()
     # Twice a minute a page looks for banners; a test that counts queries would count that on its first page.
     caches["moments"].set(REMEMBERED_AS, [], timeout=None)
+    # The same with the search's terms: those of a test are in force in it alone.
+    caches["moments"].set(terms_in_force.REMEMBERED_AS, True, timeout=None)
+    use_terms(Terms())
 
 
 #: Folders whose tests look at Wagtail's indexes; elsewhere keeping them up to date is most of a test's time.
