@@ -5,7 +5,7 @@ We write the literals ourselves, so that no parser of PostgreSQL's cuts a word a
 becomes a `w/` or an `r/` lexeme always, so `s/310` typed is not the group 310.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from bansou.search.readings import katakana_of, unvoiced, ways_to_part
@@ -20,6 +20,8 @@ MOST_QUERY_WORDS = 24
 _LARGEST_VECTOR = 450_000
 _LAST_POSITION = 16_383
 _SYNONYM_WEIGHT = "D"
+#: Particles of one kana that stand between words.
+_PARTICLES = frozenset("ノガヲニハトデモヘヤ")
 
 
 def word_lexeme(form: str) -> str:
@@ -215,13 +217,26 @@ def _typed_query(typed: str) -> str:
 
 def reading_query(typed: str) -> str:
     """The tsquery for what was typed all in kana, taken as the reading of words in a row; "" if it is not in kana, or too short or too long."""
-    return joined([_row(way) for way in ways_to_part(katakana_of(typed))], "or")
+    return joined([row for way in ways_to_part(katakana_of(typed)) for row in _rows(way)], "or")
 
 
-def _row(readings: Sequence[str]) -> str:
-    """The tsquery for words read so, side by side."""
-    spoken = [_spoken([reading, unvoiced(reading)] if place else [reading]) for place, reading in enumerate(readings)]
-    return f"({' <-> '.join(spoken)})"
+def _rows(readings: Sequence[str]) -> Iterator[str]:
+    """The tsqueries for words read so, side by side; a kana that is a particle between two of them may be one: イツ｜ツ｜ノ｜カベ."""
+    yield _row(readings, particles=frozenset())
+    if not _PARTICLES.isdisjoint(readings[1:-1]):
+        yield _row(readings, particles=_PARTICLES)
+
+
+def _row(readings: Sequence[str], particles: frozenset[str]) -> str:
+    row = ""
+    gap = 1
+    for place, reading in enumerate(readings):
+        if reading in particles and 0 < place < len(readings) - 1:
+            gap += 1
+            continue
+        spoken = _spoken([reading, unvoiced(reading)] if place else [reading])
+        row, gap = f"{row} <{gap}> {spoken}" if row else spoken, 1
+    return f"({row})"
 
 
 def _spoken(readings: Iterable[str]) -> str:
