@@ -16,7 +16,6 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import F, Value
 from django.db.models.expressions import RawSQL
 
 from accounts.audiences import Person
@@ -202,14 +201,14 @@ LIMIT %s)
 """
 
 
-def _newest(wish: Wish, rooms: Sequence[_Room], count: int = 0) -> list[int]:
+def _newest(wish: Wish, rooms: Sequence[_Room]) -> list[int]:
     """The next of each kind by time, as many as a page needs at most: a common word is met after a few steps back."""
     after, after_values = _after_by_time(wish)
     matches = _ENTRY.format(condition=_MATCHES)
     branches, values = [], []
     for room in rooms:
         branches.append(_NEWEST.format(after=after, matches=matches, visible=room.visible))
-        values += [room.searchable.kind, *after_values, wish.matching, *room.values, count or wish.size + 1]
+        values += [room.searchable.kind, *after_values, wish.matching, *room.values, wish.size + 1]
     return _entries(" UNION ALL ".join(branches), values)
 
 
@@ -233,17 +232,34 @@ def _entries(sql: str, values: Sequence[Any]) -> list[int]:
 
 
 # -- step 3: the order, and where a page begins -----------------------------------------------------------------------
+_RANKED = """
+SELECT narrow.entry_id, narrow.kind, narrow.key, {rank} AS found_rank
+FROM (
+    SELECT narrow.entry_id, narrow.kind, narrow.key, narrow.shown_at, narrow.standing,
+        entry.title || '' AS title, entry.body || '' AS body
+    FROM search_entry AS narrow JOIN wagtailsearch_indexentry AS entry ON entry.id = narrow.entry_id
+    WHERE narrow.entry_id = ANY(%s)
+    OFFSET 0
+) AS narrow
+ORDER BY found_rank DESC, narrow.kind, narrow.key DESC
+"""
+
+
 def _in_order(wish: Wish, entries: Sequence[int]) -> list[tuple[int, Place]]:
     """The entries with their places, the first of the list on top."""
     if not entries:
         return []
-    found = SearchEntry.objects.filter(pk__in=entries)
     if _is_by_time(wish):
-        found = found.annotate(found_rank=Value(0.0)).order_by("-shown_at", "-pk")
-    else:
-        columns = {name: F(name) for name in ("shown_at", "standing")} | {name: F(f"entry__{name}") for name in ("title", "body")}
-        found = found.annotate(found_rank=rank(wish, **columns)).order_by("-found_rank", "kind", "-key")
-    return [(entry, Place(*place)) for entry, *place in found.values_list("pk", "kind", "key", "found_rank")]
+        rows = SearchEntry.objects.filter(pk__in=entries).order_by("-shown_at", "-pk")
+        return [(entry, Place(kind, key, 0.0)) for entry, kind, key in rows.values_list("pk", "kind", "key")]
+    # A rank asks for the vectors once for each word. `|| ''` takes them out of where PostgreSQL keeps long values, once a row.
+    columns = {name: RawSQL(f"narrow.{name}", ()) for name in ("title", "body", "shown_at", "standing")}  # noqa: S611 (no values)
+    query = SearchEntry.objects.all().query
+    compiler = query.get_compiler(connection=connection)
+    formula, values = compiler.compile(rank(wish, **columns).resolve_expression(query))
+    with connection.cursor() as cursor:
+        cursor.execute(_RANKED.format(rank=formula), [*values, list(entries)])
+        return [(entry, Place(*place)) for entry, *place in cursor.fetchall()]
 
 
 def _mark(entry: int, place: Place) -> str:

@@ -8,9 +8,10 @@ noun made of it (気づいた → 気付く, 気付き), the words it is made of
 import re
 import threading
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 
 from sudachipy import Dictionary, Morpheme, SplitMode, Tokenizer  # type: ignore[import-untyped]
@@ -30,6 +31,7 @@ WEAK_AFFIXES = frozenset({"御", "さん", "様", "ちゃん", "君", "つ", "�
 LONGEST_FORM = 100
 
 _END_OF_SENTENCE = re.compile(r"[。\n]")
+_SENTENCES = re.compile(rf"[^。\n]{{1,{PIECE}}}[。\n]?|[。\n]")
 _NOUN_ENDINGS = {"く": "き", "ぐ": "ぎ", "す": "し", "つ": "ち", "ぬ": "に", "ぶ": "び", "む": "み", "る": "り", "う": "い"}
 _threads = threading.local()
 
@@ -124,7 +126,27 @@ def words_of_terms(text: str, terms: Terms) -> list[Word | None]:
 
 def _cut(text: str) -> list[Word | None]:
     plain_text, _ = _newer(text)
-    return [_word(morpheme) for _, piece in pieces(plain_text, PIECE) for morpheme in _tokenizer().tokenize(piece)]
+    if _Remembered.cut is not None:
+        return [word for sentence in _SENTENCES.findall(plain_text) for word in _Remembered.cut(sentence)]
+    return [word for _, piece in pieces(plain_text, PIECE) for word in _cut_piece(piece)]
+
+
+def _cut_piece(piece: str) -> tuple[Word | None, ...]:
+    return tuple(_word(morpheme) for morpheme in _tokenizer().tokenize(piece))
+
+
+class _Remembered:
+    cut: Callable[[str], tuple[Word | None, ...]] | None = None
+
+
+@contextmanager
+def remembering(sentences: int) -> Iterator[None]:
+    """Within the block so many sentences are cut once and remembered, in this process: for many texts made of few sentences."""
+    _Remembered.cut = lru_cache(maxsize=sentences)(_cut_piece)
+    try:
+        yield
+    finally:
+        _Remembered.cut = None
 
 
 def forms_of_term(term: str) -> tuple[str, ...]:
