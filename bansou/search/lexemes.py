@@ -73,7 +73,7 @@ def supporters_words(texts: Iterable[str]) -> str:
 def _all_forms(word: Word) -> Iterator[str]:
     yield from word.forms
     yield from (part.form for part in word.parts)
-    for inner in word.inside:
+    for inner in filter(None, word.inside):
         yield from inner.forms
 
 
@@ -132,8 +132,9 @@ def _add_word(vector: _Vector, word: Word, position: int, weight: str) -> None:
         vector.add(own_lexeme(group), position, _SYNONYM_WEIGHT)
     if word.inside:
         for inner in word.inside:
-            _add_word(vector, inner, position, weight)
-            position += inner.length
+            if inner is not None:
+                _add_word(vector, inner, position, weight)
+            position += inner.length if inner else 1
         return
     _add_reading(vector, word, position, weight)
     for number, part in enumerate(word.parts):
@@ -158,7 +159,7 @@ def autocomplete_document(texts: Iterable[tuple[str, str]]) -> str:
             forms = {word.surface, *word.forms}
             for part in word.parts:
                 forms |= {part.surface, part.form}
-            for inner in word.inside:
+            for inner in filter(None, word.inside):
                 forms |= {inner.surface, *inner.forms}
             for form in sorted(forms):
                 vector.add(word_lexeme(form), position, weight)
