@@ -126,7 +126,7 @@ class JapaneseIndex(PostgresIndex):  # type: ignore[misc]
         for obj in objs:
             item = JapaneseIndexer(obj, self.backend)
             narrow.append(entries.narrow_row(model, obj))
-            body = item.body + entries.conditions(narrow[-1])
+            body = item.body + entries.supporters_words(model, obj) + entries.conditions(narrow[-1])
             rows += [content_type, item.id, item.title, item.autocomplete, body, item.title, item.title_text, item.body_text]
         if not narrow:
             return

@@ -1,8 +1,8 @@
 """Words as PostgreSQL stores and asks for them: literals of the types tsvector and tsquery.
 
 We write the literals ourselves, so that no parser of PostgreSQL's cuts a word again. Each lexeme begins with its kind: `w/` a word,
-`s/` a group of synonyms of the dictionary, `o/` one of our own, `r/` how a word is read, in katakana, `f/` a condition. What somebody types
-becomes a `w/` or an `r/` lexeme always, so `s/310` typed is not the group 310.
+`s/` a group of synonyms of the dictionary, `o/` one of our own, `r/` how a word is read, in katakana, `f/` a condition, `p/`
+a word that only supporters read. What somebody types becomes a `w/` or an `r/` lexeme always, so `s/310` typed is not the group 310.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,6 +22,8 @@ _LAST_POSITION = 16_383
 _SYNONYM_WEIGHT = "D"
 #: Particles of one kana that stand between words.
 _PARTICLES = frozenset("ノガヲニハトデモヘヤ")
+#: Twice what the longest of such texts together can have.
+_MOST_SUPPORTERS_WORDS = 5_000
 
 
 def word_lexeme(form: str) -> str:
@@ -62,6 +64,19 @@ def condition_query(condition: str) -> str:
 def supporters_lexeme(form: str) -> str:
     """The lexeme of a word that only supporters read in a row of which others read the rest."""
     return f"p/{form}"
+
+
+def supporters_words(texts: Iterable[str]) -> str:
+    """The words of texts that only supporters read, as the end of a tsvector. Nobody's query without the right has these lexemes."""
+    forms = {form for text in texts for word in words_only(text) for form in _all_forms(word)}
+    return "".join(f" {_quoted(supporters_lexeme(form))}" for form in sorted(forms)[:_MOST_SUPPORTERS_WORDS])
+
+
+def _all_forms(word: Word) -> Iterator[str]:
+    yield from word.forms
+    yield from (part.form for part in word.parts)
+    for inner in filter(None, word.inside):
+        yield from inner.forms
 
 
 def lexemes_of(word: Word) -> frozenset[str]:
@@ -119,8 +134,9 @@ def _add_word(vector: _Vector, word: Word, position: int, weight: str) -> None:
         vector.add(own_lexeme(group), position, _SYNONYM_WEIGHT)
     if word.inside:
         for inner in word.inside:
-            _add_word(vector, inner, position, weight)
-            position += inner.length
+            if inner is not None:
+                _add_word(vector, inner, position, weight)
+            position += inner.length if inner else 1
         return
     _add_reading(vector, word, position, weight)
     for number, part in enumerate(word.parts):
@@ -145,7 +161,7 @@ def autocomplete_document(texts: Iterable[tuple[str, str]]) -> str:
             forms = {word.surface, *word.forms}
             for part in word.parts:
                 forms |= {part.surface, part.form}
-            for inner in word.inside:
+            for inner in filter(None, word.inside):
                 forms |= {inner.surface, *inner.forms}
             for form in sorted(forms):
                 vector.add(word_lexeme(form), position, weight)
