@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
+from itertools import batched
 from math import log
 from operator import or_
 
@@ -21,15 +22,16 @@ from bansou.text.normalise import nfkc_with_places
 
 #: A word that fewer texts have is nobody's business: it may be a name, and it is no help.
 FEWEST_DOCUMENTS = 2
-#: The most frequent words that are kept.
-MOST_WORDS = 100_000
+#: The most frequent words, and words side by side, that are kept.
+MOST_WORDS, MOST_COMPOUNDS = 100_000, 30_000
 #: So many of the newest things of a kind, and so many characters of each, say how words are written and which stand together.
-NEWEST, LOOKED_THROUGH = 2_000, 4_000
+NEWEST, LOOKED_THROUGH = 1_000, 4_000
 #: Words that stand side by side as one: 経営＋力＋再＋構築. Longer ones are half a sentence.
 MOST_SIDE_BY_SIDE, LONGEST_OFFERED = 4, 15
 _NOUNS = frozenset({"名詞", "接頭辞", "接尾辞", "形状詞"})
 _INFLECTED = frozenset({"動詞", "形容詞"})
 _WRITTEN_AT_ONCE = 2_000
+_COUNTS = ["documents", "rarity"]
 
 _COUNT = """
 SELECT substr(lexeme, 3), count(*)
@@ -54,7 +56,7 @@ class _Written:
 
     def compounds(self) -> dict[str, int]:
         """Words side by side with the number of their texts, without those that only come inside a longer one (中小企業｜診断)."""
-        kept = {words: count for words, count in self.side_by_side.items() if count >= FEWEST_DOCUMENTS}
+        kept = {words: count for words, count in self.side_by_side.most_common(MOST_COMPOUNDS) if count >= FEWEST_DOCUMENTS}
         within = {
             words[start:end]
             for words, count in kept.items()
@@ -74,13 +76,12 @@ def count_words() -> int:
     written = _read()
     compounds = {form.casefold(): (form, count) for form, count in written.compounds().items()}
     spelled = {form: (written.spelling_of(form), count) for form, count in documents.items()}
-    wanted = dict(list((compounds | spelled).items())[: 2 * MOST_WORDS])
-    with transaction.atomic():
-        IndexedWord.objects.exclude(form__in=list(wanted)).delete()
-        _write(wanted, total)
+    wanted = compounds | spelled
+    _write(wanted, total)
     return len(wanted)
 
 
+@transaction.atomic
 def _write(wanted: Mapping[str, tuple[str, int]], total: int) -> None:
     there = {word.form: word for word in IndexedWord.objects.defer("slips")}
     new: list[IndexedWord] = []
@@ -91,16 +92,14 @@ def _write(wanted: Mapping[str, tuple[str, int]], total: int) -> None:
         if word is None or word.spelling != spelling:
             new.append(_indexed(form, spelling, documents, rarity))
         elif (word.documents, word.rarity) != (documents, rarity):
-            word.documents, word.rarity = documents, rarity
-            changed.append(word)
-    IndexedWord.objects.bulk_create(
-        new,
-        batch_size=_WRITTEN_AT_ONCE,
-        update_conflicts=True,
-        unique_fields=["form"],
-        update_fields=["spelling", "reading", "documents", "rarity", "is_offered", "slips"],
-    )
-    IndexedWord.objects.bulk_update(changed, ["documents", "rarity"], batch_size=_WRITTEN_AT_ONCE)
+            # Only these two are written: the row is there.
+            changed.append(IndexedWord(form=form, documents=documents, rarity=rarity))
+    for words, columns in ((new, ["spelling", "reading", "is_offered", "slips", *_COUNTS]), (changed, _COUNTS)):
+        IndexedWord.objects.bulk_create(
+            words, batch_size=_WRITTEN_AT_ONCE, update_conflicts=True, unique_fields=["form"], update_fields=columns
+        )
+    for gone in batched(there.keys() - wanted.keys(), _WRITTEN_AT_ONCE):
+        IndexedWord.objects.filter(form__in=gone).delete()
 
 
 def _indexed(form: str, spelling: str, documents: int, rarity: float) -> IndexedWord:

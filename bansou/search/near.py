@@ -1,7 +1,7 @@
 """「もしかして」: what somebody may have meant who typed a word that hardly anything has."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -28,6 +28,7 @@ class _Place:
     """A stretch of the query that may be one mistyped word.
 
     documents: how many texts have what stands there; is_word: it is in the dictionary, so only another word of the same sound is meant.
+    doubted: how many of its characters belong to words that no text has.
     """
 
     start: int
@@ -35,6 +36,7 @@ class _Place:
     text: str
     documents: int
     is_word: bool
+    doubted: int
 
     @cached_property
     def readings(self) -> tuple[str, str]:
@@ -62,7 +64,7 @@ def near_words(text: str, user: Person) -> str | None:
     Made of words that visitors may read (`IndexedWord`) alone, whoever asks. For queries that found little; three queries, and one a kind
     of thing until one is found.
     """
-    typed = nfkc_with_places(text[:LONGEST_QUERY])[0]
+    typed = nfkc_with_places(text[:LONGEST_QUERY])[0][:LONGEST_QUERY]
     mended = _mended(typed, _places(typed))
     return mended if mended.casefold() != typed.casefold() and _finds(mended, user) else None
 
@@ -79,6 +81,7 @@ class _Token:
     #: A lone character as a noun is mostly what is left of a word that was not recognised: 承｜経.
     is_lone: bool
     is_word: bool
+    is_kana: bool
 
 
 def _places(typed: str) -> list[_Place]:
@@ -99,12 +102,24 @@ def _places(typed: str) -> list[_Place]:
         known = documents.get(texts[place].casefold(), 0)
         return max(known, documents.get(tokens[0].form, 0)) if len(tokens) == 1 else known
 
-    doubted = {token for run in runs for token in run if token.is_lone or not documents.get(token.form)}
+    doubted = {token for run in runs for token in _doubted(run, documents)}
     return [
-        _Place(*place, texts[place], count(place), is_word=len(tokens) == 1 and tokens[0].is_word)
+        _Place(
+            *place,
+            text=texts[place],
+            documents=count(place),
+            is_word=len(tokens) == 1 and tokens[0].is_word,
+            doubted=sum(token.end - token.start for token in tokens if token in doubted),
+        )
         for place, tokens in stretches.items()
-        if len(texts[place]) > 1 and (len(tokens) == 1 or not doubted.isdisjoint(tokens) or is_kana(texts[place]))
+        if len(texts[place]) > 1 and (len(tokens) == 1 or not doubted.isdisjoint(tokens))
     ][:_MOST_PLACES]
+
+
+def _doubted(run: Sequence[_Token], documents: Mapping[str, int]) -> Sequence[_Token]:
+    """Words of the run that no text has. If one in a run of kana is, all are: SudachiPy cuts mistyped kana anyhow."""
+    found = [token for token in run if token.is_lone or not documents.get(token.form)]
+    return run if found and all(token.is_kana for token in run) else found
 
 
 def _runs(part: re.Match[str]) -> Iterator[list[_Token]]:
@@ -126,6 +141,7 @@ def _runs(part: re.Match[str]) -> Iterator[list[_Token]]:
                 form=morpheme.normalized_form().casefold(),
                 is_lone=kind == "名詞" and len(surface) == 1,
                 is_word=not morpheme.is_oov() and not is_kana(surface),
+                is_kana=is_kana(surface),
             )
         )
     yield run
@@ -140,7 +156,7 @@ def _stretches(run: Sequence[_Token]) -> Iterator[Sequence[_Token]]:
 
 
 def _mended(typed: str, places: Iterable[_Place]) -> str:
-    """The query with the smallest slips mended, where they do not overlap; of equal ones the longer stretch."""
+    """The query mended where it can be, without overlap: where most is doubted first, there by the smallest slip, of equal ones the longest."""
     places = list(places)
     keys = set().union(*(place.keys for place in places))
     words = list(
@@ -152,7 +168,7 @@ def _mended(typed: str, places: Iterable[_Place]) -> str:
     )
     mends = [mend for place in places for mend in [_best(place, words)] if mend is not None]
     done: list[_Mend] = []
-    for mend in sorted(mends, key=lambda mend: (mend.slip, -len(mend.place.text))):
+    for mend in sorted(mends, key=lambda mend: (-mend.place.doubted, mend.slip, -len(mend.place.text))):
         if all(mend.place.end <= other.place.start or other.place.end <= mend.place.start for other in done):
             done.append(mend)
     for mend in sorted(done, key=lambda mend: -mend.place.start):
