@@ -16,6 +16,7 @@ from itertools import accumulate
 
 from sudachipy import Dictionary, Morpheme, SplitMode, Tokenizer  # type: ignore[import-untyped]
 
+from bansou.search.characters import NEWER
 from bansou.search.readings import is_reading
 from bansou.search.terms import GAP, Found, Terms
 from bansou.text.normalise import nfkc_with_places
@@ -124,7 +125,7 @@ def words_of_terms(text: str, terms: Terms) -> list[Word | None]:
 
 
 def _cut(text: str) -> list[Word | None]:
-    plain_text, _ = nfkc_with_places(text)
+    plain_text, _ = _newer(text)
     if _Remembered.cut is not None:
         return [word for sentence in _SENTENCES.findall(plain_text) for word in _Remembered.cut(sentence)]
     return [word for _, piece in pieces(plain_text, PIECE) for word in _cut_piece(piece)]
@@ -229,7 +230,7 @@ def places_of(
     It says what `words_of` would, and does only the work that this question needs: a page of results asks it forty times.
     `forms` holds the verbs of its nouns (see `with_verbs`); `groups` are our own, `readings` in katakana, of one word or of several in a row.
     """
-    plain_text, places = nfkc_with_places(text)
+    plain_text, places = _newer(text)
     found: list[tuple[int, int]] = []
     for start, piece in pieces(plain_text, PIECE):
         is_open = False  # whether the last place may take in an ending: 気づい|た
@@ -294,8 +295,14 @@ def with_verbs(forms: Iterable[str]) -> frozenset[str]:
 
 
 def plain(text: str) -> str:
-    """The text as the index compares it: NFKC, lower case, without the characters that PostgreSQL or SudachiPy refuse."""
-    return nfkc_with_places(text)[0].casefold()
+    """The text as the index compares it: NFKC, newer characters, lower case, without the characters that PostgreSQL or SudachiPy refuse."""
+    return _newer(text)[0].casefold()
+
+
+def _newer(text: str) -> tuple[str, Sequence[int]]:
+    """As nfkc_with_places, with the newer shapes of characters: 會社 is 会社."""
+    plain_text, places = nfkc_with_places(text)
+    return plain_text.translate(NEWER), places
 
 
 def pieces(text: str, longest: int) -> Iterator[tuple[int, str]]:
