@@ -11,6 +11,7 @@ from accounts.my_data import data_of
 from bansou.notifications.actions import send_waiting
 from bansou.notifications.models import EventChoice, Notice
 from bansou.search.models import SavedSearch
+from bansou.search.saved import actions
 from bansou.search.saved.actions import ROUND, look_through_saved_searches, save_search
 from cases.models import Case
 
@@ -206,3 +207,17 @@ def test_the_list_asks_the_same_queries_for_one_and_for_twenty(number, member, c
 
     with django_assert_max_num_queries(8):
         client.get(LIST)
+
+
+def test_a_search_that_fails_does_not_stop_those_of_others(member, other_supporter, client_of, write_case, monkeypatch):
+    broken = saved_by(member)
+    saved_by(other_supporter)
+    write_case(title="工場の話")
+    look = actions.newest_results
+    monkeypatch.setattr(actions, "newest_results", lambda user, search: 1 / 0 if search == broken else look(user, search))
+
+    with pytest.raises(ZeroDivisionError):
+        an_hour_passes()
+    look_through_saved_searches()
+
+    assert told(client_of(other_supporter)) == {"工場"}
