@@ -10,8 +10,8 @@ from bansou.notifications.actions import write_digests
 from bansou.notifications.tasks import spread_what_was_left
 from bansou.operations.daily import plan_once
 from bansou.operations.shared_cache import forget_expired
-from bansou.search.actions import reach_entries
 from bansou.search.saved.actions import look_through_saved_searches
+from bansou.search.tasks import reach_what_was_left
 from cases.review_actions import remind_of_waiting
 
 #: Between two slices of digests; the mails of the one leave meanwhile.
@@ -28,7 +28,7 @@ def do_hourly_work() -> None:
     plan_once(write_digests_by_slices, timezone.now())
     plan_once(look_through_searches_by_slices, timezone.now())
     send_due_announcements()
-    reach_entries()
+    reach_what_was_left()
 
 
 def plan_hourly_work() -> None:

@@ -6,6 +6,7 @@ from django.tasks import task
 from django.utils import timezone
 
 from bansou.search.actions import reach_entries
+from bansou.search.models import TermsVersion
 from bansou.search.terms_in_force import REMEMBERED_SECONDS
 
 
@@ -21,3 +22,9 @@ def plan_reaching() -> None:
     if work.get_backend().supports_defer:
         work = work.using(run_after=timezone.now() + datetime.timedelta(seconds=2 * REMEMBERED_SECONDS))
     work.enqueue()
+
+
+def reach_what_was_left() -> None:
+    """Plan it again for a version whose task was lost or broke off."""
+    if TermsVersion.objects.filter(reached_at=None).exists():
+        plan_reaching()

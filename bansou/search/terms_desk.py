@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
-from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import CreateView, EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
@@ -114,7 +113,7 @@ class TermViewSet(ModelViewSet):  # type: ignore[misc]
     add_view_class = TermCreateView
     edit_view_class = TermEditView
     form_fields = ("terms", "is_one_way", "note", "is_used")
-    list_display = (Column("__str__", label="言葉"), "is_one_way", "is_used", "note")
+    list_display = ("__str__", "is_one_way", "is_used", "note")
     list_filter = ("is_one_way", "is_used")
     list_per_page = 50
     search_fields = ("terms", "note")

@@ -13,10 +13,19 @@ from accounts.roles import EDITOR
 from bansou.search import terms_in_force
 from bansou.search.actions import put_terms_in_force, reach_entries, write_terms
 from bansou.search.models import TermGroup, TermsVersion
+from bansou.search.tasks import reach_what_was_left
 from bansou.search.terms import Terms
 from bansou.search.words import terms_in_use, use_terms, words_only
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _no_terms(db):
+    """A site begins with the field's terms; these tests write their own."""
+    TermGroup.objects.all().delete()
+    TermsVersion.objects.all().delete()
+    use_terms(Terms())
 
 
 @pytest.fixture
@@ -108,6 +117,16 @@ def test_a_term_that_came_and_went_before_the_index_was_reached_leaves_nothing(e
     put_terms_in_force(by=editor)
 
     assert reach_entries() == 1
+
+
+def test_a_version_whose_task_was_lost_is_taken_up_by_the_hourly_work(editor, write_topic, found, supporter):
+    write_topic(title="ロカベンを使いました")
+    TermGroup.objects.create(terms="ロカベン\nローカルベンチマーク")
+    put_terms_in_force(by=editor)  # and the process ends before the task is written
+
+    reach_what_was_left()
+
+    assert found(supporter, "ローカルベンチマーク") == ["ロカベンを使いました"]
 
 
 def test_the_same_terms_are_not_put_in_force_twice(put):
