@@ -115,7 +115,8 @@ def find(
         if _total(nearer[2]):
             is_read_as_near, asked, (order, wish, found) = True, other, nearer
             all_count = _total(found)
-    is_any = all_count < (PAGE_SIZE if len(asked.terms) >= _SEVERAL else 1) and len(asked.terms) > 1
+    words = len(asked.terms) + len(asked.hints)
+    is_any = all_count < (PAGE_SIZE if words >= _SEVERAL else 1) and words > 1
     if is_any:
         found = _some_of(user, asked, wish, order) or found
         is_any = _total(found) > all_count

@@ -74,9 +74,8 @@ def order_of(asked: Asked) -> Order:
     """The order of what was asked. One query, for the rarity of the words."""
     terms = (*asked.terms, *asked.hints)
     rarities = _rarities(terms)
-    rarest = sorted(asked.terms, key=lambda term: -rarities[term])[:MOST_ORDERING]
-    ordering = [*(term for term in asked.terms if term in rarest), *asked.hints][:MOST_ORDERING]
-    words = tuple(_measure(asked, term, rarities[term]) for term in ordering)
+    rarest = sorted(terms, key=lambda term: -rarities[term])[:MOST_ORDERING]
+    words = tuple(_measure(asked, term, rarities[term]) for term in terms if term in rarest)
     near = tuple(
         Measure(
             lexemes.near_query(one.words[-1], other.words[0]),
@@ -86,7 +85,7 @@ def order_of(asked: Asked) -> Order:
         for one, other in pairwise(asked.terms)
         if one in rarest and other in rarest and one.words and other.words
     )
-    whole = lexemes.joined([asked.query_of(term) for term in asked.terms], "and") if len(asked.terms) > 1 else ""
+    whole = lexemes.joined([asked.query_of(term) for term in asked.terms], "and") if len(terms) > 1 else ""
     return Order(
         words=words,
         near=near,
