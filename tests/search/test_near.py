@@ -1,9 +1,12 @@
 """「もしかして」: slips of the fingers and of the input method."""
 
+import random
+import statistics
 import time
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 
 from bansou.search.counting import count_words
 from bansou.search.models import IndexedWord
@@ -105,16 +108,12 @@ def test_letters_are_read_as_the_input_method_would(letters, kana):
     assert kana_of_letters(letters) == kana
 
 
-def test_a_hundred_thousand_words_are_looked_through_in_no_time(write_topic):
-    syllables = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモラリルレロ"
-    words = (
-        a + b + c + d + e
-        for a in syllables[:10]
-        for b in syllables[:12]
-        for c in syllables[:10]
-        for d in syllables[:10]
-        for e in "アン"
-    )
+@pytest.mark.audit
+def test_a_hundred_thousand_words_are_looked_through_in_20_milliseconds(write_topic):
+    """Making them takes most of a minute."""
+    kana = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモラリルレロ"
+    drawn = random.Random(8)  # noqa: S311 - words that mean nothing
+    words = {"".join(drawn.choices(kana, k=drawn.choice((3, 4, 5, 6)))) for _ in range(102_000)}
     IndexedWord.objects.bulk_create(
         [
             IndexedWord(
@@ -126,14 +125,18 @@ def test_a_hundred_thousand_words_are_looked_through_in_no_time(write_topic):
                 is_offered=True,
                 slips=sorted(keys_of(word, word)),
             )
-            for word in words
+            for word in sorted(words)
         ],
         batch_size=5000,
     )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE search_indexedword")
     write_topic(title="アイウエオを唱える")
+    times = []
 
-    near_words("アイウエア", VISITOR)
-    start = time.perf_counter()
-    near_words("アイウエア", VISITOR)
+    for typed in ["アイウエア", *drawn.sample(sorted(words), 20)]:
+        start = time.perf_counter()
+        near_words(f"{typed[:-1]}ワ", VISITOR)
+        times.append(time.perf_counter() - start)
 
-    assert time.perf_counter() - start < 0.25
+    assert statistics.median(times) < 0.02, sorted(times)
