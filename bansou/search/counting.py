@@ -177,8 +177,10 @@ def _ends(run: Sequence[tuple[str, str]]) -> Iterator[tuple[str, ...]]:
 
 
 def _is_offered(spelling: str) -> bool:
-    """Whether it is worth offering: a name of something or a doing, no number, no single kana or letter, no half a sentence."""
+    """Whether it is worth offering: a name of something or a doing, no number, no single kana or letter, no affix, no half a sentence."""
     if len(spelling) > LONGEST_OFFERED or spelling.isnumeric() or (len(spelling) == 1 and not "一" <= spelling <= "鿿"):
         return False
     kinds = [morpheme.part_of_speech() for _, morpheme in morphemes_of(spelling)]
-    return bool(kinds) and all(kind in _NOUNS | _INFLECTED and detail not in {"数詞", "非自立可能"} for kind, detail, *_ in kinds)
+    if not kinds or kinds[0][0] == "接尾辞" or kinds[-1][0] == "接頭辞":
+        return False
+    return all(kind in _NOUNS | _INFLECTED and detail not in {"数詞", "非自立可能"} for kind, detail, *_ in kinds)

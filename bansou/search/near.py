@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from accounts.audiences import Person
-from bansou.search.backend import ranked
+from bansou.search.asking import read
 from bansou.search.lexemes import LONGEST_QUERY
 from bansou.search.models import IndexedWord
-from bansou.search.registry import searchables
 from bansou.search.slips import FAR, SAME_SOUND, keys_of, slip_between
 from bansou.search.sounds import is_kana, kana_of_letters, reading_of
+from bansou.search.visible import queries_that_find
 from bansou.search.words import EMPTY_PARTS_OF_SPEECH, morphemes_of
 from bansou.text.normalise import nfkc_with_places
 
@@ -61,8 +61,7 @@ class _Mend:
 def near_words(text: str, user: Person) -> str | None:
     """The query as the person may have meant it, or None. It finds something for him.
 
-    Made of words that visitors may read (`IndexedWord`) alone, whoever asks. For queries that found little; three queries, and one a kind
-    of thing until one is found.
+    Made of words that visitors may read (`IndexedWord`) alone, whoever asks. For queries that found little; three queries.
     """
     typed = nfkc_with_places(text[:LONGEST_QUERY])[0][:LONGEST_QUERY]
     mended = _mended(typed, _places(typed))
@@ -70,7 +69,7 @@ def near_words(text: str, user: Person) -> str | None:
 
 
 def _finds(text: str, user: Person) -> bool:
-    return any(ranked(searchable.visible_to(user), text).order_by().exists() for searchable in searchables())
+    return bool(queries_that_find([read(text, user=user).all_of()], user))
 
 
 @dataclass(frozen=True)

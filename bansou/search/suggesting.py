@@ -8,23 +8,26 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.postgres.aggregates import BoolOr
 from django.core.cache import caches
-from django.db.models import Case, CharField, F, IntegerField, Q, QuerySet, Value, When
+from django.db import connection
+from django.db.models import Q
 from django.urls import reverse
 
 from accounts.audiences import Person
-from bansou.search.backend import WrittenQuery, ranked_by
-from bansou.search.lexemes import LONGEST_QUERY, autocomplete_query, joined, query
+from bansou.search.lexemes import LONGEST_QUERY, autocomplete_query, query
 from bansou.search.models import IndexedWord
-from bansou.search.registry import Searchable, facets, searchables
+from bansou.search.registry import facets, searchables
 from bansou.search.sounds import is_kana, katakana, reading_of
+from bansou.search.visible import queries_that_find, visible_sql
+from bansou.search.words import plain
 from bansou.text.normalise import clean_line, nfkc_with_places
 
 #: Of each sort at most so many, and so many in all: more are read by nobody who is typing.
 MOST_WORDS, MOST_CHOICES, MOST_TITLES = 5, 2, 4
 #: Less begins too many words: one kana, one letter. A single kanji is a word.
 FEWEST_LETTERS = 2
+#: So many titles are looked at, and so many of the newest things of each kind where more have the word.
+MOST_CANDIDATES, NEWEST_LOOKED_THROUGH = 300, 500
 #: A word that more texts have does not go with one of them.
 _MAY_BE_GONE = 20
 _REMEMBERED_AS, _REMEMBERED_SECONDS = "search-choices", 30
@@ -52,7 +55,7 @@ def suggestions(*, user: Person, typed: str) -> list[Suggestion]:
     """What may be meant by what was typed so far; [] for too little.
 
     Words are those of texts for everybody, conditions those whose labels are for everybody, titles those of things that the person may see.
-    Three queries, and what the cards of each kind need.
+    Three queries, one more where very many titles have the word, and what the cards of each kind need.
     """
     typed = nfkc_with_places(clean_line(typed)[:LONGEST_QUERY])[0].strip()
     before, _, last = typed.rpartition(" ")
@@ -80,17 +83,9 @@ def _words(head: str, last: str) -> list[Suggestion]:
 
 def _gone(words: Sequence[str]) -> set[str]:
     """Those that no visitor can read any more: words are counted at night, and a withdrawal holds at once."""
-    literals = {f"has_{number}": query(word) for number, word in enumerate(words)}
-    literals = {name: literal for name, literal in literals.items() if literal}
-    there: set[str] = set()
-    for searchable in searchables():
-        left = {name: literal for name, literal in literals.items() if name not in there}
-        rows = ranked_by(searchable.visible_to(AnonymousUser()), joined(list(left.values()), "or")).order_by()
-        has = (
-            rows.aggregate(**{name: BoolOr(Q(_vector_=WrittenQuery(literal))) for name, literal in left.items()}) if left else {}
-        )
-        there.update(name for name, is_there in has.items() if is_there)
-    return {word for number, word in enumerate(words) if f"has_{number}" not in there}
+    queries = {word: query(word) for word in words}
+    there = queries_that_find(list(queries.values()), AnonymousUser())
+    return {word for word, literal in queries.items() if literal not in there}
 
 
 def _choices(before: str, last: str) -> list[Suggestion]:
@@ -131,30 +126,56 @@ def _reading(label: str) -> str:
 
 
 def _titles(user: Person, typed: str) -> list[Suggestion]:
-    """Things whose titles have the words, the last of them begun: those that begin with what was typed, then the newest of each kind."""
+    """Things whose titles have the words, the last of them begun: those that begin with what was typed, then the newest, the kinds in turn."""
     literal = autocomplete_query(typed)
-    if not literal:
+    rooms = [(searchable, *seen) for searchable in searchables() if (seen := visible_sql(searchable, user)) is not None]
+    if not literal or not rooms:
         return []
-    begun = [_begun(searchable, user, typed, literal) for searchable in searchables()]
-    first, *others = begun
-    places = first.union(*others, all=True).order_by("-begins", "place", "-found_key")[:MOST_TITLES]
-    return list(_shown(user, [(kind, key) for kind, key, _, _ in places]))
+    is_visible = " OR ".join(f"(narrow.kind = %s AND {visible})" for _, visible, _ in rooms)
+    values = [value for searchable, _, of_visible in rooms for value in (searchable.kind, *of_visible)]
+    asked = [plain(typed), literal, MOST_CANDIDATES, *values, MOST_TITLES]
+    count, places = _places(_CANDIDATES, is_visible, asked)
+    if count == MOST_CANDIDATES:
+        newest = " UNION ALL ".join([_NEWEST] * len(rooms))
+        kinds = [value for searchable, *_ in rooms for value in (searchable.kind, NEWEST_LOOKED_THROUGH)]
+        _, newer = _places(_OF_NEWEST.format(newest=newest), is_visible, [*kinds, *asked])
+        places = list(dict.fromkeys([*newer, *places]))
+    return list(_shown(user, places[:MOST_TITLES]))
 
 
-def _begun(searchable: Searchable, user: Person, typed: str, literal: str) -> QuerySet[Any, Any]:
-    rows = searchable.visible_to(user).filter(index_entries__autocomplete=WrittenQuery(literal))
-    begins = Case(When(index_entries__title_text__istartswith=typed, then=1), default=0, output_field=IntegerField())
-    return (
-        rows.order_by()
-        .annotate(
-            found_kind=Value(searchable.kind, output_field=CharField()),
-            found_key=F("pk"),
-            begins=begins,
-            place=Value(searchable.order, output_field=IntegerField()),
-        )
-        .values_list("found_kind", "found_key", "begins", "place")
-        .order_by("-begins", "-pk")[:MOST_TITLES]
-    )
+_CANDIDATES = """
+SELECT narrow.kind, narrow.key, narrow.shown_at, starts_with(lower(entry.title_text), %s) AS begins
+FROM wagtailsearch_indexentry AS entry JOIN search_entry AS narrow ON narrow.entry_id = entry.id
+WHERE entry.autocomplete @@ %s::tsquery
+LIMIT %s
+"""
+#: Where titles with the word are many, the index hands out any of them: then the newest of each kind are looked through as well.
+_NEWEST = "(SELECT * FROM search_entry WHERE kind = %s ORDER BY shown_at DESC, entry_id DESC LIMIT %s)"
+_OF_NEWEST = """
+WITH newest AS MATERIALIZED ({newest})
+SELECT newest.kind, newest.key, newest.shown_at, starts_with(lower(entry.title_text), %s) AS begins
+FROM newest JOIN wagtailsearch_indexentry AS entry ON entry.id = newest.entry_id
+WHERE entry.autocomplete @@ %s::tsquery
+LIMIT %s
+"""
+_PLACES = """
+WITH candidate AS MATERIALIZED ({candidates}),
+visible AS (
+    SELECT kind, key, shown_at, begins, row_number() OVER (PARTITION BY kind ORDER BY begins DESC, shown_at DESC, key DESC) AS turn
+    FROM candidate AS narrow WHERE {is_visible}
+)
+SELECT
+    (SELECT count(*) FROM candidate),
+    ARRAY(SELECT kind || '/' || key FROM visible ORDER BY begins DESC, turn, shown_at DESC, kind, key DESC LIMIT %s)
+"""
+
+
+def _places(candidates: str, is_visible: str, values: Sequence[Any]) -> tuple[int, list[tuple[str, int]]]:
+    """(number of candidates, kind and key of those that the person may see, the best first)."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PLACES.format(candidates=candidates, is_visible=is_visible), values)
+        count, places = cursor.fetchone()
+    return count, [(kind, int(key)) for kind, key in (place.split("/") for place in places)]
 
 
 def _shown(user: Person, places: Sequence[tuple[str, Any]]) -> Iterator[Suggestion]:
