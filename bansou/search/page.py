@@ -13,8 +13,8 @@ from bansou.search.recommended.finding import recommended
 from bansou.search.registry import Card, Facet, facets, searchables
 
 _ORDERS = {BEST: "関連順", NEW: "新しい順"}
-#: Groups of conditions that are unfolded on a wide screen; the others open with a press.
-_UNFOLDED = 2
+#: Groups of conditions that are unfolded from the beginning; the others open with a press.
+_UNFOLDED = 1
 
 
 @dataclass(frozen=True)

@@ -134,7 +134,9 @@ def test_a_broken_mark_of_a_page_is_the_first_page(visitor, write_case):
 
 def conditions_of(page: str) -> dict[str, str]:
     """The offered conditions: address by label."""
-    found = re.findall(r'<a class="facet-links__link" href="([^"]+)" rel="nofollow">([^<]+) <small>([^<]+)</small>', page)
+    found = re.findall(
+        r'<a class="facet-links__link" href="([^"]+)" rel="nofollow"><span>([^<]+)</span> <small>([^<]+)</small>', page
+    )
     return {f"{label} {count}": unescape(url) for url, label, count in found}
 
 
