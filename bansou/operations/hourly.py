@@ -9,6 +9,7 @@ from bansou.announcements.actions import send_due_announcements
 from bansou.notifications.actions import write_digests
 from bansou.notifications.tasks import spread_what_was_left
 from bansou.operations.daily import plan_once
+from bansou.operations.index_writer import plan_tending
 from bansou.operations.shared_cache import forget_expired
 from cases.review_actions import remind_of_waiting
 
@@ -25,6 +26,7 @@ def do_hourly_work() -> None:
     forget_expired()
     plan_once(write_digests_by_slices, timezone.now())
     send_due_announcements()
+    plan_tending()
 
 
 def plan_hourly_work() -> None:

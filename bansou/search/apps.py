@@ -9,3 +9,12 @@ class SearchConfig(AppConfig):
     name = "bansou.search"
     label = "search"
     verbose_name = "検索"
+
+    def ready(self) -> None:
+        """Take saves out of modelsearch's hands: the index follows what the database notes (noting.py), which is more than saves."""
+        from django.db.models.signals import post_save
+        from modelsearch.index import get_indexed_models
+        from modelsearch.signal_handlers import post_save_signal_handler
+
+        for model in get_indexed_models():
+            post_save.disconnect(post_save_signal_handler, sender=model)
