@@ -4,7 +4,9 @@ ENV UV_COMPILE_BYTECODE=1 UV_LINK_MODE=copy UV_PYTHON_DOWNLOADS=never
 RUN pip install --no-cache-dir "uv>=0.9,<1"
 WORKDIR /srv/bansou
 COPY pyproject.toml uv.lock .python-version ./
-RUN uv sync --locked --no-dev
+# --build-arg EXTRAS="--extra opensearch" where BANSOU_SEARCH_URL is to be set.
+ARG EXTRAS=""
+RUN uv sync --locked --no-dev ${EXTRAS}
 COPY . .
 # The values are for this step alone: collecting files signs nothing, mails nothing and asks no database.
 RUN DJANGO_SETTINGS_MODULE=bansou.settings.production BANSOU_VAR=/var/lib/bansou BANSOU_HOSTS=localhost \

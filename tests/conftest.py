@@ -23,7 +23,14 @@ from bansou.forms.people import is_done, new_task
 from bansou.search import terms_in_force
 from bansou.search.terms import Terms
 from bansou.search.words import terms_in_use, use_terms
-from tests.plugins.databases import copy_database, drop_database, filled_site, search_index_at_rest, use_database
+from tests.plugins.databases import (
+    copy_database,
+    drop_database,
+    filled_site,
+    search_index_at_once,
+    search_index_at_rest,
+    use_database,
+)
 
 pytest_plugins = ["tests.plugins.embedded_database", "tests.plugins.budget", "tests.notifications.mail_server"]
 
@@ -79,8 +86,7 @@ def _indexes_rest(request: pytest.FixtureRequest) -> Iterator[None]:
     """Search and reference index are kept only where tests ask them (tests/search, tests/browser; tests/accounts)."""
     kept = {_INDEXED[part] for part in request.path.parts if part in _INDEXED}
     with ExitStack() as resting:
-        if "search" not in kept:
-            resting.enter_context(search_index_at_rest())
+        resting.enter_context(search_index_at_once() if "search" in kept else search_index_at_rest())
         if not kept:
             resting.enter_context(disable_reference_index_auto_update())
         yield

@@ -9,6 +9,7 @@ from bansou.announcements.actions import send_due_announcements
 from bansou.notifications.actions import write_digests
 from bansou.notifications.tasks import spread_what_was_left
 from bansou.operations.daily import plan_once
+from bansou.operations.index_writer import plan_tending
 from bansou.operations.shared_cache import forget_expired
 from bansou.search.saved.actions import look_through_saved_searches
 from bansou.search.tasks import reach_what_was_left
@@ -29,6 +30,7 @@ def do_hourly_work() -> None:
     plan_once(look_through_searches_by_slices, timezone.now())
     send_due_announcements()
     reach_what_was_left()
+    plan_tending()
 
 
 def plan_hourly_work() -> None:

@@ -10,21 +10,22 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from smtplib import SMTPException
+from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.db.models import Max, Min, Q
+from django.db.models import Max, Min, Q, QuerySet
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from accounts.models import User
 from bansou.notifications.actions import send_past_outbox
 from bansou.notifications.models import Occurrence, OutgoingMail
-from bansou.notifications.models.outgoing_mail import OutgoingMailQuerySet
 from bansou.operations.daily import do_daily_work
 from bansou.operations.hourly import do_hourly_work
 from bansou.operations.models import Alarm
 from bansou.operations.worker import living
+from bansou.search.models import Sweep, SweepKind, Waiting
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +37,7 @@ PERIODIC = (
 #: How long each may take before it is said.
 MAIL_NOT_TAKEN, MAIL_NOT_SENT = datetime.timedelta(minutes=15), datetime.timedelta(hours=1)
 NOT_SPREAD, TASK_RUNS = datetime.timedelta(minutes=30), datetime.timedelta(hours=1)
+NOT_INDEXED, NOT_CHECKED = datetime.timedelta(minutes=5), datetime.timedelta(days=3)
 #: What is over again at the next look is not told; what lasts is told once a day.
 SETTLES, TOLD_AGAIN = datetime.timedelta(minutes=4), datetime.timedelta(days=1)
 
@@ -52,7 +54,17 @@ class Look:
 
 def looks() -> list[Look]:
     """Everything that is looked at. The same number of queries however much waits."""
-    return [_worker(), *_periodic(), _waiting_mails(), _dead_mails(), _unspread(), _failed_tasks(), _long_tasks()]
+    return [
+        _worker(),
+        *_periodic(),
+        _waiting_mails(),
+        _dead_mails(),
+        _unspread(),
+        _unindexed(),
+        _checked_index(),
+        _failed_tasks(),
+        _long_tasks(),
+    ]
 
 
 def _worker() -> Look:
@@ -104,6 +116,22 @@ def _unspread() -> Look:
     return Look("unspread", "お知らせの配布", words, oldest is not None)
 
 
+def _unindexed() -> Look:
+    late = Waiting.objects.filter(noted_at__lt=timezone.now() - NOT_INDEXED)
+    count, oldest = _number_of(late), late.aggregate(oldest=Min("noted_at"))["oldest"]
+    words = f"{count}件が遅れています。最も古いものは{_moment(oldest)}です。" if oldest else "遅れているものはありません。"
+    return Look("unindexed", "検索の索引を待つもの", words, oldest is not None)
+
+
+def _checked_index() -> Look:
+    """What the last walk found stays in sight until the next: it was mended, but something must have let it happen."""
+    last = Sweep.objects.last(SweepKind.CHECK)
+    if last is None or last.ended_at is None:
+        return Look("index", "検索の索引の点検", "まだ終わっていません。", is_wrong=False)
+    is_late = last.ended_at < timezone.now() - NOT_CHECKED
+    return Look("index", "検索の索引の点検", f"{_moment(last.ended_at)}に、{last.in_words}", is_late or not last.is_clean)
+
+
 def _failed_tasks() -> Look:
     day_ago = timezone.now() - datetime.timedelta(days=1)
     failed = DBTaskResult.objects.failed().filter(finished_at__gt=day_ago).order_by().values_list("task_path", flat=True)[:1000]
@@ -117,9 +145,9 @@ def _long_tasks() -> Look:
     return Look("long-tasks", "1時間を超えて続いている仕事", paths or "ありません。", bool(paths))
 
 
-def _number_of(mails: OutgoingMailQuerySet) -> str:
+def _number_of(rows: QuerySet[Any]) -> str:
     """The count, which stops at a thousand."""
-    count = mails.order_by()[:1001].count()
+    count = rows.order_by()[:1001].count()
     return str(count) if count <= 1000 else "1,000を超える"
 
 

@@ -26,6 +26,7 @@ from modelsearch.query import And, Boost, Fuzzy, MatchAll, Not, Or, Phrase, Plai
 from modelsearch.utils import get_content_type_pk
 
 from bansou.search import entries, lexemes, terms_in_force
+from bansou.search.indexing import forget_own_notes, hold, thing_of
 from bansou.search.words import plain
 
 
@@ -275,5 +276,8 @@ def ranked_by(queryset: QuerySet[Any], tsquery: str) -> QuerySet[Any]:
 
 
 def index_now(thing: Model) -> None:
-    """Writes the thing's entry anew, in this transaction: for what must not wait for the worker, such as a withdrawal."""
-    JapaneseIndex(SearchBackend({})).add_item(thing)
+    """Writes the thing's entry anew, in this transaction: for what must not wait until the request ends, such as a withdrawal."""
+    with transaction.atomic():
+        hold(thing_of(thing))
+        JapaneseIndex(SearchBackend({})).add_item(thing)
+        forget_own_notes(thing_of(thing))

@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "accounts.middleware.AdminDoorMiddleware",
     "accounts.middleware.StaffSecondFactorMiddleware",
     "accounts.middleware.PrivatePagesMiddleware",
+    "bansou.search.middleware.IndexMiddleware",
 ]
 
 TEMPLATES: list[dict[str, Any]] = [
@@ -302,6 +303,12 @@ WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 2**20
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILEMBEDS_FINDERS: list[dict[str, Any]] = []
 WAGTAILSEARCH_BACKENDS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "bansou.search.backend"}}
+if SEARCH_URLS := env.search_urls():
+    # Wagtail's lists and choosers ask OpenSearch. Our own index is kept beside it: /search/ counts and narrows in it.
+    WAGTAILSEARCH_BACKENDS = {
+        "default": {"BACKEND": "bansou.search.opensearch", "URLS": SEARCH_URLS, "INDEX_PREFIX": "bansou_", "TIMEOUT": 5},
+        "database": {"BACKEND": "bansou.search.backend"},
+    }
 TAGGIT_CASE_INSENSITIVE = True
 TAGGIT_GET_TAGS_FROM_STRING = "cases.keywords.split_keywords"
 TAGGIT_STRING_FROM_TAGS = "cases.keywords.join_keywords"

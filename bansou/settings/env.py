@@ -29,6 +29,7 @@ VARIABLES = {
     "BANSOU_OIDC_TRUSTED": "on or off: whether addresses that the OpenID Connect provider has confirmed count as confirmed, and open the account they belong to",
     "BANSOU_OPERATOR_NAME": "who runs the site, as printed in the policies",
     "BANSOU_PRIVATE_KEYS": "Fernet keys that encrypt the private side of cases, the newest first, separated by commas; unset in development: a key in BANSOU_VAR",
+    "BANSOU_SEARCH_URL": "https://user:password@host:9200 of OpenSearch, several separated by commas; unset: PostgreSQL alone",
     "BANSOU_SECOND_FACTOR_KEYS": "Fernet keys for the secrets of second factors, the newest first, separated by commas; unset in development: a key in BANSOU_VAR",
     "BANSOU_SITE_DATABASE_URL": "DATABASE_URL of web and worker, given to fill_site: it makes and limits their role; unset: they connect as the owner",
     "BANSOU_TRUSTED_PROXIES": "how many proxies of ours stand before the site (0 or more)",
@@ -127,6 +128,18 @@ def database(name: str = "DATABASE_URL") -> dict[str, Any] | None:
         return dict(environ.Env.db_url_config(value))
     except ValueError as error:
         raise ImproperlyConfigured(f"{name} cannot be read ({error}). It is: {VARIABLES[name]}.") from error
+
+
+def search_urls(name: str = "BANSOU_SEARCH_URL") -> list[str]:
+    """The variable as addresses of one OpenSearch cluster; [] where it is not set.
+
+    Raises ImproperlyConfigured, without showing the value, where one is no address of a web server.
+    """
+    urls = words(name, "")
+    for place, url in enumerate(urls, start=1):
+        if not url.startswith(("http://", "https://")) or not urlsplit(url).hostname:
+            raise ImproperlyConfigured(f"{name}: entry {place} is not allowed. It is: {VARIABLES[name]}.")
+    return urls
 
 
 def mailer(name: str = "BANSOU_MAIL_URL") -> dict[str, Any]:

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0019_questions_watched")]
+    dependencies = [("cases", "0050_noted_for_search")]
 
     operations = [
         migrations.AddIndex(

@@ -6,13 +6,14 @@ from django.core.management.base import BaseCommand
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
+from bansou.operations.index_writer import IndexWriter
 from bansou.operations.worker import Keeper
 
 
 class Command(BaseCommand):
     """Runs what is enqueued. A signal lets the task at hand end; whatever kills it harder loses nothing (bansou.operations.worker)."""
 
-    help = "Run tasks: mail, periodic work, indexing."
+    help = "Run tasks: mail, periodic work; and write the search index."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Work until a signal comes."""
@@ -27,5 +28,5 @@ class Command(BaseCommand):
             worker_id=get_random_string(32),
         )
         worker.configure_signals()
-        with Keeper(worker.worker_id):
+        with Keeper(worker.worker_id), IndexWriter():
             worker.run()
