@@ -5,10 +5,10 @@ best CANDIDATES; what those share is then fetched, weighed once more together wi
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from math import exp, log
+from math import log
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -26,11 +26,13 @@ from cases.models.querysets import CaseQuerySet
 from cases.vocabularies import AREA_NONE, EmployeeBand, Industry, SelfRunning, Stage, Wall, areas_within
 
 #: How much each shared thing weighs: first what the support was about, then what stood in its way, then what the company is.
-REAL, WALL, KEYWORD, ASKED, STAGE = 4, 3, 3, 2, 1
+REAL, WALL, KEYWORD, ASKED, STAGE = 10, 8, 4, 3, 2
 #: The facts that may be shared: their words, and how much they weigh.
-FACTS = {"industry": ("業種", 1), "size": ("規模", 1), "region": ("地域", 1), "broken_off": ("支援が途中で終わったこと", 4)}
-#: What shared words weigh: together never more than this, and each by how few of the candidates have it.
-WORDS_AT_MOST, WORD = 6.0, 0.5
+FACTS = {"industry": ("業種", 1), "size": ("規模", 1), "region": ("地域", 1), "broken_off": ("支援が途中で終わったこと", 8)}
+#: How much a shared word weighs: a case says in codes what it is about, a note says it in its words.
+WORD, WORD_OF_NOTE = 0.1, 1.0
+#: Each weight times how rare it is among the candidates: 1 where one in three has it, never less or more than this.
+LEAST_RARITY, MOST_RARITY = 0.5, 2.0
 #: Cases that are looked at closely.
 CANDIDATES = 100
 #: A word that more than this part of the candidates has tells nothing.
@@ -93,7 +95,7 @@ class Profile:
 
 @dataclass(frozen=True)
 class Shared:
-    """What a case has in common with a profile: codes, numbers of themes and keywords, and words in the profile's spelling."""
+    """What a case has in common with a profile: codes, numbers of themes and keywords, words; said: the words that it has in this very form."""
 
     walls: Sequence[str] = ()
     real: Sequence[int] = ()
@@ -101,14 +103,20 @@ class Shared:
     keywords: Sequence[int] = ()
     facts: Sequence[str] = ()
     stage: str = ""
-    words: Sequence[str] = ()
+    words: Sequence[TellingWord] = ()
+    said: Collection[TellingWord] = ()
     points: float = 0.0
 
     @property
     def tells_of_support(self) -> bool:
         """Whether they share more than what kind of company it is."""
         is_said = self.walls or self.real or self.asked or self.keywords or self.stage or "broken_off" in self.facts
-        return bool(is_said) or len(self.words) >= _WORDS_ALONE
+        return bool(is_said) or len(self.named) >= _WORDS_ALONE
+
+    @property
+    def named(self) -> list[str]:
+        """The nouns as a reason may name them: a synonym of a word is not that word, and 「聞い」 none at all."""
+        return [word.surface for word in self.words if word in self.said and word.is_noun]
 
 
 @dataclass(frozen=True)
@@ -159,12 +167,12 @@ def cases_alike(profile: Profile, person: Person, *, most: int, besides: Case | 
     if profile.is_note:
         candidates += cases_with_words(profile.words, person, most=CANDIDATES)
     rows = list(_with_shared(visible.filter(pk__in=candidates), profile)) if candidates else []
-    rarity = _rarity(profile.words, rows)
-    found = []
-    for row in rows:
-        shared = _shared(row, profile, rarity)
-        if shared.points and (shared.tells_of_support or not profile.tells_of_support):
-            found.append(Alike(row, shared, reason(shared, profile)))
+    shared = _weighed({row: _shared(row, profile) for row in rows}, profile)
+    found = [
+        Alike(row, what, reason(what, profile))
+        for row, what in shared.items()
+        if what.points and (what.tells_of_support or not profile.tells_of_support)
+    ]
     found.sort(key=lambda alike: (alike.shared.points, alike.case.first_published_at, alike.case.pk), reverse=True)
     return found[:most]
 
@@ -180,7 +188,7 @@ def reason(shared: Shared, profile: Profile) -> str:
     same += [FACTS[fact][0] for fact in shared.facts]
     *others, last = same or [""]
     said = [f"{'、'.join(others)}と{last}が同じ" if others else f"{last}が同じ"] if same else []
-    named = [word for word in shared.words if not any(word in words for words in same)]
+    named = [word for word in shared.named if not any(word in words for words in same)]
     said += [f"どちらにも{''.join(f'「{word}」' for word in named[:_WORDS_NAMED])}"] if named else []
     return "。".join(said)
 
@@ -188,7 +196,7 @@ def reason(shared: Shared, profile: Profile) -> str:
 def _best(profile: Profile, visible: CaseQuerySet) -> list[int]:
     """The cases that share most by walls, themes, keywords and facts, as far as the person may read them."""
     facts = sum((_points(same, FACTS[fact][1]) for fact, same in profile.facts.items()), start=Value(0))
-    shown = visible.order_by().annotate(points=facts).values_list("pk", "points", "first_published_at")
+    shown = visible.order_by().annotate(fact_points=facts).values_list("pk", "fact_points", "first_published_at")
     visible_sql, visible_params = shown.query.sql_with_params()
     shared_sql, shared_params = _shared_rows(profile)
     with connection.cursor() as cursor:
@@ -207,7 +215,7 @@ def _shared_rows(profile: Profile) -> tuple[str, Sequence[Any]]:
     ]
     first, *others = [rows.order_by().values_list(case, Value(weight, IntegerField())) for rows, case, weight in kinds]
     try:
-        return first.union(*others, all=True).query.sql_with_params()
+        return first.union(*others, all=True).order_by().query.sql_with_params()
     except EmptyResultSet:
         return "SELECT NULL::bigint, 0 WHERE FALSE", ()
 
@@ -237,40 +245,47 @@ def _with_shared(cases: CaseQuerySet, profile: Profile) -> CaseQuerySet:
     return found
 
 
-def _has(row: Any, word: TellingWord) -> bool:
-    return not word.lexemes.isdisjoint(row.shared_lexemes)
-
-
-def _rarity(words: Sequence[TellingWord], rows: Sequence[Any]) -> dict[TellingWord, float]:
-    """How much it tells that a candidate has the word: the logarithm of how many times more candidates there are than such with it."""
-    number = len(rows) + 3  # so that a word of one of two cases tells something
-    having = Counter(word for row in rows for word in words if _has(row, word))
-    return {word: log(number / count) for word, count in having.items() if count <= _EVERYBODYS * number}
-
-
-def _shared(row: Any, profile: Profile, rarity: Mapping[TellingWord, float]) -> Shared:
+def _shared(row: Any, profile: Profile) -> Shared:
     walls = {wall.wall for wall in row.walls.all()}
-    words = sorted((word for word in rarity if _has(row, word)), key=lambda word: -rarity[word])
-    shared = Shared(
+    lexemes = set(row.shared_lexemes)
+    return Shared(
         walls=[wall for wall in Wall.values if wall in profile.walls & walls],
         real=sorted(row.shared_real or (), key=list(profile.real).index),
         asked=sorted(row.shared_asked or (), key=list(profile.asked).index),
         keywords=sorted(row.shared_keywords or (), key=list(profile.keywords).index),
         facts=[fact for fact in FACTS if fact in profile.facts and getattr(row, f"shared_{fact}")],
         stage=profile.stage if profile.stage and row.shared_stage else "",
-        # Said is only what stands there in this very form, not its synonyms.
-        words=[word.surface for word in words if word.own in row.shared_lexemes],
+        words=[word for word in profile.words if not word.lexemes.isdisjoint(lexemes)],
+        said=frozenset(word for word in profile.words if word.own in lexemes),
     )
-    return replace(shared, points=_weighed(shared, sum(rarity[word] for word in words)))
 
 
-def _weighed(shared: Shared, rarities: float) -> float:
-    return (
-        WALL * len(shared.walls)
-        + REAL * len(shared.real)
-        + ASKED * len(shared.asked)
-        + KEYWORD * len(shared.keywords)
-        + STAGE * bool(shared.stage)
-        + sum(FACTS[fact][1] for fact in shared.facts)
-        + WORDS_AT_MOST * (1 - exp(-WORD * rarities / WORDS_AT_MOST))
-    )
+def _things(shared: Shared) -> Iterator[tuple[Any, float]]:
+    """Everything shared, each by a name of its own, with its weight; the words are apart."""
+    yield from ((wall, WALL) for wall in shared.walls)
+    yield from ((("real", theme), REAL) for theme in shared.real)
+    yield from ((("asked", theme), ASKED) for theme in shared.asked)
+    yield from ((("keyword", keyword), KEYWORD) for keyword in shared.keywords)
+    yield from ((fact, FACTS[fact][1]) for fact in shared.facts)
+    if shared.stage:
+        yield shared.stage, STAGE
+
+
+def _weighed(candidates: Mapping[Any, Shared], profile: Profile) -> dict[Any, Shared]:
+    """The same with their points, and with those words that tell something, the rarest first."""
+    number = len(candidates) + 3  # so that what one of two has tells something
+    having = Counter(name for shared in candidates.values() for name, _ in _things(shared))
+    with_word = Counter(word for shared in candidates.values() for word in shared.words)
+    telling = {word: _rarity(number, count) for word, count in with_word.items() if count <= _EVERYBODYS * number}
+    of_word = WORD_OF_NOTE if profile.is_note else WORD
+    weighed = {}
+    for key, shared in candidates.items():
+        words = sorted((word for word in shared.words if word in telling), key=lambda word: -telling[word])
+        points = sum(weight * max(LEAST_RARITY, _rarity(number, having[name])) for name, weight in _things(shared))
+        points += of_word * sum(telling[word] for word in words)
+        weighed[key] = replace(shared, words=words, points=points)
+    return weighed
+
+
+def _rarity(number: int, count: int) -> float:
+    return min(MOST_RARITY, log(number / count) / log(3))

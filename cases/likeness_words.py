@@ -22,6 +22,7 @@ MOST_WORDS, SEARCHED_WORDS = 160, 10
 
 # What is written in hiragana alone (こと, もの, ところ) tells nothing without its sentence, and a number or a single letter nothing at all.
 _TELLS = re.compile(r"[一-龯々〆ァ-ヺa-z]")
+_ENDS_IN_HIRAGANA = re.compile(r"[ぁ-ゖ]$")
 _NOTHING = re.compile(r"[a-z]|[0-9〇一二三四五六七八九十百千万億数何]+")
 
 
@@ -37,6 +38,11 @@ class TellingWord:
     def own(self) -> str:
         """The lexeme of the word itself."""
         return word_lexeme(self.form)
+
+    @property
+    def is_noun(self) -> bool:
+        """Whether it is one as far as its spelling tells: verbs and adjectives end in hiragana."""
+        return not _ENDS_IN_HIRAGANA.search(self.surface)
 
 
 def telling_words(texts: Iterable[str]) -> list[TellingWord]:
