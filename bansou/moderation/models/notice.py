@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from bansou.moderation.models.report import Report
 
 
-class NoticeQuerySet(models.QuerySet["Notice"]):
+class DecisionNoticeQuerySet(models.QuerySet["Notice"]):
     """Reads of notices."""
 
-    def visible_to(self, user: Person) -> "NoticeQuerySet":
+    def visible_to(self, user: Person) -> "DecisionNoticeQuerySet":
         """The person's own; nobody else's, for staff neither: they have the queue."""
         return self.filter(person_id=user.pk) if user.is_authenticated else self.none()
 
-    def newest_first(self) -> "NoticeQuerySet":
+    def newest_first(self) -> "DecisionNoticeQuerySet":
         """With what was decided, the latest first."""
         return self.select_related("decision").order_by("-pk")
 
@@ -41,7 +41,7 @@ class Notice(models.Model):
     if TYPE_CHECKING:
         answers: RelatedManager[Report]
 
-    objects = NoticeQuerySet.as_manager()
+    objects = DecisionNoticeQuerySet.as_manager()
 
     class Meta:
         verbose_name = "運営からの連絡"
