@@ -19,8 +19,10 @@ from bansou.search.words import Word
 
 #: Results on a page.
 PAGE_SIZE = 10
-#: Of a question in several words: with fewer results that have them all, those that have some follow.
-_FEW, _SEVERAL = 3, 3
+#: With fewer results other words are offered.
+_FEW = 3
+#: Of a question of so many words: where those that have them all do not fill a page, those that have some follow.
+_SEVERAL = 3
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,8 @@ def find(
         if _total(nearer[2]):
             is_read_as_near, asked, (order, wish, found) = True, other, nearer
             all_count = _total(found)
-    is_any = all_count < (_FEW if len(asked.terms) >= _SEVERAL else 1) and len(asked.terms) > 1
+    words = len(asked.terms) + len(asked.hints)
+    is_any = all_count < (PAGE_SIZE if words >= _SEVERAL else 1) and words > 1
     if is_any:
         found = _some_of(user, asked, wish, order) or found
         is_any = _total(found) > all_count

@@ -32,6 +32,7 @@ SHORTLIST = 1_000
 #: and of the newest with the words anywhere are ranked.
 NEWEST_LOOKED_THROUGH, NEWEST_WITH_TITLE, NEWEST_OF_ALL = 5_000, 300, 30
 
+_DIGITS = 6
 _MARK = re.compile(r"(?P<entry>[0-9]{1,18})\.(?P<rank>[0-9]{1,9}\.[0-9]{6})")
 
 
@@ -233,7 +234,7 @@ def _entries(sql: str, values: Sequence[Any]) -> list[int]:
 
 # -- step 3: the order, and where a page begins -----------------------------------------------------------------------
 _RANKED = """
-SELECT narrow.entry_id, narrow.kind, narrow.key, {rank} AS found_rank
+SELECT narrow.entry_id, narrow.kind, narrow.key, {rank}
 FROM (
     SELECT narrow.entry_id, narrow.kind, narrow.key, narrow.shown_at, narrow.standing,
         entry.title || '' AS title, entry.body || '' AS body
@@ -241,7 +242,6 @@ FROM (
     WHERE narrow.entry_id = ANY(%s)
     OFFSET 0
 ) AS narrow
-ORDER BY found_rank DESC, narrow.kind, narrow.key DESC
 """
 
 
@@ -259,12 +259,14 @@ def _in_order(wish: Wish, entries: Sequence[int]) -> list[tuple[int, Place]]:
     formula, values = compiler.compile(rank(wish, **columns).resolve_expression(query))
     with connection.cursor() as cursor:
         cursor.execute(_RANKED.format(rank=formula), [*values, list(entries)])
-        return [(entry, Place(*place)) for entry, *place in cursor.fetchall()]
+        rows = [(entry, Place(kind, key, round(found, _DIGITS))) for entry, kind, key, found in cursor.fetchall()]
+    # Rounded as a mark has it, so that equals stay in the order in which the next page looks for them.
+    return sorted(rows, key=lambda row: (-row[1].rank, -row[0]))
 
 
 def _mark(entry: int, place: Place) -> str:
     """Where a page ended. The entry's number says nothing that the page does not; its moment would (a post under another name)."""
-    return f"{entry}.{place.rank:.6f}"
+    return f"{entry}.{place.rank:.{_DIGITS}f}"
 
 
 def _read_mark(mark: str) -> tuple[int, float] | None:
@@ -273,15 +275,13 @@ def _read_mark(mark: str) -> tuple[int, float] | None:
 
 
 def _place_after(mark: str, rows: Sequence[tuple[int, Place]]) -> int:
-    """Where the next page begins; 0 for a broken mark. Of an entry that is gone the rank still tells."""
+    """Where the next page begins, also where the entry that the mark names is gone; 0 for a broken mark."""
     read = _read_mark(mark)
     if read is None:
         return 0
-    entry, rank_of_last = read
-    places = {number: place for place, (number, _) in enumerate(rows)}
-    if entry in places:
-        return places[entry] + 1
-    return next((place for place, (_, row) in enumerate(rows) if row.rank < rank_of_last), len(rows))
+    entry_of_last, rank_of_last = read
+    beyond = (place for place, (entry, row) in enumerate(rows) if (row.rank, entry) < (rank_of_last, entry_of_last))
+    return next(beyond, len(rows))
 
 
 def _after_by_time(wish: Wish) -> tuple[str, list[Any]]:

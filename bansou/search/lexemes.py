@@ -20,6 +20,8 @@ MOST_QUERY_WORDS = 24
 _LARGEST_VECTOR = 450_000
 _LAST_POSITION = 16_383
 _SYNONYM_WEIGHT = "D"
+#: Particles of one kana that stand between words.
+_PARTICLES = frozenset("ノガヲニハトデモヘヤ")
 #: Twice what the longest of such texts together can have.
 _MOST_SUPPORTERS_WORDS = 5_000
 
@@ -73,7 +75,7 @@ def supporters_words(texts: Iterable[str]) -> str:
 def _all_forms(word: Word) -> Iterator[str]:
     yield from word.forms
     yield from (part.form for part in word.parts)
-    for inner in word.inside:
+    for inner in filter(None, word.inside):
         yield from inner.forms
 
 
@@ -132,8 +134,9 @@ def _add_word(vector: _Vector, word: Word, position: int, weight: str) -> None:
         vector.add(own_lexeme(group), position, _SYNONYM_WEIGHT)
     if word.inside:
         for inner in word.inside:
-            _add_word(vector, inner, position, weight)
-            position += inner.length
+            if inner is not None:
+                _add_word(vector, inner, position, weight)
+            position += inner.length if inner else 1
         return
     _add_reading(vector, word, position, weight)
     for number, part in enumerate(word.parts):
@@ -158,7 +161,7 @@ def autocomplete_document(texts: Iterable[tuple[str, str]]) -> str:
             forms = {word.surface, *word.forms}
             for part in word.parts:
                 forms |= {part.surface, part.form}
-            for inner in word.inside:
+            for inner in filter(None, word.inside):
                 forms |= {inner.surface, *inner.forms}
             for form in sorted(forms):
                 vector.add(word_lexeme(form), position, weight)
@@ -230,13 +233,26 @@ def _typed_query(typed: str) -> str:
 
 def reading_query(typed: str) -> str:
     """The tsquery for what was typed all in kana, taken as the reading of words in a row; "" if it is not in kana, or too short or too long."""
-    return joined([_row(way) for way in ways_to_part(katakana_of(typed))], "or")
+    return joined([row for way in ways_to_part(katakana_of(typed)) for row in _rows(way)], "or")
 
 
-def _row(readings: Sequence[str]) -> str:
-    """The tsquery for words read so, side by side."""
-    spoken = [_spoken([reading, unvoiced(reading)] if place else [reading]) for place, reading in enumerate(readings)]
-    return f"({' <-> '.join(spoken)})"
+def _rows(readings: Sequence[str]) -> Iterator[str]:
+    """The tsqueries for words read so, side by side; a kana that is a particle between two of them may be one: イツ｜ツ｜ノ｜カベ."""
+    yield _row(readings, particles=frozenset())
+    if not _PARTICLES.isdisjoint(readings[1:-1]):
+        yield _row(readings, particles=_PARTICLES)
+
+
+def _row(readings: Sequence[str], particles: frozenset[str]) -> str:
+    row = ""
+    gap = 1
+    for place, reading in enumerate(readings):
+        if reading in particles and 0 < place < len(readings) - 1:
+            gap += 1
+            continue
+        spoken = _spoken([reading, unvoiced(reading)] if place else [reading])
+        row, gap = f"{row} <{gap}> {spoken}" if row else spoken, 1
+    return f"({row})"
 
 
 def _spoken(readings: Iterable[str]) -> str:

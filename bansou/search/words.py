@@ -52,7 +52,7 @@ class Word:
     reading: of the dictionary's form, in katakana; "" where the dictionary knows none.
     groups: our own groups of synonyms for which a query with the word asks; tells: those that the index notes at its place: also of terms
     inside it, and of those that a query for them does not widen.
-    inside: the words of a term that is made of several.
+    inside: the words of a term that is made of several, None for a particle between them.
     """
 
     surface: str
@@ -63,12 +63,12 @@ class Word:
     reading: str = ""
     groups: tuple[int, ...] = ()
     tells: tuple[int, ...] = ()
-    inside: tuple["Word", ...] = ()
+    inside: tuple["Word | None", ...] = ()
 
     @property
     def length(self) -> int:
-        """The smallest units it is made of."""
-        return max(1, len(self.parts))
+        """The places that it takes in a text: its smallest units, and the particles in it."""
+        return sum(word.length if word else 1 for word in self.inside) or max(1, len(self.parts))
 
 
 class _InForce:
@@ -201,15 +201,15 @@ def _one(words: Sequence[Word | None]) -> Word | None:
     """The words of a term as one."""
     if len(words) == 1:
         return words[0]
-    inside = tuple(word for word in words if word is not None)
+    full = [word for word in words if word is not None]
     return Word(
-        surface="".join(word.surface for word in inside)[:LONGEST_FORM],
-        forms=("".join(word.forms[0] for word in inside)[:LONGEST_FORM],),
-        parts=tuple(part for word in inside for part in word.parts or (Part(word.forms[0], word.surface, word.reading),)),
+        surface="".join(word.surface for word in full)[:LONGEST_FORM],
+        forms=("".join(word.forms[0] for word in full)[:LONGEST_FORM],),
+        parts=tuple(part for word in full for part in word.parts or (Part(word.forms[0], word.surface, word.reading),)),
         synonyms=(),
         is_weak=False,
-        reading="".join(word.reading for word in inside) if all(word.reading for word in inside) else "",
-        inside=inside,
+        reading="".join(word.reading for word in full) if all(word.reading for word in full) else "",
+        inside=tuple(words),
     )
 
 

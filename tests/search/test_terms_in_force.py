@@ -20,6 +20,14 @@ from bansou.search.words import terms_in_use, use_terms, words_only
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def _no_terms(db):
+    """A site begins with the field's terms; these tests write their own."""
+    TermGroup.objects.all().delete()
+    TermsVersion.objects.all().delete()
+    use_terms(Terms())
+
+
 @pytest.fixture
 def editor() -> User:
     """Staff who keep the terms."""
