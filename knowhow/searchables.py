@@ -111,7 +111,12 @@ def connect() -> None:
     boards = Board.objects.order_by("position", "pk")
     register_facet(
         Facet(
-            name="board", label="掲示板", order=7, choices=lambda: list(boards.values_list("slug", "name")), is_known_to_all=False
+            name="board",
+            label="掲示板",
+            order=7,
+            choices=lambda: list(boards.values_list("slug", "name")),
+            is_known_to_all=False,
+            known_to=lambda user: set(Board.objects.visible_to(user).values_list("slug", flat=True)),
         )
     )
 

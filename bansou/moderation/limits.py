@@ -51,6 +51,8 @@ NAMES = {
     "follow_up": "その後の保存",
     "anonymity": "匿名化の確認の保存",
     "export": "Excelファイルの作成",
+    "likeness": "似た事例の検索",
+    "similar": "似た話の検索",
     "private": "非公開の情報の保存",
     "consent": "同意の記録",
     "superior": "所属長への確認の依頼",
@@ -104,6 +106,10 @@ RATES: dict[str, tuple[Rate, ...]] = {
     "anonymity": (Rate(300, _DAY),),
     # A read that costs as much as hundreds of pages. Visitors are counted by address, which an office shares.
     "export": (Rate(20, _HOUR),),
+    # A read that costs as much as some pages. Visitors are counted by address, which an office shares.
+    "likeness": (Rate(200, _HOUR),),
+    # Asked while somebody types a topic.
+    "similar": (Rate(60, _MINUTE),),
     "private": (Rate(100, _DAY),),
     "consent": (Rate(200, _DAY),),
     # Each is a mail to an address that somebody typed.
@@ -142,8 +148,9 @@ RATES: dict[str, tuple[Rate, ...]] = {
 #: Everything else that is counted is writing, also what is added to the table later.
 SUSPENDED_MAY = frozenset(
     (
-        "preview", "draft", "export", "private", "consent", "consent_link", "report", "receipt", "answer", "invitation", "belonging",
-        "my_data", "second_factor_later", "inbox", "mail_choices", "mail_address", "put_aside", "saved_search", "suggest",
+        "preview", "draft", "export", "likeness", "similar", "private", "consent", "consent_link", "report", "receipt", "answer",
+        "invitation", "belonging", "my_data", "second_factor_later", "inbox", "mail_choices", "mail_address", "put_aside",
+        "saved_search", "suggest",
     )
 )  # fmt: skip
 

@@ -21,6 +21,7 @@ from bansou.drafts.actions import drop_old_drafts
 from bansou.moderation.actions import remind_of_queue
 from bansou.notifications.actions import drop_old_notices, forget_old_digests, forget_old_words
 from bansou.search.counting import count_words
+from bansou.search.demand import end_weeks
 from cases.consent_actions import remind_of_ending, remind_superiors
 from cases.follow_up_actions import ask_for_follow_ups
 from cases.private_actions import delete_due_private_sides
@@ -63,6 +64,7 @@ def do_daily_work() -> None:
     tend_belongings()
     forget_old_words()
     forget_old_digests()
+    end_weeks()
     forget_finished_tasks()
     count_words_of_site.enqueue()
 

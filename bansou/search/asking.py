@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from django.contrib.auth.models import AnonymousUser
+
 from accounts.audiences import Audience, Person, can_read
 from bansou.search import lexemes
 from bansou.search.lexemes import LONGEST_QUERY, MOST_QUERY_WORDS
@@ -136,7 +138,7 @@ def read(
     without: list[str] = []
     asked = {name: tuple(values) for name, values in (conditions or {}).items() if values}
     for token in _tokens(text):
-        found = _condition(token) if token["facet"] and not token["minus"] else None
+        found = _condition(token, user or AnonymousUser()) if token["facet"] and not token["minus"] else None
         if found:
             name, values = found
             if name == KIND:
@@ -178,8 +180,8 @@ def _tokens(text: str) -> Iterator[dict[str, str | None]]:
     return (match.groupdict() for match in _TOKEN.finditer(plain))
 
 
-def _condition(token: Mapping[str, str | None]) -> tuple[str, Sequence[str]] | None:
-    """(facet's name, values) of 「壁:2」; None if there is no such facet or value."""
+def _condition(token: Mapping[str, str | None], user: Person) -> tuple[str, Sequence[str]] | None:
+    """(facet's name, values) of 「壁:2」; None if there is no such facet, or no such value that the person may know of."""
     name, value = _folded(token["facet"] or ""), _folded(token["word"] or token["phrase"] or "")
     if not value:
         return None
@@ -188,15 +190,17 @@ def _condition(token: Mapping[str, str | None]) -> tuple[str, Sequence[str]] | N
         return (KIND, kinds[:1]) if kinds else None
     for facet in facets():
         if name in {facet.name, _folded(facet.label)}:
-            values = _values(facet, value)
+            values = _values(facet, value, user)
             return (facet.name, values) if values else None
     return None
 
 
-def _values(facet: Facet, value: str) -> Sequence[str]:
+def _values(facet: Facet, value: str, user: Person) -> Sequence[str]:
     choices = [(str(code), str(label)) for code, label in facet.choices()]
     if not facet.is_known_to_all:
-        return [code for code, label in choices if value in {_folded(code), _folded(label)}]
+        meant = [code for code, label in choices if value in {_folded(code), _folded(label)}]
+        known = facet.known_to(user) if meant else ()
+        return [code for code in meant if code in known]
     return _matching(value, choices)
 
 

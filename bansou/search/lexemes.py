@@ -269,6 +269,11 @@ def word_query(word: Word, *, reads_supporters: bool = False) -> str:
     return joined(ways, "or")
 
 
+def any_lexeme(lexemes: Iterable[str]) -> str:
+    """The tsquery of what has one of the lexemes; "" for none."""
+    return joined([_quoted(lexeme) for lexeme in lexemes], "or")
+
+
 def spellings_query(word: Word, *, reads_supporters: bool = False) -> str:
     """The tsquery for one word as a whole: its forms and its synonyms. reads_supporters: also where only supporters read it."""
     ways = [_quoted(lexeme) for lexeme in sorted(lexemes_of(word), reverse=True)]

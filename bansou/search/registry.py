@@ -1,6 +1,6 @@
 """What can be searched. The apps above register their models here when they are ready; this room knows none of them."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -60,6 +60,10 @@ def _published_or_made(row: Any) -> datetime | None:
     return getattr(row, "first_published_at", None) or getattr(row, "created_at", None)
 
 
+def _nothing_known(user: Person) -> Collection[str]:
+    return ()
+
+
 @dataclass(frozen=True)
 class Facet:
     """A condition by which results are narrowed.
@@ -67,6 +71,7 @@ class Facet:
     name: in the address and in a query (`wall:2`); label: the word for it (壁), which a query may say too (`壁:見えない`).
     choices: (value, label) of each value, in their order; read when asked, because some are staff's rows.
     is_known_to_all: whether anybody may read the labels. If not, a label is shown only to whom a row with the value is shown.
+    known_to: where not: the values that the person may know to be there. To everybody else typing one is typing any other word.
     """
 
     name: str
@@ -74,6 +79,7 @@ class Facet:
     order: int
     choices: Callable[[], Sequence[tuple[str, str]]]
     is_known_to_all: bool = True
+    known_to: Callable[[Person], Collection[str]] = _nothing_known
 
 
 @dataclass(frozen=True)

@@ -231,7 +231,16 @@ class Case(
             models.Index(fields=("-first_published_at", "-id"), condition=Q(live=True), name="case_newest"),
             models.Index(fields=("-last_published_at", "-id"), condition=Q(live=True), name="case_latest_version"),
             models.Index(fields=("author", "-id"), name="case_of_author"),
-        )
+            # All that likeness.py asks of every published case, so that it reads this narrow index and not the wide rows.
+            models.Index(
+                fields=("id",),
+                include=(
+                    "disclosure", "covered_until", "industry", "employee_band", "area", "self_running", "first_published_at"
+                ),
+                condition=Q(live=True),
+                name="case_likeness",
+            ),
+        )  # fmt: skip
 
     def __str__(self) -> str:
         return self.title

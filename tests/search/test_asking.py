@@ -16,7 +16,11 @@ def _facets(monkeypatch):
     places = [("13", "東京都"), ("26", "京都府"), ("27", "大阪府")]
     register_facet(Facet(name="wall", label="壁", order=1, choices=lambda: walls))
     register_facet(Facet(name="pref", label="地域", order=2, choices=lambda: places))
-    register_facet(Facet(name="board", label="掲示板", order=3, choices=lambda: [("inner", "内輪の相談")], is_known_to_all=False))
+    boards = [("inner", "内輪の相談"), ("secret", "秘密の相談")]
+    known = ["inner"]
+    register_facet(
+        Facet(name="board", label="掲示板", order=3, choices=lambda: boards, is_known_to_all=False, known_to=lambda user: known)
+    )
 
 
 def terms(text):
@@ -56,6 +60,13 @@ def test_what_is_no_condition_is_words_or_nothing(typed):
 
 def test_a_name_that_not_everybody_knows_is_not_guessed_from_its_beginning():
     assert not read("掲示板:内輪").conditions
+
+
+def test_the_name_of_what_one_may_not_know_of_is_read_as_words():
+    asked = read("掲示板:秘密の相談")
+
+    assert not asked.conditions
+    assert asked.terms
 
 
 @pytest.mark.parametrize(

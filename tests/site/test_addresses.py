@@ -42,7 +42,9 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     "cases:list": (200, 200, 200, 200),
     "cases:map": (200, 200, 200, 200),
     "cases:changes": (200, 200, 200, 200),
+    "cases:wanted": (200, 200, 200, 200),
     "cases:compare": (200, 200, 200, 200),
+    "cases:like": (200, 200, 200, 200),
     "cases:detail": (200, 200, 200, 200),
     "cases:export": (200, 200, 200, 200),
     "announcements:list": (200, 200, 200, 200),
@@ -115,7 +117,7 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     "knowhow:bookmarks": ("in", 200, 200, 200),
     "knowhow:topic_bookmark": ("in", 200, 200, 200),
     "knowhow:reply_bookmark": ("in", 200, 200, 200),
-    "knowhow:similar": ("in", 200, 200, 200),
+    "knowhow:similar": (405, 405, 405, 405),
     # staff acting for somebody; of a living session: tests/accounts/test_supported_sessions.py
     "accounts:support": (404, 404, 404, 404),
     "accounts:support_end": (405, 405, 405, 405),

@@ -27,7 +27,17 @@ from bansou.announcements.models import Announcement
 from bansou.images.models import SitePicture
 from bansou.moderation.models import Decision, Reason, Report, Suspension
 from bansou.search.models import Recommendation, TermGroup
-from cases.models import AllowedWord, CannedReason, Case, CaseReviewTask, FollowUp, QuestionCard, ReviewerRegions, Theme
+from cases.models import (
+    AllowedWord,
+    CannedReason,
+    Case,
+    CaseReviewTask,
+    FollowUp,
+    QuestionCard,
+    ReviewerRegions,
+    Theme,
+    WantedCase,
+)
 from knowhow.models import Board, Reply, Topic
 from tests.site.matrix import METHODS, OTHER_METHODS, ROLES, Pattern, lines, other_lines, patterns
 from tests.site.test_addresses import addresses  # noqa: F401 - a fixture
@@ -44,7 +54,7 @@ _KEPT_IN: dict[str, type[Model]] = {
     "recommendations": Recommendation,
     "boards": Board, "topics": Topic, "replies": Reply,
     "questions": QuestionCard, "themes": Theme, "follow-ups": FollowUp, "allowed-words": AllowedWord, "canned-reasons": CannedReason,
-    "reviewer-regions": ReviewerRegions, "search-terms": TermGroup,
+    "reviewer-regions": ReviewerRegions, "wanted-cases": WantedCase, "search-terms": TermGroup,
     "reports": Report, "suspensions": Suspension, "reasons": Reason, "decisions": Decision,
 }  # fmt: skip
 
@@ -109,6 +119,7 @@ def askers(member, other_supporter, addresses, owner) -> dict[str, Asker]:  # no
 def _write_what_staff_keep(reviewer: User, person: User) -> None:
     """One of each thing that the admin lists and that the site of `addresses` has not."""
     AllowedWord.objects.create(word="対話")
+    WantedCase.objects.create(title="引き継いだ事例")
     Recommendation.objects.create(words="後継者", addresses="/about/")
     TermGroup.objects.create(terms="資金繰り\nキャッシュフロー")
     CannedReason.objects.create(title="社名", text="社名が分かる言葉を直してください。")
