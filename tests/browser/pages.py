@@ -135,7 +135,7 @@ PAGES = (
     PageType("search, nothing asked", "/search/", again=True),
     PageType("search results", "/search/?q=気づき"),
     PageType("search results, narrowed", "/search/?q=社長&wall=2&sort=new"),
-    PageType("search results, for staff who ask why", "/search/?q=後継者"/search/?q=社長&why=1", "staff"why=1", "staff"),
+    PageType("search results, for staff who ask why", "/search/?q=後継者&why=1", "staff"),
     PageType("search results with a recommendation", "/search/?q=伴走支援", "supporter"),
     PageType("search without results, signed in", "/search/?q=zzzzqqqq&wall=2", "supporter", again=True),
     PageType("search without results", "/search/?q=zzzzqqqq"),

@@ -5,7 +5,7 @@ from django.db.models import Q
 class Migration(migrations.Migration):
     """What is searched for, counted without people."""
 
-    dependencies = [("search", "0041_recommendations")]
+    dependencies = [("search", "0042_entries_watched")]
 
     operations = [
         migrations.CreateModel(
