@@ -13,9 +13,9 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import BooleanField, Exists, ExpressionWrapper, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.db.models import Case as Choose
+from django.db.models.expressions import RawSQL
 
 from accounts.audiences import Person
 from accounts.prefectures import BLOCK_OF, Prefecture
@@ -156,17 +156,17 @@ def around(area: str) -> list[str]:
 
 
 def cases_alike(profile: Profile, person: Person, *, most: int, besides: Case | None = None) -> list[Alike]:
-    """The cases most like the profile that the person may read, the likest first; the same number of queries however many there are.
+    """The cases most like the profile that the person may read, the likest first; one query, of a note three more for its words.
 
-    `besides`: the case that the profile is of.
+    `besides`: the case that the profile is of. A card of a case asks for its walls besides.
     """
     visible: CaseQuerySet = Case.objects.visible_to(person)
     if besides is not None and besides.pk:
         visible = visible.exclude(pk=besides.pk)
-    candidates = _best(profile, visible)
+    candidates = Q(pk__in=_best(profile, visible))
     if profile.is_note:
-        candidates += cases_with_words(profile.words, person, most=CANDIDATES)
-    rows = list(_with_shared(visible.filter(pk__in=candidates), profile)) if candidates else []
+        candidates |= Q(pk__in=cases_with_words(profile.words, person, most=CANDIDATES))
+    rows = _with_shared(visible.filter(candidates), profile)
     shared = _weighed({row: _shared(row, profile) for row in rows}, profile)
     found = [
         Alike(row, what, reason(what, profile))
@@ -193,16 +193,15 @@ def reason(shared: Shared, profile: Profile) -> str:
     return "。".join(said)
 
 
-def _best(profile: Profile, visible: CaseQuerySet) -> list[int]:
-    """The cases that share most by walls, themes, keywords and facts, as far as the person may read them."""
+def _best(profile: Profile, visible: CaseQuerySet) -> RawSQL:
+    """The numbers of the cases that share most by walls, themes, keywords and facts, as far as the person may read them."""
     facts = sum((_points(same, FACTS[fact][1]) for fact, same in profile.facts.items()), start=Value(0))
     shown = visible.order_by().annotate(fact_points=facts).values_list("pk", "fact_points", "first_published_at")
     visible_sql, visible_params = shown.query.sql_with_params()
     shared_sql, shared_params = _shared_rows(profile)
-    with connection.cursor() as cursor:
-        # Both parts are Django's own SQL; their values stay apart.
-        cursor.execute(_BEST.format(visible=visible_sql, shared=shared_sql), [*visible_params, *shared_params, CANDIDATES])
-        return [pk for (pk,) in cursor.fetchall()]
+    # Both parts are Django's own SQL; their values stay apart.
+    sql = _BEST.format(visible=visible_sql, shared=shared_sql)
+    return RawSQL(sql, (*visible_params, *shared_params, CANDIDATES))  # noqa: S611
 
 
 def _shared_rows(profile: Profile) -> tuple[str, Sequence[Any]]:
@@ -230,26 +229,32 @@ def _points(same: Q, weight: int) -> Any:
 
 
 def _with_shared(cases: CaseQuerySet, profile: Profile) -> CaseQuerySet:
-    """With what a card shows, and with what each has of the profile."""
+    """Without their long texts, with what each has of the profile: one query."""
     case = OuterRef("pk")
-    found: CaseQuerySet = cases.with_card_rows().annotate(
-        shared_real=ArraySubquery(_through("real_themes").filter(case=case, theme__in=list(profile.real)).values("theme_id")),
-        shared_asked=ArraySubquery(_through("first_themes").filter(case=case, theme__in=list(profile.asked)).values("theme_id")),
-        shared_keywords=ArraySubquery(
-            CaseKeyword.objects.filter(content_object=case, tag__in=list(profile.keywords)).values("tag_id")
-        ),
-        shared_stage=Exists(Episode.objects.filter(case=case, stage=profile.stage)),
-        shared_lexemes=LexemesAmong({lexeme for word in profile.words for lexeme in word.lexemes}),
-        **{f"shared_{fact}": ExpressionWrapper(same, BooleanField()) for fact, same in profile.facts.items()},
+    found: CaseQuerySet = (
+        cases.with_card_rows()
+        .prefetch_related(None)
+        .annotate(
+            shared_walls=ArraySubquery(CaseWall.objects.filter(case=case, wall__in=profile.walls).values("wall")),
+            shared_real=ArraySubquery(_through("real_themes").filter(case=case, theme__in=list(profile.real)).values("theme_id")),
+            shared_asked=ArraySubquery(
+                _through("first_themes").filter(case=case, theme__in=list(profile.asked)).values("theme_id")
+            ),
+            shared_keywords=ArraySubquery(
+                CaseKeyword.objects.filter(content_object=case, tag__in=list(profile.keywords)).values("tag_id")
+            ),
+            shared_stage=Exists(Episode.objects.filter(case=case, stage=profile.stage)),
+            shared_lexemes=LexemesAmong({lexeme for word in profile.words for lexeme in word.lexemes}),
+            **{f"shared_{fact}": ExpressionWrapper(same, BooleanField()) for fact, same in profile.facts.items()},
+        )
     )
     return found
 
 
 def _shared(row: Any, profile: Profile) -> Shared:
-    walls = {wall.wall for wall in row.walls.all()}
     lexemes = set(row.shared_lexemes)
     return Shared(
-        walls=[wall for wall in Wall.values if wall in profile.walls & walls],
+        walls=[wall for wall in Wall.values if wall in (row.shared_walls or ())],
         real=sorted(row.shared_real or (), key=list(profile.real).index),
         asked=sorted(row.shared_asked or (), key=list(profile.asked).index),
         keywords=sorted(row.shared_keywords or (), key=list(profile.keywords).index),

@@ -1,5 +1,6 @@
 """Cases like a client: from a case, from a profile in the address, or from a note that is sent and forgotten."""
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -67,4 +68,6 @@ def _found(request: HttpRequest, form: LikenessForm, profile: Profile, besides: 
     except Refused as refusal:
         form.add_error(None, refusal.reason)
         return None
-    return cases_alike(profile, request.user, most=SHOWN, besides=besides)
+    found = cases_alike(profile, request.user, most=SHOWN, besides=besides)
+    prefetch_related_objects([alike.case for alike in found], "walls")
+    return found
