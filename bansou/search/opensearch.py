@@ -189,7 +189,7 @@ class JapaneseResults(OpenSearch3SearchResults):  # type: ignore[misc]
             count = len(self._allowed(self._found()))
         except OpenSearchException:
             logger.exception("OpenSearch does not count; our own index does")
-            count = self._of_our_own().count()
+            count = int(self._of_our_own().count())
         stop = count if self.stop is None else min(count, self.stop)
         return max(0, stop - self.start)
 
