@@ -9,6 +9,7 @@ MANAGE := $(PYTHON) manage.py
 GATES := format lint types imports deploy templates units
 CASES ?= 1000
 TOPICS ?= 1000
+PAGES ?= 20
 # uv would otherwise follow a virtual environment that happens to be active in the person's shell.
 unexport VIRTUAL_ENV
 # Starting Python is most of what a short command does: with this set, by a container for one, every start would compile all modules anew.
@@ -39,8 +40,8 @@ audit: counted ## what takes long: coverage of everything, every page by the Nu 
 bench: .venv/.ready-dev ## the anonymity check's recall and precision; requests a second and CPU a request
 	@BANSOU_VAR=$${BANSOU_VAR:-var}/bench $(MANAGE) bench
 
-bulk: .venv/.ready ## CASES=1000 TOPICS=1000: many rows, for measuring
-	@$(MANAGE) load_bulk --cases $(CASES) --topics $(TOPICS)
+bulk: .venv/.ready ## CASES=1000 TOPICS=1000 PAGES=20: many rows, found by the search, for measuring
+	@$(MANAGE) load_bulk --cases $(CASES) --topics $(TOPICS) --pages $(PAGES) --index
 
 clean: ## what the checks left behind (the environment and the data stay)
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage .coverage.* htmlcov test-results var/tests

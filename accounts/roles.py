@@ -66,7 +66,7 @@ REVIEWER = Role(
     name="審査担当",
     meaning=(
         "提出された事例とその後のようすを確認し、公開するか、理由を添えて差し戻します。公開中の事例の公開をやめ、30日のうちなら元に戻します。受け持つ地域の事例が出されると、メールで知ります。"
-        "事例の一覧をまとめて取り込みます。匿名化の確認で印を付けない言葉を決めます。問いかけの提案を読み、載せるかどうかを決めます。"
+        "事例の一覧をまとめて取り込みます。匿名化の確認で印を付けない言葉を決めます。問いかけの提案を読み、載せるかどうかを決めます。検索されたことばを見ます。"
     ),
     permissions=(
         "wagtailadmin.access_admin",
@@ -90,6 +90,7 @@ REVIEWER = Role(
         "cases.delete_allowedword",
         "cases.view_questioncard",
         "cases.change_questioncard",
+        "search.view_searchedwords",
         "moderation.view_decision",
         "accounts.view_organisation",
     ),
@@ -122,7 +123,8 @@ EDITOR = Role(
     name="編集担当",
     meaning=(
         "解説ページ、テーマ、掲示板、問いかけバンクを編集して公開します。掲示板の案内役を決めます。"
-        "まとめのメールを送った数を見て、自分に見本を送ります。"
+        "検索されたことばを見て、求む事例を出します。"
+        "まとめのメールを送った数を見て、自分に見本を送ります。検索の言葉と、検索の結果の上に出すおすすめを決めます。"
         "登録した方すべて、地域、役割に、運営からのお知らせを送ります。"
     ),
     permissions=(
@@ -133,11 +135,22 @@ EDITOR = Role(
         "cases.view_questioncard",
         "cases.add_questioncard",
         "cases.change_questioncard",
+        "cases.view_wantedcase",
+        "cases.add_wantedcase",
+        "cases.change_wantedcase",
+        "search.view_searchedwords",
         "knowhow.view_board",
         "knowhow.add_board",
         "knowhow.change_board",
         "announcements.send_announcement",
         "notifications.view_digestperiod",
+        "search.view_termgroup",
+        "search.add_termgroup",
+        "search.change_termgroup",
+        "search.view_recommendation",
+        "search.add_recommendation",
+        "search.change_recommendation",
+        "search.delete_recommendation",
     ),
     page_permissions=("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
     image_permissions=("add_image", "change_image", "choose_image"),

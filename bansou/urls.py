@@ -32,6 +32,7 @@ urlpatterns = [
     path("", include("bansou.notifications.urls")),
     path("", include("bansou.notifications.address_urls")),
     path("", include("bansou.search.urls")),
+    path("", include("bansou.search.saved.urls")),
     path("_util/login/", RedirectView.as_view(pattern_name="account_login"), name="wagtail_login_closed"),
     path("", include(wagtail_urls)),
 ]

@@ -19,7 +19,7 @@ from bansou.notifications.actions import tell
 from cases.answers import Rows, write_answers
 from cases.conflicts import Difference, differences, is_written_already
 from cases.layers import readable_rows
-from cases.models import Case, CaseFigure, CaseMember
+from cases.models import Case, CaseFigure, CaseMember, TakenWish, WantedCase
 from cases.permissions import (
     check_can_edit,
     check_can_recall,
@@ -55,21 +55,32 @@ def version_numbered(case: Case, number: int) -> Case | None:
 
 
 def start_case(
-    *, by: User, answers: dict[str, Any], rows: Rows, submission_key: uuid.UUID, carried_from: Case | None = None
+    *,
+    by: User,
+    answers: dict[str, Any],
+    rows: Rows,
+    submission_key: uuid.UUID,
+    carried_from: Case | None = None,
+    wish: WantedCase | None = None,
 ) -> Case:
     """Store a new draft. The same `submission_key` again gives the case that the first press made.
 
     `answers` and `rows`: any part of the record, see answers.write_answers. `carried_from`: a case of his own whose listed team it takes over.
+    `wish`: what the case is written in answer to; its theme is the first that was asked about.
     """
     check_can_write(by)
     try:
         with transaction.atomic():
             case = Case(author=by, organisation=by.organisation, live=False, submission_key=submission_key)
+            if wish and wish.theme and wish.theme.is_active:
+                answers = {"first_themes": [wish.theme]} | answers
             write_answers(case, answers, rows, by=by)
             case.save()
             case.save_revision(user=by, changed=True)
             if carried_from:
                 _list_team_of(carried_from, case, by=by)
+            if wish:
+                TakenWish.objects.create(wish=wish, case=case)
             check_limit(by, "case")
     except IntegrityError:
         made_before = Case.objects.written_by(by).filter(submission_key=submission_key).first()

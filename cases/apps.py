@@ -19,6 +19,8 @@ class CasesConfig(AppConfig):
             invitations,
             leaving,
             my_data,
+            my_page,
+            naming,
             receivers,
             reportables,
             searchables,
@@ -35,6 +37,8 @@ class CasesConfig(AppConfig):
         invitations.connect()
         leaving.connect()
         my_data.connect()
+        my_page.connect()
+        naming.connect()
         tellers.connect()
         receivers.silence_wagtails_letters()
         register_picture_rule(picture_is_shown)

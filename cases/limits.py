@@ -4,6 +4,8 @@
 LONG_TEXT = 20_000
 #: Characters of a text of a row, such as a question or what the company did.
 ROW_TEXT = 4_000
+#: Characters of a note on a client, for which similar cases are looked for.
+NOTE_TEXT = 4_000
 #: Themes of the first request, and of the real issue.
 THEMES_AT_MOST = 3
 EPISODES_AT_MOST = 40

@@ -4,7 +4,7 @@ from accounts.models import User
 from accounts.my_data import DataPart, Table, plain, register_data
 from bansou.images.models import SitePicture
 from cases.actions import latest_version
-from cases.models import Case, CaseMember, Consent, FieldComment, FollowUp, KeptMark, TeamInvitation
+from cases.models import Case, CaseMember, Consent, FieldComment, FollowUp, KeptMark, TakenWish, TeamInvitation
 from cases.record import FIELDS, ROW_KINDS
 
 _FOLLOW_UP = ("case_id", "months", "month", "text", "self_running", "draft_text", "draft_self_running", "status", "comment")
@@ -33,6 +33,7 @@ def collect(person: User) -> DataPart:
             Table.of("follow_ups", "その後", FollowUp.objects.filter(case__in=cases), *_FOLLOW_UP),
             Table.of("case_memberships", "チームへの参加", memberships, "case_id", "role", "organisation_type", "created_at"),
             Table.of("invitations", "チームへの招待", TeamInvitation.objects.filter(invited_by=person), "case_id", "email", "role", "status"),
+            Table.of("taken_wishes", "求む事例", TakenWish.objects.filter(case__in=cases).select_related("wish"), "case_id", "wish"),
             Table.of("kept_marks", "残した言葉", KeptMark.objects.filter(by=person), "case_id", "text", "reason", "at"),
             Table.of("comments", "審査のコメントと返事", comments, "round.case_id", "label", "text", "answer"),
             Table.of("consents", "同意の記録", Consent.objects.filter(recorded_by=person), *_CONSENT),

@@ -123,6 +123,12 @@ def check_can_write(user: Person) -> None:
     check_not_suspended(user)
 
 
+def check_can_see_demand(user: Person) -> None:
+    """What people search for is read by the roles that make something of it."""
+    if not user.has_perm("search.view_searchedwords"):
+        raise Refused("検索されたことばを見られるのは、審査担当と編集担当です。")
+
+
 def check_can_see_draft(user: Person, case: Case) -> None:
     """The team sees its own drafts; staff see what was handed to them."""
     if case.is_team(user) or (user.is_staff and OWNER[case.status] == Hand.STAFF):

@@ -20,7 +20,7 @@ from bansou.images.actions import picture_from_upload
 from cases.actions import approve_case
 from cases.answers import Rows, write_answers
 from cases.limits import QUESTIONS_AT_MOST, THEMES_AT_MOST
-from cases.models import Case, CaseMember, CaseReviewTask, FollowUp, QuestionCard, Theme
+from cases.models import Case, CaseMember, CaseReviewTask, FollowUp, QuestionCard, Theme, WantedCase
 from cases.models.follow_up import months_after
 from cases.record import EPISODE_POINTERS, PLAIN_FIELDS, ROW_KINDS
 from cases.statuses import FollowUpStatus, ReviewStep
@@ -56,6 +56,12 @@ THEMES: tuple[tuple[str, str], ...] = (
     ("bcp", "BCP・災害対応"),
     ("partnership", "地域・取引先との連携"),
     ("other", "その他"),
+)
+
+#: Wishes of the samples: title, note, theme.
+SAMPLE_WISHES = (
+    ("値上げを取引先に切り出した事例（見本）", "長い付き合いの相手に、何から話したかを知りたい方へ。", "pricing"),
+    ("きょうだいで経営を引き継いだ事例（見本）", "弟が社長になるとき、兄とどう話したかを知りたい方へ。", "succession"),
 )
 
 
@@ -98,7 +104,7 @@ def write_review_workflow() -> Workflow:
 
 
 def load_samples(*, authors: dict[str, User], reviewer: User) -> int:
-    """Publish the fictional cases of cases/samples/ through the real review. Returns how many were new."""
+    """Publish the fictional cases of cases/samples/ through the real review, and put up the wishes. Returns how many cases were new."""
     made = 0
     for path in sorted(SAMPLES.glob("*.toml")):
         key = uuid.uuid5(uuid.NAMESPACE_URL, f"bansou:sample-case:{path.stem}")
@@ -111,6 +117,8 @@ def load_samples(*, authors: dict[str, User], reviewer: User) -> int:
                 error.add_note(f"in {path.name}")
                 raise
         made += 1
+    for title, note, theme in SAMPLE_WISHES:
+        WantedCase.objects.get_or_create(title=title, defaults={"note": note, "theme": Theme.objects.get(slug=theme)})
     return made
 
 

@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from cases.views import anonymity, consents, export, finding, follow_ups, links, private, reading, steps, team, writing
+from cases.views import (
+    anonymity,
+    consents,
+    export,
+    finding,
+    follow_ups,
+    likeness,
+    links,
+    private,
+    reading,
+    steps,
+    team,
+    wanted,
+    writing,
+)
 
 app_name = "cases"
 urlpatterns = [
@@ -10,6 +24,8 @@ urlpatterns = [
     path("map/", finding.case_map, name="map"),
     path("changes/", finding.case_changes, name="changes"),
     path("compare/", finding.case_compare, name="compare"),
+    path("wanted/", wanted.case_wanted, name="wanted"),
+    path("like/", likeness.case_like, name="like"),
     path("export.xlsx", export.case_export, name="export"),
     path("new/", steps.case_new, name="new"),
     path("mine/", writing.case_mine, name="mine"),

@@ -7,10 +7,10 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from accounts.desks import LookAndDecidePolicy
+from accounts.desks import KeptPolicy, LookAndDecidePolicy
 from cases.anonymity_viewset import allowed_word_viewset
 from cases.follow_up_viewset import follow_up_viewset
-from cases.models import Case, FollowUp
+from cases.models import Case, FollowUp, WantedCase
 from cases.queue import ClaimBulkAction, ReleaseBulkAction
 from cases.viewsets import (
     CaseViewSet,
@@ -19,16 +19,18 @@ from cases.viewsets import (
     reviewer_regions_viewset,
     theme_viewset,
 )
+from cases.wanted_viewset import demand_viewset, wanted_case_viewset
 
 # Before the snippet, which would take the default. Adding and publishing is the author's form and the review.
 register_permission_policy(Case, LookAndDecidePolicy(Case))
 register_snippet(CaseViewSet)
 register_permission_policy(FollowUp, LookAndDecidePolicy(FollowUp))
+register_permission_policy(WantedCase, KeptPolicy(WantedCase))  # drafts answer it
 
 
 @hooks.register("register_admin_viewset")
 def register_viewsets() -> list[ViewSet]:
-    """Themes, what became of the companies, words that identify nobody, what reviewers set up for themselves, and the intake of lists."""
+    """Themes, what became of the companies, words that identify nobody, what reviewers set up, the intake of lists, what is wanted."""
     return [
         theme_viewset,
         follow_up_viewset,
@@ -36,6 +38,8 @@ def register_viewsets() -> list[ViewSet]:
         canned_reason_viewset,
         reviewer_regions_viewset,
         intake_viewset,
+        demand_viewset,
+        wanted_case_viewset,
     ]
 
 

@@ -1,5 +1,6 @@
-"""What the search page knows about topics and about cards of the question bank."""
+"""What the search page knows about topics and about cards of the question bank, and the conditions that topics bring to it."""
 
+from collections.abc import Mapping, Sequence
 from html import unescape
 from typing import Any
 
@@ -7,12 +8,15 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.html import strip_tags
 
 from accounts.audiences import Person
-from bansou.search.registry import Card, Searchable, register
+from bansou.search.registry import Card, Facet, Searchable, key_of_route, register, register_facet
 from cases.models import QuestionCard
-from knowhow.models import Post, Reply, Topic
+from cases.searchables import walls_as_numbers
+from knowhow.models import Board, Post, Reply, Topic, TopicKind
 
 #: Replies of one topic that an excerpt may come from.
 REPLIES_LOOKED_THROUGH = 50
+#: Values of the condition 「解決」.
+SOLVED, WAITING = "yes", "no"
 
 
 def card(topic: Topic) -> Card:
@@ -26,6 +30,23 @@ def card(topic: Topic) -> Card:
         sample_label="見本（架空の話題）" if topic.is_sample else "",
         place=topic.board.name,
     )
+
+
+def facets(topic: Topic) -> Mapping[str, Sequence[str]]:
+    """What the topic is narrowed by; whoever reads the board knows all of it."""
+    wall = topic.board.slug.removeprefix("wall-")
+    solved = {"solved": [SOLVED if topic.is_solved else WAITING]} if topic.kind == TopicKind.QUESTION else {}
+    return {"topic": [topic.kind], "board": [topic.board.slug], "wall": walls_as_numbers([wall]), **solved}
+
+
+def standing(topic: Topic) -> int:
+    """What solved a question stands above what helped somebody."""
+    return 2 * topic.is_solved + bool(topic.helpful_count)
+
+
+def question_facets(card: QuestionCard) -> Mapping[str, Sequence[str]]:
+    """The walls at which the question helps."""
+    return {"wall": walls_as_numbers(card.walls)}
 
 
 def visible_to(user: Person) -> QuerySet[Any]:
@@ -59,12 +80,43 @@ def connect() -> None:
     """Called once when the app is ready."""
     register(
         Searchable(
-            kind="knowhow", label="広場", order=3, model=Topic, visible_to=visible_to, card=card, with_card_rows=with_card_rows
+            kind="knowhow",
+            label="広場",
+            order=3,
+            model=Topic,
+            visible_to=visible_to,
+            card=card,
+            with_card_rows=with_card_rows,
+            facets=facets,
+            standing=standing,
+            key_at=key_of_route("knowhow:topic"),
         )
     )
     register(
         Searchable(
-            kind="questions", label="問いかけ", order=4, model=QuestionCard, visible_to=questions_in_bank, card=question_card
+            kind="questions",
+            label="問いかけ",
+            order=4,
+            model=QuestionCard,
+            visible_to=questions_in_bank,
+            card=question_card,
+            facets=question_facets,
+            key_at=key_of_route("knowhow:question"),
+        )
+    )
+    register_facet(Facet(name="topic", label="話題の種類", order=5, choices=lambda: TopicKind.choices))
+    solved = [(SOLVED, "解決した質問"), (WAITING, "回答を待つ質問")]
+    register_facet(Facet(name="solved", label="解決", order=6, choices=lambda: solved))
+    # A board that only supporters read has a name that only they know, so its label is shown beside a result alone.
+    boards = Board.objects.order_by("position", "pk")
+    register_facet(
+        Facet(
+            name="board",
+            label="掲示板",
+            order=7,
+            choices=lambda: list(boards.values_list("slug", "name")),
+            is_known_to_all=False,
+            known_to=lambda user: set(Board.objects.visible_to(user).values_list("slug", flat=True)),
         )
     )
 

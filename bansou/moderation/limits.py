@@ -51,6 +51,8 @@ NAMES = {
     "follow_up": "その後の保存",
     "anonymity": "匿名化の確認の保存",
     "export": "Excelファイルの作成",
+    "likeness": "似た事例の検索",
+    "similar": "似た話の検索",
     "private": "非公開の情報の保存",
     "consent": "同意の記録",
     "superior": "所属長への確認の依頼",
@@ -69,6 +71,8 @@ NAMES = {
     "mail_choices": "メールの受け取り方の変更",
     "mail_address": "メールアドレスの確認",
     "put_aside": "お知らせを閉じる操作",
+    "saved_search": "保存した検索の変更",
+    "suggest": "検索の候補",
 }
 
 #: The rates. Start values after Discourse's defaults; the issue of the first month's figures revises them.
@@ -102,6 +106,10 @@ RATES: dict[str, tuple[Rate, ...]] = {
     "anonymity": (Rate(300, _DAY),),
     # A read that costs as much as hundreds of pages. Visitors are counted by address, which an office shares.
     "export": (Rate(20, _HOUR),),
+    # A read that costs as much as some pages. Visitors are counted by address, which an office shares.
+    "likeness": (Rate(200, _HOUR),),
+    # Asked while somebody types a topic.
+    "similar": (Rate(60, _MINUTE),),
     "private": (Rate(100, _DAY),),
     "consent": (Rate(200, _DAY),),
     # Each is a mail to an address that somebody typed.
@@ -130,14 +138,19 @@ RATES: dict[str, tuple[Rate, ...]] = {
     "mail_address": (Rate(5, _DAY),),
     # One's own view of the pages.
     "put_aside": (Rate(100, _DAY),),
+    # Small rows of one's own, twenty at most; this only stops a script.
+    "saved_search": (Rate(100, _DAY),),
+    # A read a few times a word, while somebody types. Visitors are counted by address, which an office shares.
+    "suggest": (Rate(300, _MINUTE),),
 }
 
 #: What suspended people still do: read, keep what they typed, take their own away, keep promises to others, and answer.
 #: Everything else that is counted is writing, also what is added to the table later.
 SUSPENDED_MAY = frozenset(
     (
-        "preview", "draft", "export", "private", "consent", "consent_link", "report", "receipt", "answer", "invitation", "belonging",
-        "my_data", "second_factor_later", "inbox", "mail_choices", "mail_address", "put_aside",
+        "preview", "draft", "export", "likeness", "similar", "private", "consent", "consent_link", "report", "receipt", "answer",
+        "invitation", "belonging", "my_data", "second_factor_later", "inbox", "mail_choices", "mail_address", "put_aside",
+        "saved_search", "suggest",
     )
 )  # fmt: skip
 

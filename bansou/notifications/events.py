@@ -37,6 +37,7 @@ class Section(models.TextChoices):
 
     EXCHANGE = "exchange", "支援者の広場"
     CASES = "cases", "事例"
+    SEARCH = "search", "検索"
     ACCOUNT = "account", "登録と所属"
     DUTIES = "duties", "お願いされていること"
     SITE = "site", "運営から"

@@ -20,6 +20,8 @@ from accounts.actions import (
 from bansou.drafts.actions import drop_old_drafts
 from bansou.moderation.actions import remind_of_queue
 from bansou.notifications.actions import drop_old_notices, forget_old_digests, forget_old_words
+from bansou.search.counting import count_words
+from bansou.search.demand import end_weeks
 from cases.consent_actions import remind_of_ending, remind_superiors
 from cases.follow_up_actions import ask_for_follow_ups
 from cases.private_actions import delete_due_private_sides
@@ -33,6 +35,7 @@ from knowhow.actions.telling import tell_hosts_of_unanswered
 HOUR = 9
 #: How long the rows of ended tasks stay, for looking at what went wrong.
 KEPT_DAYS = 7
+FIRST_COUNT_AFTER = datetime.timedelta(minutes=2)
 
 
 @task()
@@ -61,7 +64,20 @@ def do_daily_work() -> None:
     tend_belongings()
     forget_old_words()
     forget_old_digests()
+    end_weeks()
     forget_finished_tasks()
+    count_words_of_site.enqueue()
+
+
+@task()
+def count_words_of_site() -> None:
+    """Count the words that the search offers. A task of its own: on a large site it takes a minute or two."""
+    count_words()
+
+
+def plan_first_count() -> None:
+    """See to it that the words of a new site are counted, once the worker has indexed what it begins with."""
+    plan_once(count_words_of_site, timezone.now() + FIRST_COUNT_AFTER)
 
 
 def forget_finished_tasks() -> None:

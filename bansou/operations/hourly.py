@@ -11,6 +11,8 @@ from bansou.notifications.tasks import spread_what_was_left
 from bansou.operations.daily import plan_once
 from bansou.operations.index_writer import plan_tending
 from bansou.operations.shared_cache import forget_expired
+from bansou.search.saved.actions import look_through_saved_searches
+from bansou.search.tasks import reach_what_was_left
 from cases.review_actions import remind_of_waiting
 
 #: Between two slices of digests; the mails of the one leave meanwhile.
@@ -25,7 +27,9 @@ def do_hourly_work() -> None:
     spread_what_was_left()
     forget_expired()
     plan_once(write_digests_by_slices, timezone.now())
+    plan_once(look_through_searches_by_slices, timezone.now())
     send_due_announcements()
+    reach_what_was_left()
     plan_tending()
 
 
@@ -40,3 +44,10 @@ def write_digests_by_slices() -> None:
     """Write some of the digests that are due, and come back for the others: what else waits for the worker has its turn between."""
     if write_digests():
         plan_once(write_digests_by_slices, timezone.now() + DIGEST_PAUSE)
+
+
+@task()
+def look_through_searches_by_slices() -> None:
+    """Tell the owners of saved searches what is new, and come back for the others after what else waits."""
+    if look_through_saved_searches():
+        plan_once(look_through_searches_by_slices, timezone.now())

@@ -11,10 +11,19 @@ class SearchConfig(AppConfig):
     verbose_name = "検索"
 
     def ready(self) -> None:
-        """Take saves out of modelsearch's hands: the index follows what the database notes (noting.py), which is more than saves."""
+        """New results of a saved search are told as all events are; what somebody saved is his data, and goes with him.
+
+        Saves are taken out of modelsearch's hands: the index follows what the database notes (noting.py), which is more than saves.
+        """
         from django.db.models.signals import post_save
         from modelsearch.index import get_indexed_models
         from modelsearch.signal_handlers import post_save_signal_handler
 
+        from bansou.search import leaving, my_data
+        from bansou.search.saved import teller
+
+        teller.connect()
+        my_data.connect()
+        leaving.connect()
         for model in get_indexed_models():
             post_save.disconnect(post_save_signal_handler, sender=model)

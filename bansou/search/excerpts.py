@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from bansou.search.words import Word, pieces, places_of, plain, with_verbs
+from bansou.search.words import Word, pieces, places_of, with_verbs
 
 #: Characters of an excerpt, and of the text before its first mark.
 EXCERPT, LEAD = 120, 60
@@ -21,20 +21,24 @@ class Wanted:
 
     forms: frozenset[str]
     synonyms: frozenset[int]
+    groups: frozenset[int]
+    readings: frozenset[str]
     hints: frozenset[str]
 
     def places(self, text: str) -> list[tuple[int, int]]:
         """Where wanted words stand in the text."""
-        return places_of(text, self.forms, self.synonyms)
+        return places_of(text, self.forms, self.synonyms, self.groups, self.readings)
 
 
-def wanted(words: Iterable[Word]) -> Wanted:
-    """What texts are searched for when the query has these words."""
+def wanted(words: Iterable[Word], readings: Iterable[str] = ()) -> Wanted:
+    """What texts are searched for when the query has these words, or kana (in katakana) that are read so."""
     words = list(words)
     characters = {character for word in words for form in (word.surface, *word.forms) for character in form}
     return Wanted(
         forms=with_verbs(form for word in words for form in word.forms),
         synonyms=frozenset(group for word in words for group in word.synonyms),
+        groups=frozenset(group for word in words for group in word.groups),
+        readings=frozenset(readings),
         # Hiragana stand in every sentence; they are hints only where the query has nothing else.
         hints=frozenset({character for character in characters if not "ぁ" <= character <= "ゖ"} or characters),
     )
@@ -42,7 +46,7 @@ def wanted(words: Iterable[Word]) -> Wanted:
 
 def marked(text: str, sought: Wanted) -> SafeString:
     """The whole text, escaped, with <mark> around the found words."""
-    return _rendered(text, sought.places(text) if not sought.hints.isdisjoint(plain(text)) else [])
+    return _rendered(text, sought.places(text))
 
 
 def excerpt(texts: Sequence[str], sought: Wanted) -> SafeString:

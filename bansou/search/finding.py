@@ -7,25 +7,34 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from accounts.audiences import Person
-from bansou.search.asking import read
+from bansou.search.asking import Asked, read
 from bansou.search.excerpts import excerpt, marked, wanted
-from bansou.search.hits import Place, Wish, hits
+from bansou.search.hits import Hits, Place, Wish, hits
+from bansou.search.near import near_words
+from bansou.search.neighbours import Neighbour, neighbours_of
+from bansou.search.ranking import Order, order_of, reasons
 from bansou.search.registry import Card, Searchable, searchables
+from bansou.search.terms_in_force import keep_up
 from bansou.search.words import Word
 
-#: Results on a page, and the last page: who reads 500 results needs another word, not a 26th page.
-PAGE_SIZE, LAST_PAGE = 10, 50
+#: Results on a page.
+PAGE_SIZE = 10
+#: With fewer results other words are offered.
+_FEW = 3
+#: Of a question of so many words: where those that have them all do not fill a page, those that have some follow.
+_SEVERAL = 3
 
 
 @dataclass(frozen=True)
 class Result:
-    """One line of the list."""
+    """One line of the list. `why`: what put it there, for staff who ask."""
 
     kind: str
     label: str
     card: Card
     title: SafeString
     excerpt: SafeString
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,14 +49,30 @@ class Tab:
 
 @dataclass(frozen=True)
 class Findings:
-    """What a query found for the person. `is_any`: no thing had all of the words, these have some."""
+    """What a query found for the person.
 
-    words: list[Word] = field(default_factory=list)
+    asked: the query as read, the conditions typed in it included; facets: counts by value by facet; next_after: where the next page begins.
+    is_any: nothing, or next to nothing, had all of the words; all_count had them and come first, the others have some.
+    near: 「もしかして」, other words of which there is more, "" if none are known. is_read_as_near: nothing had the words as typed, and the
+    results are those of `near`.
+    neighbours: where nothing was found, questions close to this one that find something.
+    """
+
+    asked: Asked = field(default_factory=lambda: Asked(""))
     tabs: list[Tab] = field(default_factory=list)
     results: list[Result] = field(default_factory=list)
-    page: int = 1
-    last_page: int = 1
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    next_after: str = ""
     is_any: bool = False
+    all_count: int = 0
+    near: str = ""
+    is_read_as_near: bool = False
+    neighbours: Sequence[Neighbour] = ()
+
+    @property
+    def words(self) -> Sequence[Word]:
+        """The words that were looked for."""
+        return self.asked.words
 
     @property
     def count(self) -> int:
@@ -60,59 +85,119 @@ class Findings:
         return next((tab.count for tab in self.tabs if tab.is_chosen), 0)
 
 
-def find(*, user: Person, query: str, kind: str = "", page: int = 1) -> Findings:
-    """What the person may find with the words of the query: all of them, or, if that is nothing, any of them.
+def find(
+    *,
+    user: Person,
+    query: str,
+    kind: str = "",
+    conditions: Mapping[str, Sequence[str]] | None = None,
+    sort: str = "best",
+    after: str = "",
+    as_typed: bool = False,
+    explains: bool = False,
+) -> Findings:
+    """What the person may find with the words of the query: all of them, or, where that is next to nothing, the rarer of them.
 
-    An unknown kind is all kinds; a page beyond the last is the last. Three queries, and what the cards of each shown kind need.
+    An unknown kind is all kinds; a broken `after` is the first page. as_typed: never the results of other words than those typed.
+    explains: each result says why it stands where it stands. The same number of queries however many results.
     """
-    asked = read(query)
+    keep_up()
+    asked = read(query, conditions, kind=kind, user=user)
     if not asked:
-        return Findings()
-    wish = Wish(matching=asked.all_of(), ranking=asked.all_of(), kind=kind)
-    found = hits(user=user, wish=wish)
-    is_any = not any(found.counts.values()) and len(asked.words) > 1
+        return Findings(asked)
+    order, wish, found = _all_of(user, asked, sort, after)
+    all_count = _total(found)
+    near = "" if all_count >= _FEW or not asked.terms else near_words(query, user) or ""
+    is_read_as_near = False
+    if near and not all_count and not as_typed:
+        other = read(near, asked.conditions, kind=asked.kind, user=user)
+        nearer = _all_of(user, other, sort, after)
+        if _total(nearer[2]):
+            is_read_as_near, asked, (order, wish, found) = True, other, nearer
+            all_count = _total(found)
+    words = len(asked.terms) + len(asked.hints)
+    is_any = all_count < (PAGE_SIZE if words >= _SEVERAL else 1) and words > 1
     if is_any:
-        wish = replace(wish, matching=asked.any_of(), ranking=asked.any_of())
-        found = hits(user=user, wish=wish)
-    rooms = searchables()
-    chosen = [room for room in rooms if room.kind == kind] or rooms
-    total = sum(found.counts.get(room.kind, 0) for room in chosen)
-    last_page = min(LAST_PAGE, max(1, -(-total // PAGE_SIZE)))
-    page = min(max(1, page), last_page)
-    if page > 1:
-        found = hits(user=user, wish=replace(wish, after=str((page - 1) * PAGE_SIZE)))
+        found = _some_of(user, asked, wish, order) or found
+        is_any = _total(found) > all_count
     return Findings(
-        words=list(asked.words),
-        tabs=_tabs(rooms, found.counts, kind if len(chosen) == 1 else ""),
-        results=_results(user, found.places, asked.words),
-        page=page,
-        last_page=last_page,
-        is_any=is_any and total > 0,
+        asked=asked,
+        tabs=_tabs(searchables(), found.counts, asked.kind),
+        results=_results(user, found.places, asked, order if explains else None),
+        facets=found.facets,
+        next_after=found.next_after,
+        is_any=is_any,
+        all_count=all_count,
+        near=near,
+        is_read_as_near=is_read_as_near,
+        neighbours=() if _total(found) else neighbours_of(asked, user),
     )
 
 
+def _all_of(user: Person, asked: Asked, sort: str, after: str) -> tuple[Order, Wish, Hits]:
+    """What has all that was asked."""
+    order = order_of(asked)
+    wish = Wish(
+        matching=asked.all_of(),
+        ranking=asked.words_query(),
+        kind=asked.kind,
+        sort=sort,
+        after=after,
+        size=PAGE_SIZE,
+        order=replace(order, whole=None),
+    )
+    return order, wish, hits(user=user, wish=wish)
+
+
+def _some_of(user: Person, asked: Asked, wish: Wish, order: Order) -> Hits | None:
+    """What has one of the telling words, or, if nothing has, one of the others; None for nothing."""
+    for terms in (order.telling, asked.terms):
+        wish = replace(wish, matching=asked.any_of(terms), ranking=asked.words_query(terms), order=order)
+        found = hits(user=user, wish=wish)
+        if _total(found):
+            return found
+    return None
+
+
+def _total(found: Hits) -> int:
+    return sum(found.counts.values())
+
+
 def _tabs(rooms: Sequence[Searchable], counts: Mapping[str, int], kind: str) -> list[Tab]:
+    chosen = kind if kind in {room.kind for room in rooms} else ""
     return [
-        Tab("", "すべて", sum(counts.values()), is_chosen=kind == ""),
-        *(Tab(room.kind, room.label, counts.get(room.kind, 0), is_chosen=kind == room.kind) for room in rooms),
+        Tab("", "すべて", sum(counts.values()), is_chosen=chosen == ""),
+        *(Tab(room.kind, room.label, counts.get(room.kind, 0), is_chosen=chosen == room.kind) for room in rooms),
     ]
 
 
-def _results(user: Person, places: Sequence[Place], words: Sequence[Word]) -> list[Result]:
-    sought = wanted(words)
-    found: dict[tuple[str, Any], Result] = {}
+def cards_at(user: Person, places: Sequence[Place]) -> dict[tuple[str, Any], Card]:
+    """What lists show of the rows that the person may see, by kind and key; a query for each kind, and what its cards need."""
+    found: dict[tuple[str, Any], Card] = {}
     for searchable in searchables():
         keys = [place.key for place in places if place.kind == searchable.kind]
-        if not keys:
-            continue
-        for row in searchable.with_card_rows(searchable.visible_to(user).filter(pk__in=keys)):
-            card = searchable.card(row)
-            found[searchable.kind, row.pk] = Result(
-                kind=searchable.kind,
-                label=searchable.label,
-                card=card,
-                title=marked(card.title, sought),
-                excerpt=excerpt(card.texts, sought),
-            )
+        if keys:
+            for row in searchable.with_card_rows(searchable.visible_to(user).filter(pk__in=keys)):
+                found[searchable.kind, row.pk] = searchable.card(row)
+    return found
+
+
+def _results(user: Person, places: Sequence[Place], asked: Asked, order: Order | None) -> list[Result]:
+    """The places with what is shown of them. order: where each is to say why it is there."""
+    sought = wanted(asked.words, asked.readings)
+    cards = cards_at(user, places)
+    labels = {searchable.kind: searchable.label for searchable in searchables()}
+    why = reasons(order, cards) if order else {}
     # What was withdrawn between the two queries is missing here, and is not shown.
-    return [found[place.kind, place.key] for place in places if (place.kind, place.key) in found]
+    return [
+        Result(
+            kind=place.kind,
+            label=labels[place.kind],
+            card=card,
+            title=marked(card.title, sought),
+            excerpt=excerpt(card.texts, sought),
+            why=why.get((place.kind, place.key), ""),
+        )
+        for place in places
+        if (card := cards.get((place.kind, place.key)))
+    ]

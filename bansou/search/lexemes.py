@@ -1,13 +1,16 @@
 """Words as PostgreSQL stores and asks for them: literals of the types tsvector and tsquery.
 
 We write the literals ourselves, so that no parser of PostgreSQL's cuts a word again. Each lexeme begins with its kind: `w/` a word,
-`s/` a group of synonyms. What somebody types becomes a `w/` lexeme always, so `s/310` typed is not the group 310.
+`s/` a group of synonyms of the dictionary, `o/` one of our own, `r/` how a word is read, in katakana, `f/` a condition, `p/`
+a word that only supporters read. What somebody types becomes a `w/` or an `r/` lexeme always, so `s/310` typed is not the group 310.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from bansou.search.words import Word, plain, words_of, words_only
+from bansou.search.readings import katakana_of, unvoiced, ways_to_part
+from bansou.search.terms import GAP
+from bansou.search.words import Part, Word, plain, terms_in_use, words_of, words_only
 
 #: A query is cut here: a longer one is a pasted text.
 LONGEST_QUERY = 200
@@ -17,6 +20,10 @@ MOST_QUERY_WORDS = 24
 _LARGEST_VECTOR = 450_000
 _LAST_POSITION = 16_383
 _SYNONYM_WEIGHT = "D"
+#: Particles of one kana that stand between words.
+_PARTICLES = frozenset("ノガヲニハトデモヘヤ")
+#: Twice what the longest of such texts together can have.
+_MOST_SUPPORTERS_WORDS = 5_000
 
 
 def word_lexeme(form: str) -> str:
@@ -29,9 +36,52 @@ def synonym_lexeme(group: int) -> str:
     return f"s/{group}"
 
 
+def own_lexeme(group: int) -> str:
+    """The lexeme of a group of our own terms."""
+    return f"o/{group}"
+
+
+def reading_lexeme(reading: str) -> str:
+    """The lexeme of a reading in katakana."""
+    return f"r/{reading}"
+
+
+def condition_lexeme(condition: str) -> str:
+    """The lexeme of a facet's value (`wall/2`)."""
+    return f"f/{condition}"
+
+
+def conditions(values: Iterable[str]) -> str:
+    """The conditions as the end of a tsvector. They have no place in the text, so that no rank and no phrase sees them."""
+    return "".join(f" {_quoted(condition_lexeme(value))}" for value in values)
+
+
+def condition_query(condition: str) -> str:
+    """The tsquery of rows with the facet's value (`wall/2`)."""
+    return _quoted(condition_lexeme(condition))
+
+
+def supporters_lexeme(form: str) -> str:
+    """The lexeme of a word that only supporters read in a row of which others read the rest."""
+    return f"p/{form}"
+
+
+def supporters_words(texts: Iterable[str]) -> str:
+    """The words of texts that only supporters read, as the end of a tsvector. Nobody's query without the right has these lexemes."""
+    forms = {form for text in texts for word in words_only(text) for form in _all_forms(word)}
+    return "".join(f" {_quoted(supporters_lexeme(form))}" for form in sorted(forms)[:_MOST_SUPPORTERS_WORDS])
+
+
+def _all_forms(word: Word) -> Iterator[str]:
+    yield from word.forms
+    yield from (part.form for part in word.parts)
+    for inner in filter(None, word.inside):
+        yield from inner.forms
+
+
 def lexemes_of(word: Word) -> frozenset[str]:
     """All lexemes by which the whole word is found (not those of its parts)."""
-    return frozenset([*map(word_lexeme, word.forms), *map(synonym_lexeme, word.synonyms)])
+    return frozenset([*map(word_lexeme, word.forms), *map(synonym_lexeme, word.synonyms), *map(own_lexeme, word.groups)])
 
 
 class _Vector:
@@ -69,7 +119,7 @@ def document(texts: Iterable[tuple[str, str]]) -> str:
                 return vector.literal()
             if word is not None:
                 _add_word(vector, word, position, weight)
-                position += max(0, len(word.parts) - 1)
+                position += word.length - 1
             position += 1
         position += 1
     return vector.literal()
@@ -78,10 +128,27 @@ def document(texts: Iterable[tuple[str, str]]) -> str:
 def _add_word(vector: _Vector, word: Word, position: int, weight: str) -> None:
     for form in word.forms:
         vector.add(word_lexeme(form), position, weight)
-    for number, part in enumerate(word.parts):
-        vector.add(word_lexeme(part.form), position + number, weight)
     for group in word.synonyms:
         vector.add(synonym_lexeme(group), position, _SYNONYM_WEIGHT)
+    for group in word.tells:
+        vector.add(own_lexeme(group), position, _SYNONYM_WEIGHT)
+    if word.inside:
+        for inner in word.inside:
+            if inner is not None:
+                _add_word(vector, inner, position, weight)
+            position += inner.length if inner else 1
+        return
+    _add_reading(vector, word, position, weight)
+    for number, part in enumerate(word.parts):
+        vector.add(word_lexeme(part.form), position + number, weight)
+        _add_reading(vector, part, position + number, weight)
+
+
+def _add_reading(vector: _Vector, word: Word | Part, position: int, weight: str) -> None:
+    """How it is read, unless it is spelled so."""
+    form = word.form if isinstance(word, Part) else word.forms[0]
+    if word.reading and word.reading != form:
+        vector.add(reading_lexeme(word.reading), position, weight)
 
 
 def autocomplete_document(texts: Iterable[tuple[str, str]]) -> str:
@@ -94,6 +161,8 @@ def autocomplete_document(texts: Iterable[tuple[str, str]]) -> str:
             forms = {word.surface, *word.forms}
             for part in word.parts:
                 forms |= {part.surface, part.form}
+            for inner in filter(None, word.inside):
+                forms |= {inner.surface, *inner.forms}
             for form in sorted(forms):
                 vector.add(word_lexeme(form), position, weight)
     return vector.literal()
@@ -109,10 +178,14 @@ def query_words(text: str) -> list[Word]:
     return list(alike.values())[:MOST_QUERY_WORDS]
 
 
-@lru_cache(maxsize=256)  # one search asks for it a dozen times
 def query(text: str, *, operator: str = "and") -> str:
     """The tsquery for the words of the text, all (`and`) or any (`or`) of them; "" if there are none."""
-    return joined([_word_query(word) for word in query_words(text)], operator)
+    return _query(text, operator, terms_in_use().fingerprint)
+
+
+@lru_cache(maxsize=256)  # one search asks for it a dozen times
+def _query(text: str, operator: str, terms: str) -> str:
+    return joined([word_query(word) for word in query_words(text)], operator)
 
 
 def phrase(text: str) -> str:
@@ -130,6 +203,12 @@ def phrase(text: str) -> str:
         places.append(joined([_quoted(word_lexeme(form)) for form in word.forms], "or"))
         gap = max(1, len(word.parts))
     return f"({' '.join(places)})" if places else ""
+
+
+def units_query(forms: Sequence[str]) -> str:
+    """The tsquery for smallest units side by side; where a particle stands between some (GAP), for all of them anywhere."""
+    units = [_quoted(word_lexeme(form)) for form in forms if form != GAP]
+    return f"({' & '.join(units)})" if GAP in forms else f"({' <-> '.join(units)})"
 
 
 def autocomplete_query(text: str, *, operator: str = "and") -> str:
@@ -152,11 +231,61 @@ def _typed_query(typed: str) -> str:
     return joined([f"{_quoted(word_lexeme(typed))}:*", joined([*spelled, begun], "and")], "or")
 
 
-def _word_query(word: Word) -> str:
-    ways = [_quoted(lexeme) for lexeme in sorted(lexemes_of(word), reverse=True)]
+def reading_query(typed: str) -> str:
+    """The tsquery for what was typed all in kana, taken as the reading of words in a row; "" if it is not in kana, or too short or too long."""
+    return joined([row for way in ways_to_part(katakana_of(typed)) for row in _rows(way)], "or")
+
+
+def _rows(readings: Sequence[str]) -> Iterator[str]:
+    """The tsqueries for words read so, side by side; a kana that is a particle between two of them may be one: イツ｜ツ｜ノ｜カベ."""
+    yield _row(readings, particles=frozenset())
+    if not _PARTICLES.isdisjoint(readings[1:-1]):
+        yield _row(readings, particles=_PARTICLES)
+
+
+def _row(readings: Sequence[str], particles: frozenset[str]) -> str:
+    row = ""
+    gap = 1
+    for place, reading in enumerate(readings):
+        if reading in particles and 0 < place < len(readings) - 1:
+            gap += 1
+            continue
+        spoken = _spoken([reading, unvoiced(reading)] if place else [reading])
+        row, gap = f"{row} <{gap}> {spoken}" if row else spoken, 1
+    return f"({row})"
+
+
+def _spoken(readings: Iterable[str]) -> str:
+    # A word that is spelled in katakana has no reading of its own in the index.
+    ways = [lexeme for reading in dict.fromkeys(readings) for lexeme in (reading_lexeme(reading), word_lexeme(reading))]
+    return joined([_quoted(way) for way in ways], "or")
+
+
+def word_query(word: Word, *, reads_supporters: bool = False) -> str:
+    """The tsquery for one word: its spellings, or its parts side by side. reads_supporters: see `spellings_query`."""
+    ways = [spellings_query(word, reads_supporters=reads_supporters)]
     if word.parts:
         ways.append(f"({' <-> '.join(_quoted(word_lexeme(part.form)) for part in word.parts)})")
     return joined(ways, "or")
+
+
+def any_lexeme(lexemes: Iterable[str]) -> str:
+    """The tsquery of what has one of the lexemes; "" for none."""
+    return joined([_quoted(lexeme) for lexeme in lexemes], "or")
+
+
+def spellings_query(word: Word, *, reads_supporters: bool = False) -> str:
+    """The tsquery for one word as a whole: its forms and its synonyms. reads_supporters: also where only supporters read it."""
+    ways = [_quoted(lexeme) for lexeme in sorted(lexemes_of(word), reverse=True)]
+    if reads_supporters:
+        ways += [_quoted(supporters_lexeme(form)) for form in word.forms]
+    return joined(ways, "or")
+
+
+def near_query(one: Word, other: Word) -> str:
+    """The tsquery of texts in which the two words stand in this order, with two particles between them at most."""
+    first, second = (joined([_quoted(word_lexeme(form)) for form in word.forms], "or") for word in (one, other))
+    return joined([f"({first} <{one.length + gap}> {second})" for gap in range(3)], "or")
 
 
 def joined(queries: Sequence[str], operator: str) -> str:

@@ -1,17 +1,24 @@
 """Cuts Japanese text into words with SudachiPy, so that spellings and inflections of one word meet.
 
 A word carries the forms under which it is found: its dictionary's normalised form (サーバ → サーバー, 引越 → 引っ越し), for a verb also the
-noun made of it (気づいた → 気付く, 気付き), the words it is made of (補助金 → 補助, 金), and the groups of its synonyms (支援, 援助).
+noun made of it (気づいた → 気付く, 気付き), the words it is made of (補助金 → 補助, 金), how it is read, and the groups of its synonyms
+(支援, 援助). A term of our own in several words (資金繰り) is one word.
 """
 
 import re
 import threading
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from itertools import accumulate
 
 from sudachipy import Dictionary, Morpheme, SplitMode, Tokenizer  # type: ignore[import-untyped]
 
+from bansou.search.characters import NEWER
+from bansou.search.readings import is_reading
+from bansou.search.terms import GAP, Found, Terms
 from bansou.text.normalise import nfkc_with_places
 
 #: Characters handed to SudachiPy at once. It refuses more than 49,149 bytes; a character has four at most.
@@ -24,27 +31,60 @@ WEAK_AFFIXES = frozenset({"御", "さん", "様", "ちゃん", "君", "つ", "�
 LONGEST_FORM = 100
 
 _END_OF_SENTENCE = re.compile(r"[。\n]")
+_SENTENCES = re.compile(rf"[^。\n]{{1,{PIECE}}}[。\n]?|[。\n]")
 _NOUN_ENDINGS = {"く": "き", "ぐ": "ぎ", "す": "し", "つ": "ち", "ぬ": "に", "ぶ": "び", "む": "み", "る": "り", "う": "い"}
 _threads = threading.local()
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A smaller word inside a word (SudachiPy's mode A)."""
+    """A smaller word inside a word (SudachiPy's mode A). `reading`: in katakana, "" where the dictionary knows none."""
 
     form: str
     surface: str
+    reading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a text (SudachiPy's mode C). `is_weak`: a query that has other words does not insist on it."""
+    """A word of a text (SudachiPy's mode C, or a term of our own). `is_weak`: a query that has other words does not insist on it.
+
+    reading: of the dictionary's form, in katakana; "" where the dictionary knows none.
+    groups: our own groups of synonyms for which a query with the word asks; tells: those that the index notes at its place: also of terms
+    inside it, and of those that a query for them does not widen.
+    inside: the words of a term that is made of several, None for a particle between them.
+    """
 
     surface: str
     forms: tuple[str, ...]
     parts: tuple[Part, ...]
     synonyms: tuple[int, ...]
     is_weak: bool
+    reading: str = ""
+    groups: tuple[int, ...] = ()
+    tells: tuple[int, ...] = ()
+    inside: tuple["Word | None", ...] = ()
+
+    @property
+    def length(self) -> int:
+        """The places that it takes in a text: its smallest units, and the particles in it."""
+        return sum(word.length if word else 1 for word in self.inside) or max(1, len(self.parts))
+
+
+class _InForce:
+    """The terms that this process cuts texts by (bansou.search.terms_in_force)."""
+
+    terms = Terms()
+
+
+def terms_in_use() -> Terms:
+    """The terms by which texts are cut now."""
+    return _InForce.terms
+
+
+def use_terms(terms: Terms) -> None:
+    """From now on texts are cut by these, in this process. Swapped whole: a thread that cuts meanwhile keeps the ones it began with."""
+    _InForce.terms = terms
 
 
 @cache
@@ -75,8 +115,102 @@ def readings_of(surface: str) -> frozenset[str]:
 
 def words_of(text: str) -> list[Word | None]:
     """The words of the text in their order; None stands where a particle, an auxiliary or a mark stood."""
-    plain_text, _ = nfkc_with_places(text)
-    return [_word(morpheme) for _, piece in pieces(plain_text, PIECE) for morpheme in _tokenizer().tokenize(piece)]
+    return words_of_terms(text, _InForce.terms)
+
+
+def words_of_terms(text: str, terms: Terms) -> list[Word | None]:
+    """As `words_of`, with these terms instead of those in use."""
+    words = _cut(text)
+    return _with_terms(words, terms) if terms else words
+
+
+def _cut(text: str) -> list[Word | None]:
+    plain_text, _ = _newer(text)
+    if _Remembered.cut is not None:
+        return [word for sentence in _SENTENCES.findall(plain_text) for word in _Remembered.cut(sentence)]
+    return [word for _, piece in pieces(plain_text, PIECE) for word in _cut_piece(piece)]
+
+
+def _cut_piece(piece: str) -> tuple[Word | None, ...]:
+    return tuple(_word(morpheme) for morpheme in _tokenizer().tokenize(piece))
+
+
+class _Remembered:
+    cut: Callable[[str], tuple[Word | None, ...]] | None = None
+
+
+@contextmanager
+def remembering(sentences: int) -> Iterator[None]:
+    """Within the block so many sentences are cut once and remembered, in this process: for many texts made of few sentences."""
+    _Remembered.cut = lru_cache(maxsize=sentences)(_cut_piece)
+    try:
+        yield
+    finally:
+        _Remembered.cut = None
+
+
+def forms_of_term(term: str) -> tuple[str, ...]:
+    """The forms of the smallest units of a term, as texts have them; a particle between them is a gap, one at an end is nothing."""
+    units = _units(_cut(term))
+    filled = [place for place, unit in enumerate(units) if unit != GAP]
+    return tuple(units[filled[0] : filled[-1] + 1]) if filled else ()
+
+
+def _units(words: Sequence[Word | None]) -> list[str]:
+    """The forms of the smallest units, a gap for each None."""
+    units: list[str] = []
+    for word in words:
+        if word is None:
+            units.append(GAP)
+        else:
+            units.extend([part.form for part in word.parts] or [word.forms[0]])
+    return units
+
+
+def _with_terms(words: list[Word | None], terms: Terms) -> list[Word | None]:
+    """The words with our own terms: the longest that begins and ends where words do is one word, the others are noted where they begin."""
+    found = terms.found_in(_units(words))
+    if not found:
+        return words
+    first_units = list(accumulate((word.length if word else 1 for word in words), initial=0))
+    places = {unit: place for place, unit in enumerate(first_units)}
+    telling: dict[int, list[int]] = {}
+    whole: dict[int, Found] = {}  # by the place of their first word, the longest
+    taken = 0
+    for term in found:
+        begin = bisect_right(first_units, term.start) - 1
+        telling.setdefault(begin, []).extend(term.groups)
+        if term.start >= taken and term.start in places and term.end in places:
+            whole[begin] = term
+            taken = term.end
+    joined: list[Word | None] = []
+    place = 0
+    while place < len(words):
+        end = places[whole[place].end] if place in whole else place + 1
+        word = _one(words[place:end])
+        tells = [group for begin in range(place, end) for group in telling.get(begin, ())]
+        if word is not None and tells:
+            asks = whole[place].asks if place in whole else ()
+            word = replace(word, groups=asks, tells=tuple(dict.fromkeys(tells)))
+        joined.append(word)
+        place = end
+    return joined
+
+
+def _one(words: Sequence[Word | None]) -> Word | None:
+    """The words of a term as one."""
+    if len(words) == 1:
+        return words[0]
+    full = [word for word in words if word is not None]
+    return Word(
+        surface="".join(word.surface for word in full)[:LONGEST_FORM],
+        forms=("".join(word.forms[0] for word in full)[:LONGEST_FORM],),
+        parts=tuple(part for word in full for part in word.parts or (Part(word.forms[0], word.surface, word.reading),)),
+        synonyms=(),
+        is_weak=False,
+        reading="".join(word.reading for word in full) if all(word.reading for word in full) else "",
+        inside=tuple(words),
+    )
 
 
 def words_only(text: str) -> list[Word]:
@@ -84,17 +218,24 @@ def words_only(text: str) -> list[Word]:
     return [word for word in words_of(text) if word is not None]
 
 
-def places_of(text: str, forms: frozenset[str], synonyms: frozenset[int]) -> list[tuple[int, int]]:
+def places_of(
+    text: str,
+    forms: frozenset[str],
+    synonyms: frozenset[int],
+    groups: frozenset[int] = frozenset(),
+    readings: frozenset[str] = frozenset(),
+) -> list[tuple[int, int]]:
     """Where words of one of the forms, or of one of the groups of synonyms, stand in the text; of a compound the part that is meant.
 
     It says what `words_of` would, and does only the work that this question needs: a page of results asks it forty times.
-    `forms` holds the verbs of its nouns (see `with_verbs`).
+    `forms` holds the verbs of its nouns (see `with_verbs`); `groups` are our own, `readings` in katakana, of one word or of several in a row.
     """
-    plain_text, places = nfkc_with_places(text)
+    plain_text, places = _newer(text)
     found: list[tuple[int, int]] = []
     for start, piece in pieces(plain_text, PIECE):
         is_open = False  # whether the last place may take in an ending: 気づい|た
-        for morpheme in _tokenizer().tokenize(piece):
+        morphemes = _tokenizer().tokenize(piece)
+        for morpheme in morphemes:
             form = morpheme.normalized_form().casefold()
             parts: Iterable[Morpheme] = ()
             if form in forms or (synonyms and not synonyms.isdisjoint(morpheme.synonym_group_ids())):
@@ -113,7 +254,34 @@ def places_of(text: str, forms: frozenset[str], synonyms: frozenset[int]) -> lis
                     begin = places[start + part.begin()]
                     found.append((begin, max(begin + 1, places[start + part.end()])))
                     is_open = kind in {"動詞", "形容詞"}
-    return found
+        if groups or readings:
+            rows = _rows(_smallest(morphemes), groups, readings)
+            found.extend((places[start + begin], places[start + end]) for begin, end in rows)
+    return sorted(found)
+
+
+def _smallest(morphemes: Iterable[Morpheme]) -> list[Morpheme]:
+    return [part for morpheme in morphemes for part in list(morpheme.split(SplitMode.A, add_single=False)) or [morpheme]]
+
+
+def _rows(units: Sequence[Morpheme], groups: frozenset[int], readings: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Where rows of units are a term of one of the groups, or are read as one of the readings."""
+    is_gap = [unit.part_of_speech()[0] in EMPTY_PARTS_OF_SPEECH for unit in units]
+    if groups:
+        forms = [GAP if gap else _form(unit.normalized_form()) for unit, gap in zip(units, is_gap, strict=True)]
+        for term in _InForce.terms.found_in(forms):
+            if not groups.isdisjoint(term.groups):
+                yield units[term.start].begin(), units[term.end - 1].end()
+    longest = max(map(len, readings), default=0)
+    spoken = ["" if gap else _reading(unit) for unit, gap in zip(units, is_gap, strict=True)] if longest else []
+    for start in range(len(spoken)):
+        read = ""
+        for end in range(start, len(spoken)):
+            read += spoken[end]
+            if not spoken[end] or len(read) > longest:
+                break
+            if read in readings:
+                yield units[start].begin(), units[end].end()
 
 
 def with_verbs(forms: Iterable[str]) -> frozenset[str]:
@@ -127,8 +295,14 @@ def with_verbs(forms: Iterable[str]) -> frozenset[str]:
 
 
 def plain(text: str) -> str:
-    """The text as the index compares it: NFKC, lower case, without the characters that PostgreSQL or SudachiPy refuse."""
-    return nfkc_with_places(text)[0].casefold()
+    """The text as the index compares it: NFKC, newer characters, lower case, without the characters that PostgreSQL or SudachiPy refuse."""
+    return _newer(text)[0].casefold()
+
+
+def _newer(text: str) -> tuple[str, Sequence[int]]:
+    """As nfkc_with_places, with the newer shapes of characters: 會社 is 会社."""
+    plain_text, places = nfkc_with_places(text)
+    return plain_text.translate(NEWER), places
 
 
 def pieces(text: str, longest: int) -> Iterator[tuple[int, str]]:
@@ -157,7 +331,7 @@ def _word(morpheme: Morpheme) -> Word | None:
     if kind == "動詞":
         forms.extend(_noun_of(form, conjugation))
     parts = [
-        Part(form=_form(part.normalized_form()), surface=_form(part.surface()))
+        Part(form=_form(part.normalized_form()), surface=_form(part.surface()), reading=_reading(part))
         for part in morpheme.split(SplitMode.A, add_single=False)
         if part.part_of_speech()[0] not in EMPTY_PARTS_OF_SPEECH
     ]
@@ -168,7 +342,16 @@ def _word(morpheme: Morpheme) -> Word | None:
         synonyms=tuple(morpheme.synonym_group_ids()),
         is_weak=(kind in {"動詞", "形容詞"} and detail == "非自立可能")
         or (kind in {"接頭辞", "接尾辞"} and form in WEAK_AFFIXES),
+        reading=_reading(morpheme),
     )
+
+
+def _reading(morpheme: Morpheme) -> str:
+    """How its dictionary's form is read: of 気づいた キヅク."""
+    if morpheme.part_of_speech()[5] != "*":  # inflected
+        morpheme = morpheme.dictionary_form_morpheme()
+    reading: str = morpheme.reading_form()
+    return reading[:LONGEST_FORM] if is_reading(reading) else ""
 
 
 def _form(text: str) -> str:

@@ -147,6 +147,8 @@ CACHES: dict[str, dict[str, Any]] = {
 }
 #: How often a web process looks whether worker, periodic work and outbox do what they should.
 WATCH_SECONDS = 300
+#: How long searches wait in a web process before they are counted beside its pages (bansou.search.demand); 0: nothing writes them.
+SEARCHES_WRITTEN_SECONDS = 10
 TASKS: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail", "wagtail"]}
 }

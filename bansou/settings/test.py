@@ -12,6 +12,7 @@ BASE_URL = "http://testserver"
 WAGTAILADMIN_BASE_URL = BASE_URL
 STAFF_SECOND_FACTOR_REQUIRED = False
 WATCH_SECONDS = 0
+SEARCHES_WRITTEN_SECONDS = 0
 SITE_REMEMBERED_SECONDS = 0  # each test has its own site
 DEMO_ALLOWED = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

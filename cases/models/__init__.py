@@ -18,6 +18,7 @@ from cases.models.review_round import CannedReason, FieldComment, ReviewRound
 from cases.models.reviewer import ReviewerRegions
 from cases.models.rows import CaseFigure, CaseWall, CompanyAction, LocabenTrend, Point, ResultNumber, SourceNote
 from cases.models.theme import Theme
+from cases.models.wanted import TakenWish, WantedCase
 
 __all__ = [
     "AllowedWord",
@@ -49,6 +50,8 @@ __all__ = [
     "ReviewerRegions",
     "SourceNote",
     "SuperiorLink",
+    "TakenWish",
     "TeamInvitation",
     "Theme",
+    "WantedCase",
 ]

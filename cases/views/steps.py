@@ -20,7 +20,7 @@ from cases.conflicts import Difference, settle
 from cases.consents import uncovered
 from cases.drafting import place_of, step_to_go_on
 from cases.forms.sheet import Sheet, with_another_row
-from cases.models import Case
+from cases.models import Case, WantedCase
 from cases.permissions import Missing, Need, check_can_edit, check_can_write, missing_for_review
 from cases.record import Step
 from cases.review_actions import answer_comments, comments_of_last_return
@@ -41,13 +41,17 @@ class _Page:
     case: Case | None = None
     version: Case | None = None
     carried_from: Case | None = None
+    wish: WantedCase | None = None
     differences: list[Difference] = field(default_factory=list)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @parks_typed_text
 def case_new(request: HttpRequest) -> HttpResponse:
-    """The first step of a new case. `?from=` takes over what one of the person's own cases says of the company's surroundings."""
+    """The first step of a new case.
+
+    `?from=` takes over what one of the person's own cases says of the company's surroundings, `?wish=` begins one that is wanted.
+    """
     if request.method != "POST":
         check_can_write(request.user)
     page = _page(request, Step.BASICS)
@@ -59,6 +63,7 @@ def case_new(request: HttpRequest) -> HttpResponse:
                 rows=page.sheet.rows,
                 submission_key=page.sheet.form.submission_key,
                 carried_from=page.carried_from,
+                wish=page.wish,
             )
         except Refused as refusal:
             page.sheet.form.add_error(None, refusal.reason)
@@ -108,13 +113,14 @@ def _page(request: HttpRequest, step: Step, case: Case | None = None) -> _Page:
     place = place_of(case, step)
     typed = request.POST if request.method == "POST" else parked_text(request)
     if typed is None:
-        # Who takes over from an earlier case begins a new one.
-        query = QueryDict("saved=1") if "from" in request.GET else request.GET
+        # Who takes over from an earlier case, or answers a wish, begins a new one.
+        query = QueryDict("saved=1") if request.GET.keys() & {"from", "wish"} else request.GET
         opening = open_place(request.user, place, saved_at=_saved_at(request, case), query=query)
         typed = opening.draft.typed if opening.draft else None
     else:
         opening = reopen_place(request.user, place, typed)
     carried_from = _carried_from(request, typed) if case is None else None
+    wish = _wish(request, typed) if case is None else None
     if "add_row" in request.POST:
         typed = with_another_row(request.POST, request.POST["add_row"])
     initial = {name: getattr(carried_from, name) for name in _CARRIED} if carried_from else {}
@@ -128,15 +134,23 @@ def _page(request: HttpRequest, step: Step, case: Case | None = None) -> _Page:
         initial=initial,
         comments=comments_of_last_return(case) if case else (),
     )
-    return _Page(step, sheet, opening, case, version, carried_from)
+    return _Page(step, sheet, opening, case, version, carried_from, wish)
 
 
 def _carried_from(request: HttpRequest, typed: QueryDict | None) -> Case | None:
     """The person's own case whose outline the new one takes over."""
-    number = typed.get("carried_from", "") if typed else request.GET.get("from", "")
-    if not number.isdecimal() or len(number) > 18:
-        return None
-    return Case.objects.written_by(request.user).filter(pk=int(number)).first()
+    number = _number(typed.get("carried_from", "") if typed else request.GET.get("from", ""))
+    return Case.objects.written_by(request.user).filter(pk=number).first() if number else None
+
+
+def _wish(request: HttpRequest, typed: QueryDict | None) -> WantedCase | None:
+    """What the new case is written in answer to."""
+    number = _number(typed.get("wish", "") if typed else request.GET.get("wish", ""))
+    return WantedCase.objects.unanswered().filter(pk=number).first() if number else None
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) <= 18 else None
 
 
 def _saved_at(request: HttpRequest, case: Case | None) -> Any:
@@ -218,6 +232,7 @@ def _shown(request: HttpRequest, page: _Page) -> HttpResponse:
         "comment": page.case.return_comment if page.case else "",
         "uncovered": uncovered(page.version) if page.version and page.step == Step.BASICS else (),
         "carried_from": page.carried_from,
+        "wish": page.wish,
         "own_cases": Case.objects.written_by(request.user).order_by("-pk")[:20] if page.case is None else (),
         "breadcrumb": [CASES, MINE, (page.version.title if page.version else "新しい事例", "")],
     }

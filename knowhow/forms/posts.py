@@ -23,14 +23,14 @@ _TOO_SHORT = {"min_length": "%(limit_value)d文字以上で入力してくださ
 _BODY_HELP = "行のはじめの「■」は見出し、「・」は箇条書き、「＞」は引用になります。**太字**も使えます。"
 
 
-def _title_field(**attributes: str) -> LineField:
+def _title_field() -> LineField:
     return LineField(
         label="題名",
         min_length=TITLE_MIN,
         max_length=TITLE_MAX,
         error_messages=_TOO_SHORT,
         help_text="読む人が、自分に関わる話かどうか分かるように書きます。",
-        widget=forms.TextInput(attrs={"autocomplete": "off", **attributes}),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
 
@@ -72,15 +72,7 @@ class TopicForm(WritingForm):
         queryset=Board.objects.none(), to_field_name="slug", label="掲示板", empty_label="選んでください", blank=False
     )
     kind = forms.ChoiceField(label="種類", choices=[(kind, kind) for kind in LIGHT_FORMS], widget=forms.HiddenInput)
-    #: While it is typed, what was written about the same already appears below it.
-    title = _title_field(
-        **{
-            "data-hx-get": "/knowhow/similar/",
-            "data-hx-trigger": "input changed delay:700ms",
-            "data-hx-target": "#similar",
-            "data-hx-swap": "innerHTML",
-        }
-    )
+    title = _title_field()
     body = _body_field()
     keywords = KeywordsField()
 

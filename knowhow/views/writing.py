@@ -11,12 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import person_of
 from accounts.refusals import Refused
 from bansou.forms.parking import parks_typed_text
+from bansou.text.normalise import clean_line
 from knowhow import actions
 from knowhow.drafting import place_of_edit, place_of_new_topic
 from knowhow.forms.posts import EditForm, ReplyEditForm, TopicEditForm, TopicForm
 from knowhow.light_forms import LIGHT_FORMS, light_form
 from knowhow.models import Board, Reply, Topic, TopicKind
 from knowhow.models.keywords import keywords_of_cases
+from knowhow.models.topic import TITLE_MAX
 from knowhow.permissions import check_can_edit
 from knowhow.views.case_links import case_of_address
 from knowhow.views.finding import FRONT, reply_or_404, topic_or_404, trail
@@ -36,7 +38,10 @@ from knowhow.views.typing import (
 @require_http_methods(["GET", "HEAD", "POST"])
 @parks_typed_text
 def topic_new(request: HttpRequest) -> HttpResponse:
-    """Write a new topic; `?board=` chooses its board, `?kind=` which of the light forms helps with it, `?case=` the case that it asks about."""
+    """Write a new topic; `?board=` chooses its board, `?kind=` which of the light forms helps with it, `?case=` the case that it asks about.
+
+    `?title=` is what somebody looked for in vain.
+    """
     board_slug = _board_of_address(request)
     case = case_of_address(request)
     opening, typed = opened(request, place_of_new_topic(board_slug))
@@ -47,7 +52,11 @@ def topic_new(request: HttpRequest) -> HttpResponse:
         typed["kind"] = light_form(kind).kind
     form = TopicForm(
         typed,
-        initial={"board": board_slug, "kind": light_form(request.GET.get("kind", "")).kind},
+        initial={
+            "board": board_slug,
+            "kind": light_form(request.GET.get("kind", "")).kind,
+            "title": clean_line(request.GET.get("title", "")[: 2 * TITLE_MAX])[:TITLE_MAX],
+        },
         boards=Board.objects.open_to(request.user),
         keywords=keywords_of_cases(request.user),
         person=request.user,

@@ -21,9 +21,14 @@ from bansou.notifications.actions.addresses import link_token_of
 from bansou.notifications.unsubscribing import token_of as mail_token_of
 from bansou.operations.demo import load_demo
 from bansou.operations.preparation import fill_site
+from bansou.search.models import Recommendation, SavedSearch, SearchedWords
+from bansou.search.models.demand import monday_of
+from bansou.search.models.recommendation import query_key
+from bansou.search.registry import thing_at
+from bansou.search.saved.actions import save_search
 from bansou.text.markdown import render
 from cases.consent_actions import ask_superior, president_link
-from cases.models import Case, CaseMember, FollowUp, Keyword, QuestionCard, TeamInvitation
+from cases.models import Case, CaseMember, FollowUp, Keyword, QuestionCard, TakenWish, TeamInvitation, Theme, WantedCase
 from cases.models.invitation import TOKENS as TEAM_INVITATIONS
 from cases.statuses import Status
 from cases.team_actions import invite
@@ -89,6 +94,8 @@ class Holdings:
     people_list: int
     address_token: str
     announcement: int
+    wish: int
+    saved_search: int
 
 
 def fill() -> Holdings:
@@ -158,10 +165,29 @@ def fill() -> Holdings:
         people_list=_people_list(supporter).pk,
         address_token=link_token_of(supporter),
         announcement=_announcement().pk,
+        wish=_wishes(made["published"]).pk,
+        saved_search=_searched(supporter).pk,
         **{name: case.pk for name, case in made.items()},
     )
     LimitCounter.objects.all().delete()  # the first post of a test is nobody's second within seconds
     return holdings
+
+
+def _wishes(answer: Case) -> WantedCase:
+    """A wish that waits, one that the case answers, and what was searched for before."""
+    week = monday_of(timezone.localdate())
+    SearchedWords.objects.bulk_create(
+        [
+            SearchedWords(week=week, words="兄弟 承継", people=8, empty_handed=7, by_kind={"cases": 0, "knowhow": 0}),
+            SearchedWords(week=week, words="値上げ", people=23, results=14, by_kind={"cases": 4, "knowhow": 10}),
+        ]
+    )
+    answered = WantedCase.objects.create(title="社長が朝礼をやめた事例")
+    TakenWish.objects.create(wish=answered, case=answer)
+    return WantedCase.objects.create(
+        title="きょうだいで経営を引き継いだ事例", note="弟が社長になるとき、兄とどう話したか。", words="兄弟 承継",
+        theme=Theme.objects.get(slug="succession"),
+    )  # fmt: skip
 
 
 def _answered(supporter: User) -> dict[str, int]:
@@ -199,6 +225,14 @@ def _followed(supporter: User, topic: Topic, reply: Reply) -> Keyword:
         follow(by=supporter, followed=followed, level="digest")
     bookmark(by=supporter, post=reply, note="来週の訪問の前に読む")
     return keyword
+
+
+def _searched(supporter: User) -> SavedSearch:
+    """A search that the supporter saved, and what staff recommend for some words."""
+    Recommendation.objects.create(
+        words="伴走支援", addresses="/about/", asked=[query_key("伴走支援")], things=[thing_at("/about/")]
+    )
+    return save_search(by=supporter, query="後継者", kind="cases", conditions={"wall": ("2",)}, name="後継者と壁②")
 
 
 def _announcement() -> Announcement:

@@ -50,6 +50,11 @@ def _clear_the_name(page: Page) -> None:
     _press("保存する")(page)
 
 
+def _clear_the_saved_name(page: Page) -> None:
+    page.get_by_label("名前").fill("")
+    _press("保存する")(page)
+
+
 @dataclass(frozen=True)
 class PageType:
     """A page, as one kind of person sees it."""
@@ -93,8 +98,15 @@ PAGES = (
     PageType("case list without a result", "/cases/?wall=see&industry=A&area=47&size=1-5", again=True),
     PageType("map of cases", "/cases/map/"),
     PageType("changes of themes", "/cases/changes/"),
+    PageType("cases like a client", "/cases/like/"),
+    PageType("cases like a profile", "/cases/like/?wall=face&wall=see&real=communication"),
+    PageType("cases like a case", "/cases/like/?case={sample_case}"),
+    PageType("cases like nothing that was said", "/cases/like/", prepare=_press("似た事例をさがす")),
     PageType("comparison, nothing chosen", "/cases/compare/"),
     PageType("comparison", "/cases/compare/?id={sample_case}&id={published}", again=True),
+    PageType("wanted cases", "/cases/wanted/"),
+    PageType("case begun from a wish", "/cases/new/?wish={wish}", "supporter", again=True),
+    PageType("wanted cases, for a supporter", "/cases/wanted/", "supporter", again=True),
     PageType("sample case", "/cases/{sample_case}/"),
     PageType("case with a picture", "/cases/{published}/"),
     PageType("case with everything written", "/cases/{full}/"),
@@ -122,6 +134,10 @@ PAGES = (
     PageType("receipt of a new report", "/report/receipt/?number={receipt}&new=1"),
     PageType("search, nothing asked", "/search/", again=True),
     PageType("search results", "/search/?q=気づき"),
+    PageType("search results, narrowed", "/search/?q=社長&wall=2&sort=new"),
+    PageType("search results, for staff who ask why", "/search/?q=後継者"/search/?q=社長&why=1", "staff"why=1", "staff"),
+    PageType("search results with a recommendation", "/search/?q=伴走支援", "supporter"),
+    PageType("search without results, signed in", "/search/?q=zzzzqqqq&wall=2", "supporter", again=True),
     PageType("search without results", "/search/?q=zzzzqqqq"),
     PageType("sign in", "/accounts/login/"),
     PageType("sign in with errors", "/accounts/login/", prepare=_press("ログイン"), again=True),
@@ -220,6 +236,16 @@ PAGES = (
     PageType("unread topics", "/knowhow/unread/", "supporter"),
     PageType("unread topics, none", "/knowhow/unread/", "staff", again=True),
     PageType("what is followed", "/knowhow/following/", "supporter"),
+    PageType("saved searches", "/me/searches/", "supporter"),
+    PageType("saved searches, none", "/me/searches/", "reader", again=True),
+    PageType("change a saved search", "/me/searches/{saved_search}/", "supporter"),
+    PageType(
+        "change a saved search with errors",
+        "/me/searches/{saved_search}/",
+        "supporter",
+        prepare=_clear_the_saved_name,
+        again=True,
+    ),
     PageType("bookmarks", "/knowhow/bookmarks/", "supporter"),
     PageType("bookmarks, none", "/knowhow/bookmarks/", "staff", again=True),
     PageType("bookmark", "/knowhow/replies/{reply}/bookmark/", "supporter"),

@@ -133,7 +133,7 @@ def test_a_case_goes_from_a_supporter_through_review_to_a_reader(own_site, brows
 
     reader = browse()
     reader.goto("/search/")
-    reader.get_by_role("searchbox").press_sequentially("気付き 班長 断る")
+    reader.get_by_role("combobox", name="サイト内検索").press_sequentially("気付き 班長 断る")
     reader.keyboard.press("Enter")
     reader.wait_for_url("**/search/?q=*")
     shots(reader, "found")

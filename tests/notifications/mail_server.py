@@ -3,6 +3,7 @@
 import asyncio
 import email.policy
 import enum
+import logging
 import threading
 from collections.abc import Iterator
 from email.message import EmailMessage
@@ -13,6 +14,8 @@ import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 _HOST = "127.0.0.1"
+# A line for each word that is exchanged: it would take longer than the exchange.
+logging.getLogger("mail.log").setLevel(logging.WARNING)
 
 
 class Answer(enum.Enum):
@@ -28,12 +31,13 @@ class Answer(enum.Enum):
 class MailServer:
     """Listens on a port of its own from the start to `stop`; `answer` may change at any time.
 
-    `mails` are the mails it took, parsed, in the order in which they came, `contents` their bytes; `envelopes` who sent each to whom. `unknown` are addresses that
-    it refuses for good whatever the answer (550 5.1.1). `connections` counts who came.
+    `contents` are the mails that it took, in the order in which they came, `mails` the same parsed; `envelopes` who sent each to whom. `unknown` are addresses
+    that it refuses for good whatever the answer (550 5.1.1). `connections` counts who came. It answers as quickly as a mail server does, and parses later:
+    whoever is killed between the end of a mail and the answer to it sends it twice.
     """
 
     def __init__(self) -> None:
-        self.mails: list[EmailMessage] = []
+        self._parsed: list[EmailMessage] = []
         self.contents: list[bytes] = []
         self.envelopes: list[tuple[str, list[str]]] = []
         self.unknown: set[str] = set()
@@ -64,6 +68,13 @@ class MailServer:
             "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
             "OPTIONS": {"host": _HOST, "port": self.port, "timeout": 0.5},
         }
+
+    @property
+    def mails(self) -> list[EmailMessage]:
+        """The mails it took, parsed."""
+        for content in self.contents[len(self._parsed) :]:
+            self._parsed.append(BytesParser(_class=EmailMessage, policy=email.policy.default).parsebytes(content))
+        return self._parsed
 
     @property
     def recipients(self) -> list[str]:
@@ -131,8 +142,6 @@ class MailServer:
         if self._answer is Answer.NEVER:
             return "554 5.3.0 Transaction failed"
         assert isinstance(envelope.content, bytes)
-        message = BytesParser(_class=EmailMessage, policy=email.policy.default).parsebytes(envelope.content)
-        self.mails.append(message)
         self.contents.append(envelope.content)
         self.envelopes.append((envelope.mail_from or "", list(envelope.rcpt_tos)))
         return "250 2.0.0 OK"

@@ -63,9 +63,9 @@ def send_all(database: str, server: MailServer, *, mails: int, kills: int) -> No
     away = (Answer.REFUSE, Answer.HANG, Answer.LATER, Answer.NEVER)
     for number in range(kills):
         server.answer = away[number - kills // 2] if 0 <= number - kills // 2 < len(away) else Answer.OK
-        sent, connections = len(server.mails), server.connections
+        sent, connections = len(server.contents), server.connections
         with worker(database, server.port):
-            wait_until(lambda: len(server.mails) > sent or server.connections > connections, 15)  # noqa: B023
+            wait_until(lambda: len(server.contents) > sent or server.connections > connections, 15)  # noqa: B023
             time.sleep(random.random() if server.answer is Answer.OK else OUTAGE_SECONDS / len(away))  # noqa: S311
     server.answer = Answer.OK
     with worker(database, server.port):

@@ -5,9 +5,12 @@ from django.core.management import CommandError, call_command
 
 from accounts.audiences import Audience, audiences_of
 from accounts.models import User
+from bansou.explainer.models import ArticlePage
 from bansou.operations import demo
 from bansou.operations.bulk import LONG_TOPIC_REPLIES
 from bansou.operations.preparation import fill_site
+from bansou.search.backend import index_now
+from bansou.search.models import SearchEntry
 from cases import setup as cases_setup
 from cases.models import Case
 from cases.permissions import Need, missing_for_review
@@ -77,9 +80,10 @@ def test_authors_of_the_samples_have_no_password(one_sample):
 def test_bulk_data_copies_the_samples_with_their_dialogues(one_sample):
     demo.load_demo()
 
-    call_command("load_bulk", cases=7, topics=5, verbosity=0)
+    call_command("load_bulk", cases=7, topics=5, pages=2, index=True, verbosity=0)
 
     assert Case.objects.count() == 1 + 7
+    assert ArticlePage.objects.count() == 2
     newest = Case.objects.order_by("-pk").first()
     assert newest.is_sample
     assert newest.episodes.count() >= 3
@@ -88,6 +92,25 @@ def test_bulk_data_copies_the_samples_with_their_dialogues(one_sample):
     made = Topic.objects.under_own_name().order_by("pk")[6:]
     assert [topic.reply_count for topic in made] == [LONG_TOPIC_REPLIES, 1, 2, 3, 4]
     assert miscounted(Topic.objects.all()) == []
+
+
+@pytest.mark.django_db
+def test_bulk_data_is_indexed_as_if_each_row_had_been_saved(one_sample):
+    demo.load_demo()
+    call_command("load_bulk", cases=2, topics=2, pages=1, index=True, verbosity=0)
+    things = [Case.objects.latest("pk"), Topic.objects.latest("pk"), ArticlePage.objects.latest("pk")]
+    written = [_entry_of(thing) for thing in things]
+
+    for thing in things:
+        index_now(thing)
+
+    assert [_entry_of(thing) for thing in things] == written
+
+
+def _entry_of(thing):
+    entry = thing.index_entries.get()
+    narrow = SearchEntry.objects.get(entry=entry)
+    return entry.title, entry.body, entry.autocomplete, narrow.kind, narrow.facets, narrow.standing
 
 
 @pytest.mark.django_db

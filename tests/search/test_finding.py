@@ -213,17 +213,16 @@ def test_the_unpublished_changes_of_a_page_are_not_indexed(found, write_page):
     assert found(VISITOR, "鍛冶屋") == ["鍛冶屋の話"]
 
 
-def test_pages_of_results_are_disjoint_and_end(found, write_case):
+def test_pages_of_results_are_disjoint_and_end(write_case):
     for number in range(PAGE_SIZE + 3):
         write_case(title=f"工場の話{number}", published=False)
     Case.objects.update(live=True, first_published_at=timezone.now())
 
-    first, second, beyond = (found(VISITOR, "工場", page=page) for page in (1, 2, 99))
+    first = find(user=VISITOR, query="工場")
+    second = find(user=VISITOR, query="工場", after=first.next_after)
 
-    assert len(first) == PAGE_SIZE
-    assert len(second) == 3
-    assert not set(first) & set(second)
-    assert beyond == second
+    assert [len(first.results), len(second.results), second.next_after] == [PAGE_SIZE, 3, ""]
+    assert not {result.card.url for result in first.results} & {result.card.url for result in second.results}
 
 
 def test_a_kind_shows_its_own_results_and_all_counts(write_case, write_topic):

@@ -12,8 +12,10 @@ from tests.factories import walk_case
 pytestmark = pytest.mark.django_db
 
 
-def similar(client_of, person, title: str) -> str:
-    return client_of(person).get("/knowhow/similar/", {"title": title}).content.decode()
+def similar(client_of, person, title: str, body: str = "") -> str:
+    response = client_of(person).post("/knowhow/similar/", {"title": title, "body": body})
+    assert response.status_code == 200
+    return response.content.decode()
 
 
 @pytest.fixture
@@ -59,4 +61,21 @@ def test_three_characters_are_too_few_and_five_things_are_enough(topic_on, membe
 
 @pytest.mark.parametrize("title", ["", "？？？？", "\0\0\0\0", "🎉" * 300, "&|!():*'\\", "あ" * 5000])
 def test_whatever_is_typed_is_answered(title, member, client_of):
-    assert client_of(member).get("/knowhow/similar/", {"title": title}).status_code == 200
+    assert client_of(member).post("/knowhow/similar/", {"title": title, "body": title}).status_code == 200
+
+
+def test_a_case_that_tells_what_the_text_tells_is_shown_with_its_reason(supporter, member, reviewer, client_of):
+    told = "旅館の女将と料理長が口をきかない。社長は伝言をしていた。"
+    case = walk_case(author=supporter, reviewer=reviewer, status=Status.PUBLISHED, title="間に立つ人", situation_before=told)
+
+    page = similar(client_of, member, "どうすれば", "女将さんと料理長の間で、社長が困っています。")
+
+    assert case.get_absolute_url() in page
+    assert "どちらにも「女将」「料理長」" in page
+
+
+def test_what_is_not_posted_yet_stands_in_no_address(member, client_of):
+    assert client_of(member).get("/knowhow/similar/", {"title": "後継者の沈黙"}).status_code == 405
+    page = client_of(member).get("/knowhow/new/").content.decode()
+    assert 'data-hx-post="/knowhow/similar/"' in page
+    assert "data-hx-get" not in page

@@ -23,6 +23,8 @@ from knowhow.models.board import CLINIC_SLUG
 FEW, MANY = 1_000, 100_000
 MOST_TIMES_FEW = 1.3
 MOST_QUERIES = 12
+#: With fewer the deep pages of long topics would not be met.
+REPLIES_A_TOPIC = 10
 #: How often each page is asked for, after a few times that are not counted.
 ASKED, WARM_UP = 100, 10
 DEEP_PAGE = 2_000
@@ -70,7 +72,7 @@ def exchange_lines(address: str) -> Iterator[str]:
 
 
 def _fill(topics: int) -> None:
-    load_topics(max(0, topics - Topic.objects.count()))
+    load_topics(max(0, topics - Topic.objects.count()), replies_a_topic=REPLIES_A_TOPIC)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM (ANALYZE)")  # what the database does by itself within minutes; the bench does not wait for it
 

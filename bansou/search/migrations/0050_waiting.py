@@ -8,7 +8,7 @@ import bansou.search.models.waiting
 class Migration(migrations.Migration):
     """What waits to be indexed, and the walks through the index."""
 
-    dependencies = [("search", "0001_watched")]
+    dependencies = [("search", "0042_entries_watched")]
 
     operations = [
         migrations.CreateModel(

@@ -1,6 +1,6 @@
 """python manage.py bench (`make bench`): figures of the anonymity check; requests a second and CPU a request of each page type. Prints Markdown."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from statistics import median
@@ -16,6 +16,7 @@ from bansou.operations.bench.exchange import exchange_lines
 from bansou.operations.bench.measuring import Measured, mean, measure, serving
 from bansou.operations.bench.outbox import outbox_lines
 from bansou.operations.bench.pages import MOST_KILOBYTES, MOST_TIMES_BARE, BenchPage, cookie_of, first_view, pages
+from bansou.operations.bench.search import search_lines
 from bansou.operations.bench.telling import telling_lines
 from bansou.operations.bulk import load_cases, load_topics
 from bansou.operations.embedded import EmbeddedServer
@@ -53,11 +54,12 @@ class Command(BaseCommand):
         """How long, and how many ask at once."""
         parser.add_argument("--seconds", type=float, default=4.0, help="for each page")
         parser.add_argument("--clients", type=int, default=4)
+        parser.add_argument("--search", action="store_true", help="searches alone, at their size")
 
-    def handle(self, *args: Any, seconds: float, clients: int, **options: Any) -> None:
+    def handle(self, *args: Any, seconds: float, clients: int, search: bool, **options: Any) -> None:
         """Prepare the data, then measure: all pages under granian, the lightest and the heaviest under both servers."""
         self.seconds, self.clients = seconds, clients
-        for line in anonymity_lines():
+        for line in () if search else anonymity_lines():
             self.stdout.write(line)
         with ExitStack() as parts:
             if settings.EMBEDDED_DATABASE:
@@ -65,6 +67,9 @@ class Command(BaseCommand):
                 server.start()
                 parts.callback(server.stop)
             self._prepare()
+            if search:
+                self._say(search_lines("supporter@example.jp"))
+                return
             cookie = cookie_of("supporter@example.jp")
             wanted = pages()
             connections.close_all()
@@ -73,11 +78,14 @@ class Command(BaseCommand):
             self._print_pages(asked, rows)
             heaviest = max(zip(rows, asked, strict=True), key=lambda pair: pair[0].page.web_ms / pair[0].bare.web_ms)[1]
             self._compare_servers(heaviest)
-            for lines in (outbox_lines, exchange_lines):
-                for line in lines("supporter@example.jp"):
-                    self.stdout.write(line)
-            for line in telling_lines("staff@example.jp"):
-                self.stdout.write(line)
+            self._say(outbox_lines("supporter@example.jp"))
+            self._say(exchange_lines("supporter@example.jp"))
+            self._say(telling_lines("staff@example.jp"))
+            self._say(search_lines("supporter@example.jp"))
+
+    def _say(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self.stdout.write(line)
 
     def _prepare(self) -> None:
         prepare_database()

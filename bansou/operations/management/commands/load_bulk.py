@@ -1,29 +1,31 @@
-"""python manage.py load_bulk --cases 1000 --topics 1000 (`make bulk`): many rows, for measuring."""
+"""python manage.py load_bulk --cases 1000 --topics 1000 --pages 20 --index (`make bulk`): many rows, for measuring."""
 
 import time
 from contextlib import ExitStack
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from bansou.operations import embedded
-from bansou.operations.bulk import NoSamplesError, load_cases, load_topics
+from bansou.operations.bulk import NoSamplesError, load_cases, load_pages, load_topics
+from bansou.operations.bulk_index import write_index
+from bansou.operations.bulk_words import BulkWords
 
 
 class Command(BaseCommand):
     """Works on the running site's database, or starts the embedded one for itself. Copies of samples: nothing for a real site."""
 
-    help = "Write many copies of the sample cases and topics."
+    help = "Write many copies of the sample cases and topics, and articles."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """How many of each, and whether search should find them."""
         parser.add_argument("--cases", type=int, default=1000)
         parser.add_argument("--topics", type=int, default=1000)
-        parser.add_argument("--index", action="store_true", help="Write the search index too; slow.")
+        parser.add_argument("--pages", type=int, default=0)
+        parser.add_argument("--index", action="store_true", help="Write the search index too.")
 
-    def handle(self, *args: Any, cases: int, topics: int, index: bool, **options: Any) -> None:
+    def handle(self, *args: Any, cases: int, topics: int, pages: int, index: bool, **options: Any) -> None:
         """Load, and say how long it took."""
         if not settings.DEMO_ALLOWED:
             raise CommandError("測定用のデータは、本番の設定では作れません。")
@@ -32,10 +34,17 @@ class Command(BaseCommand):
                 parts.enter_context(embedded.running(settings.VAR_DIR))
             started = time.monotonic()
             try:
-                load_cases(cases)
-                load_topics(topics)
+                words = BulkWords()
+                load_cases(cases, words)
+                load_topics(topics, words)
+                load_pages(pages, words)
             except NoSamplesError as error:
                 raise CommandError(str(error)) from error
+            self._say(f"事例 {cases} 件、話題 {topics} 件、ページ {pages} 件を加えました", started)
             if index:
-                call_command("rebuild_modelsearch_index", verbosity=0)
-            self.stdout.write(f"事例 {cases} 件、話題 {topics} 件を加えました（{time.monotonic() - started:.1f} 秒）。")
+                started = time.monotonic()
+                write_index()
+                self._say("検索の索引を書きました", started)
+
+    def _say(self, done: str, started: float) -> None:
+        self.stdout.write(f"{done}（{time.monotonic() - started:.1f} 秒）。")

@@ -1,0 +1,209 @@
+"""What the index finds: bounds that nobody sees, pages that follow each other, counts of what the person may see."""
+
+import datetime
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from modelsearch.backends.database.postgres.postgres import IndexEntry
+
+from accounts.models import User
+from bansou.search import hits as hits_module
+from bansou.search.asking import read
+from bansou.search.backend import index_now
+from bansou.search.hits import Hits, Wish, hits
+from bansou.search.models import SearchEntry
+from bansou.search.registry import searchables
+from cases.models import Case
+from knowhow.models import Board, Topic
+
+pytestmark = pytest.mark.django_db
+VISITOR = AnonymousUser()
+
+
+@pytest.fixture
+def ask() -> Callable[..., Hits]:
+    """Asks the index for words."""
+
+    def _ask(text: str, user: User | AnonymousUser = VISITOR, **wish: object) -> Hits:
+        asked = read(text)
+        return hits(user=user, wish=Wish(matching=asked.all_of(), ranking=asked.words_query(), **wish))
+
+    return _ask
+
+
+@pytest.fixture
+def few_counted(monkeypatch):
+    """As if the index were large: of three rows of a kind no more are counted."""
+    monkeypatch.setattr(hits_module, "MOST_COUNTED", 3)
+
+
+def _keys(found: Hits) -> list[int]:
+    return [place.key for place in found.places]
+
+
+def _all_pages(ask: Callable[..., Hits], text: str, **wish: object) -> list[list[int]]:
+    pages, after = [], ""
+    while True:
+        found = ask(text, after=after, **wish)
+        pages.append(_keys(found))
+        after = found.next_after
+        if not after:
+            return pages
+
+
+def test_each_entry_that_can_be_found_has_a_narrow_row_and_loses_it_with_the_entry(write_case, write_topic):
+    case, topic = write_case(), write_topic()
+
+    rows = {(row.kind, row.key): row for row in SearchEntry.objects.all()}
+    assert {("cases", case.pk), ("knowhow", topic.pk)} <= set(rows)
+    assert rows["cases", case.pk].shown_at == case.first_published_at
+
+    topic.delete()
+    case.index_entries.all().delete()
+
+    assert not SearchEntry.objects.filter(kind__in=["cases", "knowhow"]).exists()
+
+
+def test_a_row_written_again_keeps_one_entry_with_its_new_standing(write_topic):
+    topic = write_topic()
+    Topic.objects.filter(pk=topic.pk).update(solved_at=timezone.now())
+    topic.refresh_from_db()
+
+    index_now(topic)
+
+    (row,) = SearchEntry.objects.filter(kind="knowhow", key=topic.pk)
+    searchable = next(searchable for searchable in searchables() if searchable.kind == "knowhow")
+    assert row.standing == searchable.standing(topic) > 0
+    assert IndexEntry.objects.filter(pk=row.entry_id).count() == 1
+
+
+def test_a_condition_is_a_lexeme_that_no_word_can_be(write_case, ask):
+    write_case()
+    row = SearchEntry.objects.get(kind="cases")
+
+    assert row.facets
+    assert f"'f/{row.facets[0]}'" in IndexEntry.objects.get(pk=row.entry_id).body
+    assert not ask(f'"f/{row.facets[0]}"').places
+
+
+@pytest.mark.parametrize("sort", ["best", "new"])
+@pytest.mark.parametrize("is_large", [False, True])
+def test_pages_follow_each_other_without_gap_or_repetition(sort, is_large, ask, write_topic, request):
+    topics = [write_topic(title=f"工場を見て回る話{number}").pk for number in range(7)]
+    if is_large:
+        request.getfixturevalue("few_counted")
+
+    pages = _all_pages(ask, "工場", sort=sort, size=3)
+
+    assert [len(page) for page in pages] == [3, 3, 1]
+    assert sorted(key for page in pages for key in page) == topics
+
+
+@pytest.mark.parametrize("is_large", [False, True])
+def test_the_newest_come_first_where_it_is_asked(is_large, ask, write_topic, write_case, request):
+    now = timezone.now()
+    keys = [
+        write_topic(title=f"工場を見て回る話{days}", created_at=now - datetime.timedelta(days=days)).pk for days in (3, 1, 2, 5)
+    ]
+    case = write_case(title="工場の朝")
+    if is_large:
+        request.getfixturevalue("few_counted")
+
+    assert _keys(ask("工場", sort="new", size=5)) == [case.pk, keys[1], keys[2], keys[0], keys[3]]
+
+
+@pytest.mark.parametrize("after", ["x", "1", "-1.0", "999999999999999999.000001", "1.1.1", "1" * 400, "\x00", "12.5"])
+@pytest.mark.parametrize("sort", ["best", "new"])
+def test_a_broken_mark_is_answered(after, sort, ask, write_topic):
+    topic = write_topic(title="工場を見て回る話")
+
+    found = ask("工場", sort=sort, after=after)
+
+    assert _keys(found) in ([topic.pk], [])
+
+
+def test_of_a_page_whose_last_row_is_gone_the_next_page_still_follows(ask, write_topic):
+    for number in range(5):
+        write_topic(title=f"工場を見て回る話{number}")
+    first = ask("工場", size=2)
+    whole = _keys(ask("工場", size=5))
+
+    Topic.objects.get(pk=first.places[-1].key).delete()
+
+    assert set(_keys(ask("工場", size=2, after=first.next_after))) <= set(whole[2:])
+
+
+def test_more_than_are_counted_are_said_to_be_so_many(few_counted, ask, write_topic):
+    for number in range(5):
+        write_topic(title=f"工場を見て回る話{number}")
+
+    assert ask("工場").counts["knowhow"] == 3
+
+
+def test_rows_that_the_person_may_not_see_take_no_place_among_the_counted(few_counted, ask, write_topic, supporter):
+    closed = Board.objects.create(slug="closed", name="支援者の部屋", purpose="話す", audience="supporter")
+    hidden = [write_topic(board=closed, title=f"工場を見て回る話{number}").pk for number in range(6)]
+    seen = [write_topic(title=f"工場の朝礼の話{number}").pk for number in range(2)]
+
+    found = ask("工場")
+
+    assert sorted(_keys(found)) == seen
+    assert found.counts["knowhow"] == 2
+    assert not set(_keys(found)) & set(hidden)
+    assert ask("工場", supporter).counts["knowhow"] == 3
+
+
+def test_a_new_title_is_met_although_older_rows_fill_the_count(few_counted, ask, write_topic):
+    for number in range(6):
+        write_topic(title=f"朝礼について{number}番目", body="工場の話をきかせてください。")
+    newest = write_topic(title="工場の話をききたい")
+
+    assert _keys(ask("工場", size=2))[0] == newest.pk
+
+
+def test_facets_count_what_the_person_may_see_of_the_chosen_kind(ask, write_topic, write_case):
+    closed = Board.objects.create(slug="closed", name="支援者の部屋", purpose="話す", audience="supporter")
+    write_topic(title="工場を見て回る話")
+    write_topic(title="工場の朝礼の話")
+    write_topic(title="工場の内輪の話", board=closed)
+    write_case(title="工場の朝")
+
+    found = ask("工場", kind="knowhow")
+
+    assert found.facets["board"] == {"open": 2}
+    assert "industry" not in found.facets
+    assert ask("工場").facets["industry"] == {"E": 1}
+
+
+def test_a_kind_that_nobody_knows_is_all_kinds(ask, write_topic, write_case):
+    write_topic(title="工場を見て回る話")
+    write_case(title="工場の朝")
+
+    assert len(ask("工場", kind="nothing").places) == 2
+
+
+def test_conditions_alone_find_the_newest(ask, write_case):
+    first, second = write_case(title="朝の話"), write_case(title="夜の話")
+    Case.objects.filter(pk=first.pk).update(first_published_at=timezone.now() - datetime.timedelta(days=9))
+    first.refresh_from_db()
+    index_now(first)
+
+    found = hits(user=VISITOR, wish=Wish(matching="'f/industry/E'", ranking=""))
+
+    assert _keys(found) == [second.pk, first.pk]
+
+
+def test_as_many_queries_for_one_row_as_for_many(ask, write_topic):
+    write_topic(title="工場を見て回る話")
+    with CaptureQueriesContext(connection) as one:
+        ask("工場")
+    for number in range(8):
+        write_topic(title=f"工場を見て回る話{number}")
+    with CaptureQueriesContext(connection) as many:
+        ask("工場")
+
+    assert len(one) == len(many)
