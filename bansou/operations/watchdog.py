@@ -10,17 +10,17 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from smtplib import SMTPException
-from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.db.models import Max, Min, Q, QuerySet
+from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from accounts.models import User
 from bansou.notifications.actions import send_past_outbox
 from bansou.notifications.models import Occurrence, OutgoingMail
+from bansou.notifications.models.outgoing_mail import OutgoingMailQuerySet
 from bansou.operations.daily import do_daily_work
 from bansou.operations.hourly import do_hourly_work
 from bansou.operations.models import Alarm
@@ -118,9 +118,11 @@ def _unspread() -> Look:
 
 def _unindexed() -> Look:
     late = Waiting.objects.filter(noted_at__lt=timezone.now() - NOT_INDEXED)
-    count, oldest = _number_of(late), late.aggregate(oldest=Min("noted_at"))["oldest"]
-    words = f"{count}件が遅れています。最も古いものは{_moment(oldest)}です。" if oldest else "遅れているものはありません。"
-    return Look("unindexed", "検索の索引を待つもの", words, oldest is not None)
+    waiting = late.aggregate(count=Count("pk"), oldest=Min("noted_at"))
+    if not waiting["count"]:
+        return Look("unindexed", "検索の索引を待つもの", "遅れているものはありません。", is_wrong=False)
+    words = f"{waiting['count']:,}件が遅れています。最も古いものは{_moment(waiting['oldest'])}です。"
+    return Look("unindexed", "検索の索引を待つもの", words, is_wrong=True)
 
 
 def _checked_index() -> Look:
@@ -145,9 +147,9 @@ def _long_tasks() -> Look:
     return Look("long-tasks", "1時間を超えて続いている仕事", paths or "ありません。", bool(paths))
 
 
-def _number_of(rows: QuerySet[Any]) -> str:
+def _number_of(mails: OutgoingMailQuerySet) -> str:
     """The count, which stops at a thousand."""
-    count = rows.order_by()[:1001].count()
+    count = mails.order_by()[:1001].count()
     return str(count) if count <= 1000 else "1,000を超える"
 
 

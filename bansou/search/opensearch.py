@@ -186,12 +186,12 @@ class JapaneseResults(OpenSearch3SearchResults):  # type: ignore[misc]
     def _do_count(self) -> int:
         """How many of them the queryset has."""
         try:
-            count = len(self._allowed(self._found()))
+            count: int = len(self._allowed(self._found()))
         except OpenSearchException:
             logger.exception("OpenSearch does not count; our own index does")
-            count = self._of_our_own().count()
-        stop = count if self.stop is None else min(count, self.stop)
-        return max(0, stop - self.start)
+            count = int(self._of_our_own().count())
+        stop = count if self.stop is None else min(count, int(self.stop))
+        return max(0, stop - int(self.start))
 
     def facet(self, field_name: str) -> dict[Any, int]:
         """How many of them have each value of the column."""

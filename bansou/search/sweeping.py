@@ -17,20 +17,21 @@ from django.utils import timezone
 from modelsearch.backends.database.postgres.postgres import IndexEntry
 from modelsearch.utils import get_descendants_content_types_pks
 
-from bansou.search import lexemes, words
 from bansou.search.backend import JapaneseIndexer, SearchBackend
 from bansou.search.indexing import hold_free, index_waiting, roots, rows_of, write
 from bansou.search.models import Sweep, SweepKind, Thing, Waiting
 
 #: Things of one batch: so many are held at a moment, and cut into words between two statements of one transaction.
 BATCH = 20
+#: Modules that decide how a text becomes words.
+_CUTTING = {"words", "lexemes", "readings"}
 
 
 @cache
 def analysis() -> str:
     """A fingerprint of how words are cut and written: of the dictionary, and of the code that reads it."""
     parts = [version("sudachipy").encode(), version("sudachidict-core").encode()]
-    parts += [Path(module.__file__).read_bytes() for module in (words, lexemes)]
+    parts += [path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")) if path.stem in _CUTTING]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 

@@ -114,13 +114,13 @@ def test_all_else_that_stands_still_is_seen(all_well):
 
 def test_looking_asks_the_same_however_much_waits(all_well, django_assert_num_queries):
     OutgoingMail.objects.create(recipient="a@example.jp", created_at=ago(hours=1), due_at=ago(hours=1))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         looks()
     OutgoingMail.objects.bulk_create(
         OutgoingMail(recipient="a@example.jp", created_at=ago(hours=1), due_at=ago(hours=1)) for _ in range(1200)
     )
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         found = {look.name: look.words for look in looks()}
 
     assert "1,000を超える" in found["outbox"]

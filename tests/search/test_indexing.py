@@ -164,7 +164,8 @@ def test_ten_topics_take_the_queries_of_one_and_those_for_their_replies(write_to
 
     write_all()
 
-    assert queries(10) - queries(1) <= 9
+    one = queries(1)
+    assert queries(10) - one <= 9
 
 
 def test_a_thing_is_named_after_its_root(write_page):

@@ -89,8 +89,7 @@ def test_what_waits_already_is_no_finding(topics):
 def test_a_rebuild_that_was_stopped_goes_on_where_it_was(topics, monkeypatch):
     monkeypatch.setattr(sweeping, "BATCH", 2)
     entries_of(*topics).update(body_text="前の本文")
-    sweep = begin(SweepKind.REBUILD)
-    for sweep in walk(sweep):  # noqa: B020
+    for sweep in walk(begin(SweepKind.REBUILD)):
         if sweep.model == "knowhow.topic" and sweep.after:
             break
     seen = sweep.seen
@@ -106,7 +105,7 @@ def test_a_rebuild_that_was_stopped_goes_on_where_it_was(topics, monkeypatch):
 
 
 def test_during_a_rebuild_everything_is_found(topics, found, member, monkeypatch):
-    monkeypatch.setattr(sweeping, "BATCH", 1)
+    monkeypatch.setattr(sweeping, "BATCH", 10)
 
     for _ in walk(begin(SweepKind.REBUILD)):
         assert len(found(member, "鮎")) == 5
