@@ -83,9 +83,10 @@ class Asked:
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
-        """The words to be marked in a text: those of the terms and of the phrases."""
+        """The words to be marked in a text: those of the terms and of the phrases. Kana that are several words are marked as they are read."""
+        of_terms = (word for term in self.terms if len(term.words) == 1 for word in term.words)
         of_phrases = (word for text in self.phrases for word in words_only(text))
-        return (*(word for term in self.terms for word in term.words), *of_phrases)
+        return (*of_terms, *of_phrases)
 
     @property
     def readings(self) -> frozenset[str]:
@@ -138,24 +139,17 @@ def read(
     without: list[str] = []
     asked = {name: tuple(values) for name, values in (conditions or {}).items() if values}
     for token in _tokens(text):
-        found = _condition(token, user or AnonymousUser()) if token["facet"] and not token["minus"] else None
+        found = None if token.is_unwanted else _condition(token, user or AnonymousUser())
         if found:
             name, values = found
             if name == KIND:
                 kind = kind or values[0]
             else:
                 asked[name] = tuple(dict.fromkeys([*asked.get(name, ()), *values]))
-            continue
-        words = token["phrase"] if token["word"] is None else token["word"]
-        typed = f"{token['facet']}:{words}" if token["facet"] else words
-        if not words_only(typed) and not ways_to_part(katakana_of(typed)):
-            continue
-        if token["minus"]:
-            without.append(typed)
-        elif token["phrase"] is not None:
-            phrases.append(typed)
-        else:
-            rest.append(typed)
+        elif words_only(token.typed):
+            (without if token.is_unwanted else phrases if token.is_phrase else rest).append(token.typed)
+        elif ways_to_part(katakana_of(token.typed)):
+            rest.append(token.typed)
     if not (rest or phrases or asked):
         # Only what must not come: nobody asks for everything else, so it is what is looked for.
         rest, without = without, []
@@ -172,18 +166,39 @@ def read(
     )
 
 
-def _tokens(text: str) -> Iterator[dict[str, str | None]]:
+@dataclass(frozen=True)
+class _Token:
+    """A piece of what was typed, between spaces or quotation marks. facet: what stands before a colon in it."""
+
+    text: str
+    facet: str
+    is_phrase: bool
+    is_unwanted: bool
+
+    @property
+    def typed(self) -> str:
+        return f"{self.facet}:{self.text}" if self.facet else self.text
+
+
+def _tokens(text: str) -> Iterator[_Token]:
     plain = unicodedata.normalize("NFKC", text).translate(_QUOTES)
     if plain.count('"') % 2:
         place = plain.rfind('"')
         plain = f"{plain[:place]} {plain[place + 1 :]}"
-    return (match.groupdict() for match in _TOKEN.finditer(plain))
+    for match in _TOKEN.finditer(plain):
+        phrase = match["phrase"]
+        yield _Token(
+            text=match["word"] if phrase is None else phrase,
+            facet=match["facet"] or "",
+            is_phrase=phrase is not None,
+            is_unwanted=bool(match["minus"]),
+        )
 
 
-def _condition(token: Mapping[str, str | None], user: Person) -> tuple[str, Sequence[str]] | None:
+def _condition(token: _Token, user: Person) -> tuple[str, Sequence[str]] | None:
     """(facet's name, values) of 「壁:2」; None if there is no such facet, or no such value that the person may know of."""
-    name, value = _folded(token["facet"] or ""), _folded(token["word"] or token["phrase"] or "")
-    if not value:
+    name, value = _folded(token.facet), _folded(token.text)
+    if not name or not value:
         return None
     if name in {KIND, KIND_LABEL}:
         kinds = _matching(value, [(room.kind, room.label) for room in searchables()])
