@@ -88,7 +88,7 @@ def reach_entries() -> int:
     before = [version for version in versions if version.pk < waiting[0].pk][-1:]
     steps: list[Sequence[Any]] = [*(version.kept for version in before or [TermsVersion(groups=[])]), *(v.kept for v in waiting)]
     changed = {forms for old, new in pairwise(steps) for forms in terms_in_force.forms_changed(old, new)}
-    written = sum(_write_entries(entries) for entries in batched(_entries_with(changed), _ENTRIES_AT_ONCE, strict=False))
+    written = sum(_write_entries(entries) for entries in batched(_entries_with(changed), _ENTRIES_AT_ONCE))
     TermsVersion.objects.filter(pk__in=[version.pk for version in waiting]).update(reached_at=timezone.now())
     return written
 
@@ -96,7 +96,7 @@ def reach_entries() -> int:
 def _entries_with(changed: set[tuple[str, ...]]) -> Iterator[tuple[int, str]]:
     """(content type, key) of the entries that have one of the terms, each once."""
     found: set[tuple[int, str]] = set()
-    for forms in batched(sorted(changed), _TERMS_AT_ONCE, strict=False):
+    for forms in batched(sorted(changed), _TERMS_AT_ONCE):
         query = WrittenQuery(lexemes.joined([lexemes.units_query(term) for term in forms], "or"))
         entries = IndexEntry.objects.filter(Q(body=query) | Q(title=query))
         found.update(entries.values_list("content_type_id", "object_id"))

@@ -15,4 +15,4 @@ _PAIRS = """
 桒桑 栁柳 濵浜 嶋島 嶌島 舩船 淵渕 鷗鴎 醬醤 麴麹 噓嘘 剝剥 塡填 頰頬
 """
 #: One character for one, so that no place in a text moves. Both the index and queries have the newer one.
-NEWER = {ord(older): newer for older, newer in _PAIRS.split()}
+NEWER = {ord(pair[0]): pair[1] for pair in _PAIRS.split()}

@@ -138,17 +138,17 @@ def _add_word(vector: _Vector, word: Word, position: int, weight: str) -> None:
                 _add_word(vector, inner, position, weight)
             position += inner.length if inner else 1
         return
-    _add_reading(vector, word, position, weight)
     for number, part in enumerate(word.parts):
         vector.add(word_lexeme(part.form), position + number, weight)
-        _add_reading(vector, part, position + number, weight)
+    if word.is_noun:
+        _add_readings(vector, word, position, weight)
 
 
-def _add_reading(vector: _Vector, word: Word | Part, position: int, weight: str) -> None:
-    """How it is read, unless it is spelled so."""
-    form = word.form if isinstance(word, Part) else word.forms[0]
-    if word.reading and word.reading != form:
-        vector.add(reading_lexeme(word.reading), position, weight)
+def _add_readings(vector: _Vector, word: Word, position: int, weight: str) -> None:
+    """How its smallest units are read, unless they are spelled so. Verbs typed in kana SudachiPy knows by itself."""
+    for number, unit in enumerate(word.parts or (Part(word.forms[0], word.surface, word.reading),)):
+        if unit.reading and unit.reading != unit.form:
+            vector.add(reading_lexeme(unit.reading), position + number, weight)
 
 
 def autocomplete_document(texts: Iterable[tuple[str, str]]) -> str:

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.views.generic import CreateView, EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
@@ -75,7 +76,10 @@ def terms_try(request: HttpRequest) -> HttpResponse:
     context = {
         "page_title": "検索の言葉を試す",
         "header_icon": "search",
-        "breadcrumbs_items": [{"url": reverse("search-terms:index"), "label": "検索の言葉"}, {"url": "", "label": "試す"}],
+        "breadcrumbs_items": [
+            {"url": reverse("search-terms:index"), "label": "検索の言葉"},
+            {"url": "", "label": "検索の言葉を試す"},
+        ],
         "sentence": sentence,
         "shown": sentence or EXAMPLE,
         "before": _lines(words_of_terms(sentence or EXAMPLE, before), groups),
@@ -87,7 +91,7 @@ def terms_try(request: HttpRequest) -> HttpResponse:
 
 
 def _lines(words: Sequence[Word | None], groups: dict[int, str]) -> list[dict[str, Any]]:
-    """Each word with the parts by which it is found too, and the groups whose words it finds."""
+    """Each word that a query insists on, with the parts by which it is found too, and the groups whose words it finds."""
     return [
         {
             "surface": word.surface,
@@ -95,7 +99,7 @@ def _lines(words: Sequence[Word | None], groups: dict[int, str]) -> list[dict[st
             "groups": [groups[group] for group in word.groups if group in groups],
         }
         for word in words
-        if word is not None
+        if word is not None and not word.is_weak
     ]
 
 
@@ -113,7 +117,12 @@ class TermViewSet(ModelViewSet):  # type: ignore[misc]
     add_view_class = TermCreateView
     edit_view_class = TermEditView
     form_fields = ("terms", "is_one_way", "note", "is_used")
-    list_display = ("__str__", "is_one_way", "is_used", "note")
+    list_display = (
+        "__str__",
+        BooleanColumn("is_one_way", label="1行目だけを広げる"),
+        BooleanColumn("is_used", label="使う"),
+        "note",
+    )
     list_filter = ("is_one_way", "is_used")
     list_per_page = 50
     search_fields = ("terms", "note")

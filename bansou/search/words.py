@@ -25,6 +25,7 @@ from bansou.text.normalise import nfkc_with_places
 PIECE = 10_000
 #: Parts of speech without a meaning that anybody searches for: particles, auxiliaries, marks, spaces.
 EMPTY_PARTS_OF_SPEECH = frozenset({"助詞", "助動詞", "補助記号", "空白"})
+_NOUN_KINDS = frozenset({"名詞", "接頭辞", "接尾辞", "形状詞"})
 #: Prefixes and suffixes of politeness and counting. They are indexed, but a query with other words does not insist on them.
 WEAK_AFFIXES = frozenset({"御", "さん", "様", "ちゃん", "君", "つ", "達"})
 #: A longer form is cut: nobody searches for it, and PostgreSQL takes lexemes up to 2,046 bytes.
@@ -49,7 +50,7 @@ class Part:
 class Word:
     """A word of a text (SudachiPy's mode C, or a term of our own). `is_weak`: a query that has other words does not insist on it.
 
-    reading: of the dictionary's form, in katakana; "" where the dictionary knows none.
+    reading: of the dictionary's form, in katakana; "" where the dictionary knows none. is_noun: or what nouns are made with (再, 化).
     groups: our own groups of synonyms for which a query with the word asks; tells: those that the index notes at its place: also of terms
     inside it, and of those that a query for them does not widen.
     inside: the words of a term that is made of several, None for a particle between them.
@@ -61,6 +62,7 @@ class Word:
     synonyms: tuple[int, ...]
     is_weak: bool
     reading: str = ""
+    is_noun: bool = True
     groups: tuple[int, ...] = ()
     tells: tuple[int, ...] = ()
     inside: tuple["Word | None", ...] = ()
@@ -343,6 +345,7 @@ def _word(morpheme: Morpheme) -> Word | None:
         is_weak=(kind in {"動詞", "形容詞"} and detail == "非自立可能")
         or (kind in {"接頭辞", "接尾辞"} and form in WEAK_AFFIXES),
         reading=_reading(morpheme),
+        is_noun=kind in _NOUN_KINDS,
     )
 
 
