@@ -118,7 +118,8 @@ class Asked:
 
     def _with_the_rest(self, queries: Sequence[str]) -> str:
         phrases = [lexemes.phrase(text) for text in self.phrases]
-        without = [lexemes.inverted(_unwanted(text)) for text in self.without]
+        # As they stand, side by side: a synonym of what must not come may come.
+        without = [lexemes.inverted(lexemes.phrase(text)) for text in self.without]
         conditions = [
             lexemes.joined([lexemes.condition_query(f"{name}/{value}") for value in values], "or")
             for name, values in self.conditions.items()
@@ -263,11 +264,6 @@ def _is_weak(term: Term) -> bool:
 
 def _is_everyday(term: Term) -> bool:
     return bool(term.words) and not any(_EVERYDAY.isdisjoint(word.forms) for word in term.words)
-
-
-def _unwanted(text: str) -> str:
-    """The tsquery of what `-語` shuts out: the words as they stand, side by side. A synonym of them may come."""
-    return lexemes.phrase(text)
 
 
 def _folded(text: str) -> str:

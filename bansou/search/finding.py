@@ -151,7 +151,8 @@ def _all_of(user: Person, asked: Asked, sort: str, after: str) -> tuple[Order, W
 
 def _some_of(user: Person, asked: Asked, wish: Wish, order: Order) -> Hits | None:
     """What has one of the telling words, or, if nothing has, one of the others; None for nothing."""
-    for terms in (order.telling, asked.terms):
+    every = (*asked.terms, *asked.hints)
+    for terms in [order.telling] if len(order.telling) == len(every) else [order.telling, every]:
         wish = replace(wish, matching=asked.any_of(terms), ranking=asked.words_query(terms), order=order)
         found = hits(user=user, wish=wish)
         if _total(found):

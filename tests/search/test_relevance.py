@@ -7,12 +7,14 @@ from django.core.management import call_command
 from django.db import transaction
 from modelsearch.backends.database.postgres.postgres import IndexEntry, PostgresIndex
 from modelsearch.backends.database.postgres.postgres import SearchBackend as StockBackend
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from accounts.models import User
 from bansou.operations.demo import load_demo
 from bansou.search.counting import count_words
 from bansou.search.finding import find
 from bansou.search.registry import searchables
+from tests.plugins.databases import search_index_at_rest
 from tests.search.relevance import LOOKED_AT, answers, by_kind
 
 pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
@@ -24,7 +26,8 @@ LEAST_RECALL = 0.95
 def reader(settings) -> User:
     """A supporter of a site with the samples, all of it indexed and counted."""
     settings.DEMO_ALLOWED = True
-    load_demo()
+    with search_index_at_rest(), disable_reference_index_auto_update():  # every step of every sample would be indexed
+        load_demo()
     call_command("update_index", verbosity=0)
     count_words()
     return User.objects.get(email="supporter@example.jp")
