@@ -18,7 +18,7 @@ from bansou.text.normalise import nfkc_with_places
 #: A word that texts have is only doubted for the sake of one that so many times as many have (伴奏, 伴走).
 _TIMES_AS_MANY = 10
 #: What is looked at: words in a row, characters, places in one query, neighbours of all of them.
-_MOST_TOGETHER, _LONGEST, _MOST_PLACES, _MOST_NEIGHBOURS = 4, 16, 30, 300
+_MOST_TOGETHER, _LONGEST, _MOST_PLACES, _MOST_NEIGHBOURS = 4, 16, 30, 200
 #: Ways of mending a query that are tried.
 _MOST_WAYS = 3
 #: A part of the query that says how to search, and no word: -語, 壁:2, "…".
