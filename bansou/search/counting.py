@@ -1,6 +1,6 @@
 """Counts the words of what every visitor may read. By the worker, at night: nothing on a page waits for it."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
@@ -25,7 +25,7 @@ FEWEST_DOCUMENTS = 2
 #: The most frequent words, and words side by side, that are kept.
 MOST_WORDS, MOST_COMPOUNDS = 100_000, 30_000
 #: So many of the newest things of a kind, and so many characters of each, say how words are written and which stand together.
-NEWEST, LOOKED_THROUGH = 1_000, 4_000
+NEWEST, LOOKED_THROUGH = 1_000, 8_000
 #: Words that stand side by side as one: 経営＋力＋再＋構築. Longer ones are half a sentence.
 MOST_SIDE_BY_SIDE, LONGEST_OFFERED = 4, 15
 _NOUNS = frozenset({"名詞", "接頭辞", "接尾辞", "形状詞"})
@@ -46,13 +46,13 @@ ORDER BY count(*) DESC, lexeme LIMIT %s
 class _Written:
     """How texts write words: spellings by form, and in how many texts words stand side by side."""
 
-    spellings: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    spellings: dict[str, Counter[str]] = field(default_factory=dict)
     side_by_side: Counter[tuple[str, ...]] = field(default_factory=Counter)
 
     def spelling_of(self, form: str) -> str:
-        """As most texts have it; the form itself where none of those looked at has the word."""
-        spellings = self.spellings.get(form)
-        return max(sorted(spellings), key=lambda spelling: spellings[spelling]) if spellings else form
+        """As most texts have it; "" where none of those looked at has the word."""
+        spellings = self.spellings.get(form, Counter())
+        return max(sorted(spellings), key=lambda spelling: spellings[spelling], default="")
 
     def compounds(self) -> dict[str, int]:
         """Words side by side with the number of their texts, without those that only come inside a longer one (中小企業｜診断)."""
@@ -74,9 +74,8 @@ def count_words() -> int:
     """
     total, documents = _documents()
     written = _read()
-    compounds = {form.casefold(): (form, count) for form, count in written.compounds().items()}
-    spelled = {form: (written.spelling_of(form), count) for form, count in documents.items()}
-    wanted = compounds | spelled
+    wanted = {form.casefold(): (form, count) for form, count in written.compounds().items()}
+    wanted |= {form: (written.spelling_of(form), count) for form, count in documents.items()}
     _write(wanted, total)
     return len(wanted)
 
@@ -89,7 +88,8 @@ def _write(wanted: Mapping[str, tuple[str, int]], total: int) -> None:
     for form, (spelling, documents) in wanted.items():
         rarity = round(1 - log(documents + 1) / log(total + 2), 2)
         word = there.get(form)
-        if word is None or word.spelling != spelling:
+        # What was once seen is remembered: the newest texts change, and most words are in few of them.
+        if word is None or (spelling and word.spelling != spelling):
             new.append(_indexed(form, spelling, documents, rarity))
         elif (word.documents, word.rarity) != (documents, rarity):
             # Only these two are written: the row is there.
@@ -104,7 +104,7 @@ def _write(wanted: Mapping[str, tuple[str, int]], total: int) -> None:
 
 def _indexed(form: str, spelling: str, documents: int, rarity: float) -> IndexedWord:
     reading = reading_of(spelling)[: 2 * LONGEST_FORM]
-    is_offered = _is_offered(spelling)
+    is_offered = _is_offered(form, spelling)
     return IndexedWord(
         form=form,
         spelling=spelling,
@@ -157,7 +157,7 @@ def _read_text(text: str, written: _Written) -> set[tuple[str, ...]]:
         is_noun = kind in _NOUNS and detail != "数詞"
         if is_noun or kind in _INFLECTED:
             form = morpheme.normalized_form().casefold()
-            written.spellings[form][morpheme.surface() if is_noun else morpheme.dictionary_form()] += 1
+            written.spellings.setdefault(form, Counter())[morpheme.surface() if is_noun else morpheme.dictionary_form()] += 1
         if is_noun:
             run.append((morpheme.surface(), kind))
             together.update(_ends(run))
@@ -176,11 +176,14 @@ def _ends(run: Sequence[tuple[str, str]]) -> Iterator[tuple[str, ...]]:
             yield words
 
 
-def _is_offered(spelling: str) -> bool:
+def _is_offered(form: str, spelling: str) -> bool:
     """Whether it is worth offering: a name of something or a doing, no number, no single kana or letter, no affix, no half a sentence."""
     if len(spelling) > LONGEST_OFFERED or spelling.isnumeric() or (len(spelling) == 1 and not "一" <= spelling <= "鿿"):
         return False
-    kinds = [morpheme.part_of_speech() for _, morpheme in morphemes_of(spelling)]
+    morphemes = [morpheme for _, morpheme in morphemes_of(spelling)]
+    kinds = [morpheme.part_of_speech()[:2] for morpheme in morphemes]
     if not kinds or kinds[0][0] == "接尾辞" or kinds[-1][0] == "接頭辞":
         return False
-    return all(kind in _NOUNS | _INFLECTED and detail not in {"数詞", "非自立可能"} for kind, detail, *_ in kinds)
+    if len(morphemes) == 1 and morphemes[0].normalized_form().casefold() != form:
+        return False  # the noun that the index makes of each verb (聞く → 聞き)
+    return all(kind in _NOUNS | _INFLECTED and detail not in {"数詞", "非自立可能"} for kind, detail in kinds)

@@ -11,14 +11,16 @@ from bansou.search.lexemes import LONGEST_QUERY
 from bansou.search.models import IndexedWord
 from bansou.search.slips import FAR, SAME_SOUND, keys_of, slip_between
 from bansou.search.sounds import is_kana, kana_of_letters, reading_of
-from bansou.search.visible import queries_that_find
+from bansou.search.visible import queries_that_find, rooms_for
 from bansou.search.words import EMPTY_PARTS_OF_SPEECH, morphemes_of
 from bansou.text.normalise import nfkc_with_places
 
 #: A word that texts have is only doubted for the sake of one that so many times as many have (伴奏, 伴走).
 _TIMES_AS_MANY = 10
 #: What is looked at: words in a row, characters, places in one query, neighbours of all of them.
-_MOST_TOGETHER, _LONGEST, _MOST_PLACES, _MOST_NEIGHBOURS = 4, 16, 30, 300
+_MOST_TOGETHER, _LONGEST, _MOST_PLACES, _MOST_NEIGHBOURS = 4, 16, 30, 200
+#: Ways of mending a query that are tried.
+_MOST_WAYS = 3
 #: A part of the query that says how to search, and no word: -語, 壁:2, "…".
 _NOT_A_WORD = re.compile(r'^[-－]|[:："“”「」]')
 
@@ -64,12 +66,9 @@ def near_words(text: str, user: Person) -> str | None:
     Made of words that visitors may read (`IndexedWord`) alone, whoever asks. For queries that found little; three queries.
     """
     typed = nfkc_with_places(text[:LONGEST_QUERY])[0][:LONGEST_QUERY]
-    mended = _mended(typed, _places(typed))
-    return mended if mended.casefold() != typed.casefold() and _finds(mended, user) else None
-
-
-def _finds(text: str, user: Person) -> bool:
-    return bool(queries_that_find([read(text, user=user).all_of()], user))
+    meant = {mended: read(mended, user=user).all_of() for mended in _mended(typed, _places(typed))}
+    finding = queries_that_find(list(meant.values()), rooms_for(user)) if meant else set()
+    return next((mended for mended, query in meant.items() if query in finding), None)
 
 
 @dataclass(frozen=True)
@@ -154,9 +153,8 @@ def _stretches(run: Sequence[_Token]) -> Iterator[Sequence[_Token]]:
         yield from (run[start : start + number] for start in range(len(run) - number + 1))
 
 
-def _mended(typed: str, places: Iterable[_Place]) -> str:
-    """The query mended where it can be, without overlap: where most is doubted first, there by the smallest slip, of equal ones the longest."""
-    places = list(places)
+def _mended(typed: str, places: Sequence[_Place]) -> Iterator[str]:
+    """The query mended where it can be, in some ways, the likeliest first; nothing where it is right."""
     keys = set().union(*(place.keys for place in places))
     words = list(
         IndexedWord.objects.filter(is_offered=True, slips__overlap=sorted(keys))
@@ -165,9 +163,16 @@ def _mended(typed: str, places: Iterable[_Place]) -> str:
         if keys
         else ()
     )
-    mends = [mend for place in places for mend in [_best(place, words)] if mend is not None]
+    mends = [mend for place in places if (mend := _best(place, words)) is not None]
+    mends.sort(key=lambda mend: (-mend.place.doubted, mend.slip, -len(mend.place.text)))
+    for number in range(min(_MOST_WAYS, len(mends))):
+        yield _with_mends(typed, mends[number:])
+
+
+def _with_mends(typed: str, mends: Iterable[_Mend]) -> str:
+    """The query with the first mend, and with those after it that do not overlap."""
     done: list[_Mend] = []
-    for mend in sorted(mends, key=lambda mend: (-mend.place.doubted, mend.slip, -len(mend.place.text))):
+    for mend in mends:
         if all(mend.place.end <= other.place.start or other.place.end <= mend.place.start for other in done):
             done.append(mend)
     for mend in sorted(done, key=lambda mend: -mend.place.start):

@@ -7,7 +7,7 @@ other.
 
 from collections.abc import Callable, Sequence
 
-from bansou.search.sounds import rough
+from bansou.search.sounds import is_kana, rough
 
 #: Shorter ones are not kept without a character: 支援 without 支 is nothing.
 _SHORTEST_SPELLING, _SHORTEST_SOUND = 3, 4
@@ -41,6 +41,8 @@ def slip_between(typed: tuple[str, str], word: tuple[str, str]) -> float:
         heard = _distance(reading, sound, _sound_slip, _sound_gap)
         if heard <= _allowed_by_sound(min(len(reading), len(sound))):
             slips.append(heard + SAME_SOUND)
+    if is_kana(meant):  # it looks as it sounds
+        return min(slips)
     seen = _distance(spelling.casefold(), meant.casefold(), lambda one, other: float(one != other), lambda _: 1.0)
     if seen <= _allowed_by_spelling(min(len(spelling), len(meant))):
         slips.append(seen)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from bansou.search.words import morphemes_of
 
@@ -64,6 +65,7 @@ def reading_of(text: str) -> str:
     return reading if is_kana(reading) else ""
 
 
+@lru_cache(maxsize=4096)  # one look for near words asks it for the same few kana some thousand times
 def rough(reading: str) -> str:
     """The reading without what is easily left out or mistyped: voicing, small kana, long vowels. バンソウ, ハンソウ → ハンソウ."""
     alike = reading.translate(_ALIKE).replace("ー", "")

@@ -12,18 +12,21 @@ from django.core.cache import caches
 from django.db import connection
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from accounts.audiences import Person
 from bansou.search.lexemes import LONGEST_QUERY, autocomplete_query, query
 from bansou.search.models import IndexedWord
 from bansou.search.registry import facets, searchables
 from bansou.search.sounds import is_kana, katakana, reading_of
-from bansou.search.visible import queries_that_find, visible_sql
+from bansou.search.visible import Room, queries_that_find, rooms_for
 from bansou.search.words import plain
 from bansou.text.normalise import clean_line, nfkc_with_places
 
 #: Of each sort at most so many, and so many in all: more are read by nobody who is typing.
 MOST_WORDS, MOST_CHOICES, MOST_TITLES = 5, 2, 4
+#: Characters of a title that are shown: questions of the bank are long.
+LONGEST_TITLE = 50
 #: Less begins too many words: one kana, one letter. A single kanji is a word.
 FEWEST_LETTERS = 2
 #: So many titles are looked at, and so many of the newest things of each kind where more have the word.
@@ -62,10 +65,12 @@ def suggestions(*, user: Person, typed: str) -> list[Suggestion]:
     if len(last) < FEWEST_LETTERS and (is_kana(last) or last.isascii()):
         return []
     head = f"{before} " if before else ""
-    return [*_words(head, last), *_choices(before, last), *_titles(user, typed)]
+    for_all = rooms_for(AnonymousUser())
+    rooms = rooms_for(user) if user.is_authenticated else for_all
+    return [*_words(head, last, for_all), *_choices(before, last), *_titles(user, typed, rooms)]
 
 
-def _words(head: str, last: str) -> list[Suggestion]:
+def _words(head: str, last: str, for_all: Sequence[Room]) -> list[Suggestion]:
     """Words that begin with what is typed, as they are written or read; the most frequent first."""
     begins = Q(form__startswith=last.casefold()) | Q(spelling__startswith=last)
     if is_kana(last):
@@ -74,17 +79,17 @@ def _words(head: str, last: str) -> list[Suggestion]:
         IndexedWord.objects.filter(begins, is_offered=True)
         .exclude(spelling=last)
         .order_by("-documents", "form")
-        .values_list("spelling", "documents")[: 2 * MOST_WORDS]
+        .values_list("spelling", "documents")[: MOST_WORDS + 2]
     )
-    gone = _gone([spelling for spelling, documents in found if documents < _MAY_BE_GONE])
+    gone = _gone([spelling for spelling, documents in found if documents < _MAY_BE_GONE], for_all)
     texts = list(dict.fromkeys(f"{head}{spelling}" for spelling, _ in found if spelling not in gone))[:MOST_WORDS]
     return [Suggestion("ことば", text, _results(q=text)) for text in texts]
 
 
-def _gone(words: Sequence[str]) -> set[str]:
+def _gone(words: Sequence[str], for_all: Sequence[Room]) -> set[str]:
     """Those that no visitor can read any more: words are counted at night, and a withdrawal holds at once."""
     queries = {word: query(word) for word in words}
-    there = queries_that_find(list(queries.values()), AnonymousUser())
+    there = queries_that_find(list(queries.values()), for_all)
     return {word for word, literal in queries.items() if literal not in there}
 
 
@@ -92,7 +97,10 @@ def _choices(before: str, last: str) -> list[Suggestion]:
     """Values of conditions: 京都府, 製造業, 壁②. They narrow what the words before them find."""
     folded, sound = last.casefold(), katakana(last) if is_kana(last) else ""
     found = [
-        choice for choice in _all_choices() if folded in choice.text.casefold() or (sound and choice.reading.startswith(sound))
+        choice
+        for choice in _all_choices()
+        # Kana in the middle of a label are the end of another word.
+        if (choice.reading.startswith(sound) if sound else folded in choice.text.casefold())
     ]
     found.sort(key=lambda choice: not choice.text.casefold().startswith(folded))
     return [
@@ -125,19 +133,20 @@ def _reading(label: str) -> str:
     return reading_of(label)
 
 
-def _titles(user: Person, typed: str) -> list[Suggestion]:
+def _titles(user: Person, typed: str, rooms: Sequence[Room]) -> list[Suggestion]:
     """Things whose titles have the words, the last of them begun: those that begin with what was typed, then the newest, the kinds in turn."""
     literal = autocomplete_query(typed)
-    rooms = [(searchable, *seen) for searchable in searchables() if (seen := visible_sql(searchable, user)) is not None]
     if not literal or not rooms:
         return []
-    is_visible = " OR ".join(f"(narrow.kind = %s AND {visible})" for _, visible, _ in rooms)
-    values = [value for searchable, _, of_visible in rooms for value in (searchable.kind, *of_visible)]
-    asked = [plain(typed), literal, MOST_CANDIDATES, *values, MOST_TITLES]
+    is_visible = " OR ".join(f"(narrow.kind = %s AND {room.is_visible})" for room in rooms)
+    values = [value for room in rooms for value in (room.searchable.kind, *room.values)]
+    # A word begun in kana is cut anyhow by SudachiPy, so its letters have to be there.
+    last = plain(typed).rpartition(" ")[2]
+    asked = [plain(typed), literal, last if is_kana(last) else "", MOST_CANDIDATES, *values, MOST_TITLES]
     count, places = _places(_CANDIDATES, is_visible, asked)
     if count == MOST_CANDIDATES:
         newest = " UNION ALL ".join([_NEWEST] * len(rooms))
-        kinds = [value for searchable, *_ in rooms for value in (searchable.kind, NEWEST_LOOKED_THROUGH)]
+        kinds = [value for room in rooms for value in (room.searchable.kind, NEWEST_LOOKED_THROUGH)]
         _, newer = _places(_OF_NEWEST.format(newest=newest), is_visible, [*kinds, *asked])
         places = list(dict.fromkeys([*newer, *places]))
     return list(_shown(user, places[:MOST_TITLES]))
@@ -146,7 +155,7 @@ def _titles(user: Person, typed: str) -> list[Suggestion]:
 _CANDIDATES = """
 SELECT narrow.kind, narrow.key, narrow.shown_at, starts_with(lower(entry.title_text), %s) AS begins
 FROM wagtailsearch_indexentry AS entry JOIN search_entry AS narrow ON narrow.entry_id = entry.id
-WHERE entry.autocomplete @@ %s::tsquery
+WHERE entry.autocomplete @@ %s::tsquery AND strpos(lower(entry.title_text), %s) > 0
 LIMIT %s
 """
 #: Where titles with the word are many, the index hands out any of them: then the newest of each kind are looked through as well.
@@ -155,7 +164,7 @@ _OF_NEWEST = """
 WITH newest AS MATERIALIZED ({newest})
 SELECT newest.kind, newest.key, newest.shown_at, starts_with(lower(entry.title_text), %s) AS begins
 FROM newest JOIN wagtailsearch_indexentry AS entry ON entry.id = newest.entry_id
-WHERE entry.autocomplete @@ %s::tsquery
+WHERE entry.autocomplete @@ %s::tsquery AND strpos(lower(entry.title_text), %s) > 0
 LIMIT %s
 """
 _PLACES = """
@@ -187,7 +196,7 @@ def _shown(user: Person, places: Sequence[tuple[str, Any]]) -> Iterator[Suggesti
         rows = searchable.visible_to(user).filter(pk__in=[key for _, key in group])
         for row in searchable.with_card_rows(rows):
             card = searchable.card(row)
-            found[kind, row.pk] = Suggestion(searchable.label, card.title, card.url)
+            found[kind, row.pk] = Suggestion(searchable.label, Truncator(card.title).chars(LONGEST_TITLE), card.url)
     return (found[place] for place in places if place in found)
 
 

@@ -1,6 +1,7 @@
 """Whether a person may see what the index finds, asked for a row of the index at a time: what he may see is never listed first."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -19,27 +20,37 @@ EXISTS (
 """
 
 
-def visible_sql(searchable: Searchable, user: Person) -> tuple[str, tuple[Any, ...]] | None:
-    """A condition on `narrow`, a row of search_entry of this kind, and its values; None where the person may see nothing of the kind."""
+@dataclass(frozen=True)
+class Room:
+    """A kind of things. is_visible: the SQL that says whether the person may see the row `narrow` of search_entry; values: of its places."""
+
+    searchable: Searchable
+    is_visible: str
+    values: tuple[Any, ...]
+
+
+def rooms_for(user: Person) -> list[Room]:
+    """The kinds of which the person may see something."""
+    return [room for searchable in searchables() if (room := _room(searchable, user)) is not None]
+
+
+def _room(searchable: Searchable, user: Person) -> Room | None:
     rows = searchable.visible_to(user).order_by().filter(pk=RawSQL("narrow.key", ())).values("pk")
     try:
         sql, values = rows.query.sql_with_params()
     except EmptyResultSet:
         return None
     # OFFSET 0: PostgreSQL asks for each candidate by its key, and does not first list all that the person may see.
-    return f"EXISTS ({sql} OFFSET 0)", tuple(values)
+    return Room(searchable, f"EXISTS ({sql} OFFSET 0)", tuple(values))
 
 
-def queries_that_find(queries: Sequence[str], user: Person) -> set[str]:
-    """Of the written queries those that find something for the person. One query."""
-    rooms = [
-        (searchable.kind, *condition) for searchable in searchables() if (condition := visible_sql(searchable, user)) is not None
-    ]
+def queries_that_find(queries: Sequence[str], rooms: Sequence[Room]) -> set[str]:
+    """Of the written queries those that find something in the rooms, for whom they are. One query."""
     asked = [query for query in queries if query]
     if not asked or not rooms:
         return set()
-    finds = " OR ".join(_FINDS.format(visible=visible) for _, visible, _ in rooms)
-    values = [value for kind, _, of_visible in rooms for value in (kind, *of_visible)]
+    finds = " OR ".join(_FINDS.format(visible=room.is_visible) for room in rooms)
+    values = [value for room in rooms for value in (room.searchable.kind, *room.values)]
     with connection.cursor() as cursor:
         cursor.execute(_ASKED.format(finds=finds), [asked, *values])
         return {query for (query,) in cursor.fetchall()}

@@ -15,6 +15,7 @@ class IndexedWord(models.Model):
     """
 
     form = models.CharField("語", max_length=LONGEST_FORM, primary_key=True, help_text="索引での形。")
+    #: "" where none of the texts that were looked at has the word; then it is not offered.
     spelling = models.CharField("表記", max_length=LONGEST_FORM, help_text="いちばん多く書かれている形。")
     reading = models.CharField("読み", max_length=2 * LONGEST_FORM, blank=True, help_text="カタカナ。")
     documents = models.PositiveIntegerField("文書の数")
@@ -42,4 +43,4 @@ class IndexedWord(models.Model):
         )
 
     def __str__(self) -> str:
-        return self.spelling
+        return self.spelling or self.form
