@@ -39,6 +39,8 @@ CANDIDATES = 100
 _EVERYBODYS = 0.5
 #: Shared words that a reason names, and how many have to be shared where nothing else is.
 _WORDS_NAMED, _WORDS_ALONE = 3, 2
+#: What shares less with a note than this part of what the best shares is no answer to it: every text has a few of its words.
+_NEAR_BEST = 0.4
 #: The texts of a case that say what it is about. Every reader of the case may see them.
 OWN_TEXTS = ("title", "summary", "industry_note", "first_request", "real_issue")
 
@@ -115,8 +117,8 @@ class Shared:
 
     @property
     def named(self) -> list[str]:
-        """The nouns as a reason may name them: a synonym of a word is not that word, and 「聞い」 none at all."""
-        return [word.surface for word in self.words if word in self.said and word.is_noun]
+        """The nouns as a reason may name them: a synonym of a word is not that word, 「聞い」 none at all, and 「間」 tells nothing alone."""
+        return [word.surface for word in self.words if word in self.said and word.is_noun and len(word.surface) > 1]
 
 
 @dataclass(frozen=True)
@@ -174,7 +176,8 @@ def cases_alike(profile: Profile, person: Person, *, most: int, besides: Case | 
         if what.points and (what.tells_of_support or not profile.tells_of_support)
     ]
     found.sort(key=lambda alike: (alike.shared.points, alike.case.first_published_at, alike.case.pk), reverse=True)
-    return found[:most]
+    least = _NEAR_BEST * found[0].shared.points if found and profile.is_note else 0
+    return [alike for alike in found[:most] if alike.shared.points >= least]
 
 
 def reason(shared: Shared, profile: Profile) -> str:
