@@ -42,7 +42,13 @@ def write_index() -> None:
     ]
     if sum(len(keys) for _, keys in parts) < MANY:
         _write(parts)
-        return
+    else:
+        _write_many(parts)
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE search_waiting")  # notes of what was just written, a million of them
+
+
+def _write_many(parts: Sequence[Part]) -> None:
     cores = os.process_cpu_count() or 1
     with _without_large_indexes():
         connections.close_all()

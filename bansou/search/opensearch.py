@@ -23,6 +23,7 @@ from modelsearch.query import PlainText
 from opensearchpy.exceptions import OpenSearchException
 
 from bansou.search.lexemes import LONGEST_QUERY
+from bansou.search.models import TermsVersion
 from bansou.search.words import plain
 
 logger = logging.getLogger(__name__)
@@ -74,6 +75,11 @@ def synonym_rules(groups: Iterable[tuple[Sequence[str], bool]]) -> list[str]:
     return [_rule([_word(word) for word in words], is_one_way=is_one_way) for words, is_one_way in groups if len(words) > 1]
 
 
+def _terms_in_force() -> list[tuple[Sequence[str], bool]]:
+    version = TermsVersion.objects.order_by("-pk").first()
+    return [(words, is_one_way) for _, words, is_one_way in (version.kept if version is not None else ())]
+
+
 def _rule(words: Sequence[str], *, is_one_way: bool) -> str:
     return f"{words[0]} => {', '.join(words)}" if is_one_way else ", ".join(words)
 
@@ -95,7 +101,7 @@ class JapaneseIndex(OpenSearch3Index):  # type: ignore[misc]
     def put(self) -> None:
         """Makes it, with the terms that are in force now; those of later come with the next rebuild."""
         settings = deepcopy(self.backend.settings)
-        settings["settings"]["analysis"]["filter"]["our_terms"]["synonyms"] = synonym_rules(())
+        settings["settings"]["analysis"]["filter"]["our_terms"]["synonyms"] = synonym_rules(_terms_in_force())
         self.es.indices.create(index=self.name, body=settings)
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import time
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -18,13 +19,14 @@ from modelsearch.backends.database.postgres.postgres import IndexEntry
 from modelsearch.utils import get_descendants_content_types_pks
 
 from bansou.search.backend import JapaneseIndexer, SearchBackend
+from bansou.search.entries import narrow_row
 from bansou.search.indexing import hold_free, index_waiting, roots, rows_of, write
-from bansou.search.models import Sweep, SweepKind, Thing, Waiting
+from bansou.search.models import SearchEntry, Sweep, SweepKind, Thing, Waiting
 
 #: Things of one batch: so many are held at a moment, and cut into words between two statements of one transaction.
 BATCH = 20
 #: Modules that decide how a text becomes words.
-_CUTTING = {"words", "lexemes", "readings"}
+_CUTTING = {"words", "characters", "readings", "terms", "lexemes", "entries"}
 
 
 @cache
@@ -117,7 +119,7 @@ def _look(sweep: Sweep, root: type[Model], things: Sequence[Thing]) -> None:
 
 
 def _differing(root: type[Model], things: Collection[Thing]) -> tuple[set[Thing], set[Thing]]:
-    """Those without an entry, and those whose entry has other words than they have."""
+    """Those without an entry, and those whose entry was made of something else than they are now."""
     keys = [thing.key for thing in things]
     entries = _entries_of(root, keys)
     rows = rows_of(root, keys)
@@ -130,21 +132,38 @@ def _differing(root: type[Model], things: Collection[Thing]) -> tuple[set[Thing]
         entry = entries.get(thing.key)
         if entry is None:
             missing.add(thing)
-        elif entry != _words_of(row):
+        elif entry != _made_of(row):
             stale.add(thing)
     return missing, stale
 
 
-def _entries_of(root: type[Model], keys: Collection[str]) -> dict[str, tuple[int, str, str]]:
-    """What the entries of the root's rows were made from, by key: content type, title, text."""
+@dataclass(frozen=True)
+class _Made:
+    """What an entry is made of. narrow: the kind, standing and facets of its narrow row, where it has one."""
+
+    content_type: int
+    title: str
+    text: str
+    narrow: tuple[str, int, frozenset[str]] | None
+
+
+def _entries_of(root: type[Model], keys: Collection[str]) -> dict[str, _Made]:
+    """What the entries of the root's rows were made of, by key."""
     rows = IndexEntry.objects.filter(content_type__in=get_descendants_content_types_pks(root), object_id__in=keys)
-    return {key: tuple(rest) for key, *rest in rows.values_list("object_id", "content_type_id", "title_text", "body_text")}
+    found = {pk: rest for pk, *rest in rows.values_list("pk", "object_id", "content_type_id", "title_text", "body_text")}
+    narrow = {entry.pk: _narrow(entry) for entry in SearchEntry.objects.filter(pk__in=found)}
+    return {key: _Made(content_type, title, text, narrow.get(pk)) for pk, (key, content_type, title, text) in found.items()}
 
 
-def _words_of(row: Any) -> tuple[int, str, str]:
-    """What the row's entry would be made from now. Reading the words is quick; it is cutting them that takes time."""
+def _made_of(row: Any) -> _Made:
+    """What the row's entry would be made of now. Reading the words is quick; it is cutting them that takes time."""
     indexer = JapaneseIndexer(row, SearchBackend({}))
-    return ContentType.objects.get_for_model(type(row)).pk, indexer.title_text, indexer.body_text
+    narrow = _narrow(narrow_row(type(row), row))
+    return _Made(ContentType.objects.get_for_model(type(row)).pk, indexer.title_text, indexer.body_text, narrow)
+
+
+def _narrow(entry: SearchEntry | None) -> tuple[str, int, frozenset[str]] | None:
+    return (entry.kind, entry.standing, frozenset(entry.facets)) if entry is not None else None
 
 
 def _look_for_orphans(sweep: Sweep, root: type[Model]) -> None:

@@ -135,5 +135,6 @@ def test_every_table_that_an_entry_is_made_of_is_noted(case, topic, write_page):
                 if issubclass(model, searchable.model):
                     searchable.facets(row)
                     searchable.standing(row)
+                    searchable.supporters_texts(row)
         read = set(re.findall(r'(?:FROM|JOIN) "(\w+)"', " ".join(query["sql"] for query in captured)))
         assert read - _CONSTANT <= noted, model
