@@ -75,5 +75,6 @@ def _without_large_indexes() -> Iterator[None]:
         for definition in indexes.values():
             with transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute("SET LOCAL statement_timeout = 0")
+                cursor.execute("SET LOCAL lock_timeout = 0")
                 cursor.execute("SET LOCAL maintenance_work_mem = '1GB'")
                 cursor.execute(definition)
