@@ -132,20 +132,15 @@ def _room(searchable: Searchable, user: Person) -> _Room | None:
 # -- step 1 and 2: count and choose -----------------------------------------------------------------------------------
 _MATCHES = "(entry.title || entry.body) @@ %s::tsquery"
 _TITLE_RANK = "ts_rank(entry.title, %s::tsquery)"
-# OFFSET 0 keeps each step one of its own: PostgreSQL believes that comparing a vector costs next to nothing, and would rather compare
-# those of all rows than ask its index.
+# PostgreSQL believes that comparing a vector costs next to nothing, and would rather compare those of all rows than ask its index. OFFSET 0
+# keeps each step one of its own, and the settings below leave nothing but the indexes.
 _MATCHING_OF_KIND = """
-(SELECT narrow.*
-FROM ({entries}) AS entry
-CROSS JOIN LATERAL (
-    SELECT narrow.entry_id, narrow.kind, narrow.key, narrow.shown_at, narrow.facets, entry.title_rank
-    FROM search_entry AS narrow
-    WHERE narrow.entry_id = entry.id AND narrow.kind = %s
-    OFFSET 0
-) AS narrow
-WHERE {visible}
+(SELECT narrow.entry_id, narrow.kind, narrow.key, narrow.shown_at, narrow.facets, entry.title_rank
+FROM ({entries}) AS entry JOIN search_entry AS narrow ON narrow.entry_id = entry.id
+WHERE narrow.kind = %s AND {visible}
 LIMIT %s)
 """
+_BY_INDEX = "SET LOCAL enable_seqscan = {0}; SET LOCAL enable_hashjoin = {0}; SET LOCAL enable_mergejoin = {0}"
 _ENTRIES = f"(SELECT entry.id, {_TITLE_RANK} AS title_rank FROM wagtailsearch_indexentry AS entry WHERE {_MATCHES} OFFSET 0)"  # noqa: S608
 _COUNT = """
 WITH visible AS MATERIALIZED ({matching})
@@ -171,10 +166,10 @@ def _count(wish: Wish, rooms: Sequence[_Room], chosen: Sequence[_Room]) -> _Coun
     sql = _COUNT.format(matching=" UNION ALL ".join(branches), order="" if is_by_time else "title_rank DESC,", after=after)
     values += [kinds, kinds, *after_values, wish.size + 1 if is_by_time else SHORTLIST]
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")  # for the same reason
+        cursor.execute(_BY_INDEX.format("off"))
         cursor.execute(sql, values)
         counts, values_of_facets, entries = cursor.fetchone()
-        cursor.execute("SET LOCAL enable_seqscan TO DEFAULT")
+        cursor.execute(_BY_INDEX.format("DEFAULT"))
     counts = dict.fromkeys((room.searchable.kind for room in rooms), 0) | json.loads(counts or "{}")
     return _Counted(
         counts=counts,

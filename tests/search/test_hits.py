@@ -168,7 +168,7 @@ def test_a_new_title_is_met_although_older_rows_fill_the_count(few_counted, ask,
 
 def test_a_compound_and_its_parts_side_by_side_are_each_counted_once(ask, write_topic):
     write_topic(title="経営者と話すとき")
-    write_topic(title="経営、者という言葉", body="経営。者。")
+    write_topic(title="経営、者という言葉", body="それぞれの言葉の話です。")
     index = IndexEntry.objects.exclude(title_text="経営者と話すとき").filter(title_text="経営、者という言葉")
     index.update(title=RawSQL("%s::tsvector", ["'w/経営':1A 'w/者':2A"]), body=RawSQL("%s::tsvector", ["'f/kind/knowhow'"]))
 
