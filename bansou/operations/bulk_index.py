@@ -64,7 +64,8 @@ def _write(parts: Sequence[Part]) -> None:
 
 def _without_limits(cursor: CursorWrapper) -> None:
     """For this transaction: what pages may wait for is too short for so many rows at once."""
-    cursor.execute("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0")
+    for limit in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"):
+        cursor.execute(f"SET LOCAL {limit} = 0")
 
 
 @contextmanager
