@@ -122,7 +122,7 @@ EDITOR = Role(
     name="編集担当",
     meaning=(
         "解説ページ、テーマ、掲示板、問いかけバンクを編集して公開します。掲示板の案内役を決めます。"
-        "まとめのメールを送った数を見て、自分に見本を送ります。検索の結果の上に出すおすすめを決めます。"
+        "まとめのメールを送った数を見て、自分に見本を送ります。検索の言葉と、検索の結果の上に出すおすすめを決めます。"
         "登録した方すべて、地域、役割に、運営からのお知らせを送ります。"
     ),
     permissions=(
@@ -138,6 +138,9 @@ EDITOR = Role(
         "knowhow.change_board",
         "announcements.send_announcement",
         "notifications.view_digestperiod",
+        "search.view_termgroup",
+        "search.add_termgroup",
+        "search.change_termgroup",
         "search.view_recommendation",
         "search.add_recommendation",
         "search.change_recommendation",

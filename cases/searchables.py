@@ -1,17 +1,19 @@
 """What the search page knows about cases, and the conditions that cases bring to it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from wagtail.signals import published
 
-from accounts.audiences import Person
+from accounts.audiences import Audience, Person
 from accounts.prefectures import BLOCK_OF, PREFECTURES_OF, Block, Prefecture
 from bansou.search.backend import index_now
 from bansou.search.registry import Card, Facet, Searchable, key_of_route, register, register_facet
+from cases.layers import LAYERS, OPENED_BY, readable_fields
 from cases.models import Case, Theme
-from cases.vocabularies import AREA_NONE, AREAS, Industry, Wall
+from cases.vocabularies import AREA_NONE, AREAS, Industry, RowAudience, Wall
 
 #: The number of each wall (②), as people write it into a query: `壁:2`.
 WALL_NUMBERS = {wall: str(number) for number, wall in enumerate(Wall.values, start=1)}
@@ -68,6 +70,16 @@ def standing(case: Case) -> int:
     return 2 if any(follow_up.published_at for follow_up in case.follow_ups.all()) else 1
 
 
+def supporters_texts(case: Case) -> Iterator[str]:
+    """What of a case only supporters read: reflections that are not open to all, what was left unsaid, their own numbers and figures."""
+    opened = readable_fields(case, AnonymousUser())
+    own = [name for name in OPENED_BY["case"] if LAYERS["case"][name] == Audience.SUPPORTER]
+    yield from (getattr(case, name) for name in own if name not in opened)
+    yield from (episode.unsaid for episode in case.episodes.all())
+    yield from (number.indicator for number in case.numbers.all() if number.audience == RowAudience.SUPPORTER)
+    yield from (f"{figure.caption} {figure.alt}" for figure in case.figures.all() if figure.audience == RowAudience.SUPPORTER)
+
+
 def visible_to(user: Person) -> QuerySet[Any]:
     """Published cases that the person may read. Unpublished ones are in the index too, so this is what keeps them from being found."""
     return Case.objects.visible_to(user)
@@ -96,6 +108,7 @@ def connect() -> None:
             with_card_rows=with_card_rows,
             facets=facets,
             standing=standing,
+            supporters_texts=supporters_texts,
             key_at=key_of_route("cases:detail"),
         )
     )

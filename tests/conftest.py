@@ -20,6 +20,9 @@ from accounts.prefectures import Prefecture
 from accounts.roles import MODERATOR, REVIEWER
 from bansou.announcements.banners import REMEMBERED_AS
 from bansou.forms.people import is_done, new_task
+from bansou.search import terms_in_force
+from bansou.search.terms import Terms
+from bansou.search.words import terms_in_use, use_terms
 from tests.plugins.databases import copy_database, drop_database, filled_site, search_index_at_rest, use_database
 
 pytest_plugins = ["tests.plugins.embedded_database", "tests.plugins.budget", "tests.notifications.mail_server"]
@@ -36,14 +39,21 @@ drawing.load_profile("bansou")
 
 
 @pytest.fixture(autouse=True)
-def _site_is_small(settings, tmp_path):
+def _site_is_small(request, settings, tmp_path):
     """Every test has its own folder for uploads, and caches that know of no other test."""
     settings.MEDIA_ROOT = tmp_path / "media"
     for name in settings.CACHES:
         caches[name].clear()
     # Twice a minute a page looks for banners; a test that counts queries would count that on its first page.
     caches["moments"].set(REMEMBERED_AS, [], timeout=None)
+    # The same with the search's terms: those that a test puts in force are so in it alone.
+    caches["moments"].set(terms_in_force.REMEMBERED_AS, True, timeout=None)
+    asks_database = request.node.get_closest_marker("django_db") or "db" in request.fixturenames
+    use_terms(_terms_of_a_site[-1] if asks_database and _terms_of_a_site else Terms())
 
+
+#: What texts are cut by where a site begins, once the database is there.
+_terms_of_a_site: list[Terms] = []
 
 #: Folders whose tests look at Wagtail's indexes; elsewhere keeping them up to date is most of a test's time.
 _INDEXED = {"search": "search", "freshness": "search", "browser": "search", "accounts": "references"}
@@ -56,6 +66,8 @@ def django_db_setup(django_test_environment: None, django_db_modify_db_settings:
     with django_db_blocker.unblock():
         copy_database(filled_site(), own)
         use_database(own)
+        terms_in_force.take_up()
+        _terms_of_a_site.append(terms_in_use())
     yield
     with django_db_blocker.unblock():
         use_database(before)

@@ -9,6 +9,9 @@ from accounts.audiences import Person
 from bansou.explainer.models import ArticlePage, ExplainerPage, PolicyPage
 from bansou.search.registry import Card, Searchable, register
 
+#: Pages with a text of their own.
+_TYPES = (ExplainerPage, PolicyPage, ArticlePage)
+
 
 def card(page: Any) -> Card:
     """A page in the list of results."""
@@ -23,7 +26,7 @@ def address(page: Page) -> str:
 
 def visible_to(user: Person) -> QuerySet[Any]:
     """Published chapters, walls, policies and articles; those behind a password or a group are for nobody's list."""
-    return cast("QuerySet[Any]", Page.objects.live().public().type(ExplainerPage, PolicyPage, ArticlePage))
+    return cast("QuerySet[Any]", Page.objects.live().public().type(*_TYPES))
 
 
 def with_card_rows(pages: QuerySet[Any]) -> QuerySet[Any]:
@@ -34,7 +37,9 @@ def with_card_rows(pages: QuerySet[Any]) -> QuerySet[Any]:
 
 def key_at(path: str) -> int | None:
     """The page with the address, published or not."""
-    below_home = Page.objects.filter(depth__gt=1, url_path__endswith=path).order_by("depth").only("pk", "url_path")
+    if not path.startswith("/"):
+        return None
+    below_home = Page.objects.type(*_TYPES).filter(url_path__endswith=path).order_by("depth").only("pk", "url_path")
     return next((page.pk for page in below_home if address(page) == path), None)
 
 

@@ -308,6 +308,18 @@ EXAMPLES: dict[str, list[Example]] = {
         *((str(field.label), {"field": field}) for field in _form("field").visible_fields()),
         *((f"{field.label}（断られた入力）", {"field": field}) for field in _refused_form("refused").visible_fields()),
     ],
+    "facet_links": [
+        (
+            "五つの壁",
+            {
+                "title": "壁",
+                "is_open": True,
+                "options": [
+                    {"label": label, "count": f"{place + 3}件", "url": "#facet_links"} for place, (_, label) in enumerate(_WALLS)
+                ],
+            },
+        )
+    ],
     "field_comment": [("まだ答えていないコメント", {"entry": _AnswerExample(prefix="answer")})],
     "form_row": [("一行", {"form": _episodes("episode").forms[0], "name": "対話", "number": 1})],
     "form_rows": [("二つの対話", {"formset": _episodes("episodes")})],
@@ -451,6 +463,7 @@ EXAMPLES: dict[str, list[Example]] = {
                         "sample_label": "見本（架空の事例）",
                         "place": "製造業／近畿",
                     },
+                    "why": "題名に「気づき」、事務局が確かめた事例",
                 }
             },
         )

@@ -11,6 +11,7 @@ from bansou.notifications.tasks import spread_what_was_left
 from bansou.operations.daily import plan_once
 from bansou.operations.shared_cache import forget_expired
 from bansou.search.saved.actions import look_through_saved_searches
+from bansou.search.tasks import reach_what_was_left
 from cases.review_actions import remind_of_waiting
 
 #: Between two slices of digests; the mails of the one leave meanwhile.
@@ -27,6 +28,7 @@ def do_hourly_work() -> None:
     plan_once(write_digests_by_slices, timezone.now())
     plan_once(look_through_searches_by_slices, timezone.now())
     send_due_announcements()
+    reach_what_was_left()
 
 
 def plan_hourly_work() -> None:

@@ -1,4 +1,4 @@
-"""What a database needs before the site runs on it: tables, roles, the review workflow, themes, questions, the explainer. All of it idempotent."""
+"""What a database needs before the site runs on it: tables, roles, the review workflow, themes, questions, terms, the explainer. All of it idempotent."""
 
 from django.core.management import call_command
 from django.db import connection
@@ -8,6 +8,7 @@ from accounts.actions import write_roles
 from bansou.explainer.actions import fill_explainer
 from bansou.operations.daily import plan_daily_work, plan_first_count
 from bansou.operations.hourly import plan_hourly_work
+from bansou.search.actions import put_terms_in_force, write_terms
 from cases.setup import write_questions, write_review_workflow, write_themes
 
 
@@ -18,11 +19,16 @@ def prepare_database() -> None:
 
 
 def fill_site() -> None:
-    """Write roles, workflow, themes, questions and explainer pages that are not there yet, plan daily and hourly work; what staff changed stays."""
+    """Write what is not there yet of roles, workflow, themes, questions, the search's terms and explainer pages, and plan daily and hourly work.
+
+    What staff changed stays.
+    """
     write_roles()
     write_themes()
     write_questions()
     write_review_workflow()
+    if write_terms():
+        put_terms_in_force(by=None)
     fill_explainer(by=None)
     plan_daily_work()
     plan_hourly_work()

@@ -76,10 +76,6 @@ class Address:
         """With that value taken away."""
         return self._with(name, tuple(other for other in self.conditions.get(name, ()) if other != value))
 
-    def without_conditions(self) -> Self:
-        """The words alone."""
-        return replace(self, conditions={}, kind="", after="")
-
     def _with(self, name: str, values: Sequence[str]) -> Self:
         conditions = dict(self.conditions) | {name: tuple(values)}
         return replace(self, conditions={name: values for name, values in conditions.items() if values}, after="")

@@ -28,10 +28,12 @@ _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "〝": '"', "〟": 
 _MINUS = "-−‐‑–—"
 _TOKEN = re.compile(rf'(?P<minus>(?<!\S)[{_MINUS}])?(?:(?P<facet>[^\s":]+):)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
 _EVERYDAY_WORDS = """
-    時 事 物 者 所 為 訳 筈 方 様 風 何 何故 如何 どう どの どれ 何処 誰 何時 其れ 此れ 彼れ 其の 此の どんな そんな こんな そう こう
-    言う 思う 出来る 有る 無い 居る 成る 為る 良い 行く 来る 呉れる 貰う 遣る 下さる 頂く 教える 御座る 過ぎる 見たい もう まだ とても
+    時 とき 事 こと 物 もの 者 所 ところ 為 ため 訳 わけ 筈 はず 方 ほう 様 よう 風 気 つ
+    何 何故 如何 どう どの どれ 何処 誰 何時 いつ 幾つ 幾ら 其れ 此れ 彼れ 其の 此の どんな そんな こんな そう こう
+    言う 思う 出来る 有る 無い 居る 成る 為る 良い 行く 来る 呉れる 貰う 遣る 下さる 頂く 教える 御座る 過ぎる 仕舞う 見たい もう まだ とても
+    事例 実例 例 方法 仕方 遣り方 こつ
 """
-#: Words of every sentence. A query that has others neither insists on them nor is ordered by them.
+#: Words of every question. A query that has others neither insists on them nor is ordered by them.
 _EVERYDAY = frozenset(_EVERYDAY_WORDS.split())
 
 
@@ -50,21 +52,24 @@ class Term:
 
     def query(self, *, reads_supporters: bool) -> str:
         """The tsquery of rows that have it."""
-        spelled = [lexemes.word_query(word, reads_supporters=reads_supporters) for word in self.words]
-        return lexemes.joined([way for way in (lexemes.joined(spelled, "and"), lexemes.reading_query(self.reading)) if way], "or")
+        together = lexemes.phrase(self.text) if len(self.words) > 1 else ""
+        alone = [lexemes.word_query(word, reads_supporters=reads_supporters) for word in self.words if not together]
+        return lexemes.joined([way for way in (*alone, together, lexemes.reading_query(self.reading)) if way], "or")
 
 
 @dataclass(frozen=True)
 class Asked:
     """A query as read.
 
-    text: as typed, cut; terms: what it insists on; phrases (`"…"`) and without (`-語`) as typed, without their marks.
+    text: as typed, cut; terms: what it insists on; hints: words that only put results in order (終わる, 付く).
+    phrases (`"…"`) and without (`-語`): as typed, without their marks.
     conditions: values by the facets' names (`wall:2` → {"wall": ("2",)}), those chosen on the page included.
     kind: of what kind results are to be, "" for all. reads_supporters: whether words that only supporters read count.
     """
 
     text: str
     terms: tuple[Term, ...] = ()
+    hints: tuple[Term, ...] = ()
     phrases: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     conditions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -76,9 +81,10 @@ class Asked:
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
-        """The words to be marked in a text: those of the terms and of the phrases."""
+        """The words to be marked in a text: those of the terms and of the phrases. Kana that are several words are marked as they are read."""
+        of_terms = (word for term in self.terms if len(term.words) == 1 for word in term.words)
         of_phrases = (word for text in self.phrases for word in words_only(text))
-        return (*(word for term in self.terms for word in term.words), *of_phrases)
+        return (*of_terms, *of_phrases)
 
     @property
     def readings(self) -> frozenset[str]:
@@ -110,7 +116,8 @@ class Asked:
 
     def _with_the_rest(self, queries: Sequence[str]) -> str:
         phrases = [lexemes.phrase(text) for text in self.phrases]
-        without = [lexemes.inverted(_unwanted(text)) for text in self.without]
+        # As they stand, side by side: a synonym of what must not come may come.
+        without = [lexemes.inverted(lexemes.phrase(text)) for text in self.without]
         conditions = [
             lexemes.joined([lexemes.condition_query(f"{name}/{value}") for value in values], "or")
             for name, values in self.conditions.items()
@@ -131,30 +138,25 @@ def read(
     without: list[str] = []
     asked = {name: tuple(values) for name, values in (conditions or {}).items() if values}
     for token in _tokens(text):
-        found = _condition(token) if token["facet"] and not token["minus"] else None
+        found = None if token.is_unwanted else _condition(token)
         if found:
             name, values = found
             if name == KIND:
                 kind = kind or values[0]
             else:
                 asked[name] = tuple(dict.fromkeys([*asked.get(name, ()), *values]))
-            continue
-        words = token["phrase"] if token["word"] is None else token["word"]
-        typed = f"{token['facet']}:{words}" if token["facet"] else words
-        if not words_only(typed):
-            continue
-        if token["minus"]:
-            without.append(typed)
-        elif token["phrase"] is not None:
-            phrases.append(typed)
-        else:
-            rest.append(typed)
+        elif words_only(token.typed):
+            (without if token.is_unwanted else phrases if token.is_phrase else rest).append(token.typed)
+        elif ways_to_part(katakana_of(token.typed)):
+            rest.append(token.typed)
     if not (rest or phrases or asked):
         # Only what must not come: nobody asks for everything else, so it is what is looked for.
         rest, without = without, []
+    terms, hints = _terms(rest)
     return Asked(
         text=text,
-        terms=tuple(_terms(rest)),
+        terms=terms,
+        hints=hints,
         phrases=tuple(phrases),
         without=tuple(without),
         conditions=asked,
@@ -163,18 +165,39 @@ def read(
     )
 
 
-def _tokens(text: str) -> Iterator[dict[str, str | None]]:
+@dataclass(frozen=True)
+class _Token:
+    """A piece of what was typed, between spaces or quotation marks. facet: what stands before a colon in it."""
+
+    text: str
+    facet: str
+    is_phrase: bool
+    is_unwanted: bool
+
+    @property
+    def typed(self) -> str:
+        return f"{self.facet}:{self.text}" if self.facet else self.text
+
+
+def _tokens(text: str) -> Iterator[_Token]:
     plain = unicodedata.normalize("NFKC", text).translate(_QUOTES)
     if plain.count('"') % 2:
         place = plain.rfind('"')
         plain = f"{plain[:place]} {plain[place + 1 :]}"
-    return (match.groupdict() for match in _TOKEN.finditer(plain))
+    for match in _TOKEN.finditer(plain):
+        phrase = match["phrase"]
+        yield _Token(
+            text=match["word"] if phrase is None else phrase,
+            facet=match["facet"] or "",
+            is_phrase=phrase is not None,
+            is_unwanted=bool(match["minus"]),
+        )
 
 
-def _condition(token: Mapping[str, str | None]) -> tuple[str, Sequence[str]] | None:
+def _condition(token: _Token) -> tuple[str, Sequence[str]] | None:
     """(facet's name, values) of 「壁:2」; None if there is no such facet or value."""
-    name, value = _folded(token["facet"] or ""), _folded(token["word"] or token["phrase"] or "")
-    if not value:
+    name, value = _folded(token.facet), _folded(token.text)
+    if not name or not value:
         return None
     if name in {KIND, KIND_LABEL}:
         kinds = _matching(value, [(room.kind, room.label) for room in searchables()])
@@ -207,38 +230,36 @@ def _matching(value: str, choices: Sequence[tuple[str, str]]) -> list[str]:
     return [choices[number - 1][0]] if 0 < number <= len(choices) else []
 
 
-def _terms(texts: Iterable[str]) -> list[Term]:
-    """The terms, each once, without words that no query insists on where there are others."""
-    terms = [term for text in texts for term in _terms_of(text)]
-    strong = [term for term in terms if not _is_everyday(term)] or [term for term in terms if not _is_weak(term)] or terms
+def _terms(texts: Iterable[str]) -> tuple[tuple[Term, ...], tuple[Term, ...]]:
+    """(what is insisted on, what only orders), each once. Words that no query insists on are taken where there are no others."""
     alike: dict[tuple[str, ...], Term] = {}
-    for term in strong:
+    for term in (term for text in texts for term in _terms_of(text)):
         alike.setdefault((*term.forms, term.reading), term)
-    return list(alike.values())[:MOST_QUERY_WORDS]
+    terms = list(alike.values())
+    telling = [term for term in terms if not _is_everyday(term)]
+    strong = [term for term in telling if not _is_weak(term)] or telling or terms
+    hints = [term for term in telling if term not in strong]
+    return tuple(strong[:MOST_QUERY_WORDS]), tuple(hints[:MOST_QUERY_WORDS])
 
 
 def _terms_of(text: str) -> Iterator[Term]:
     words = tuple(words_only(text))
     reading = katakana_of(text)
     if reading and ways_to_part(reading):
-        strong = tuple(word for word in words if not word.is_weak) or words
-        yield Term(text, strong, reading)
+        # SudachiPy cuts kana that are no word of its dictionary anyhow: いつ｜つの｜かべ.
+        is_spelled_so = 2 * sum(len(word.surface) for word in words) > len(reading)
+        yield Term(text, words if is_spelled_so else (), reading)
     else:
         for word in words:
             yield Term(word.surface, (word,))
 
 
 def _is_weak(term: Term) -> bool:
-    return all(word.is_weak for word in term.words)
+    return not term.reading and all(word.is_weak for word in term.words)
 
 
 def _is_everyday(term: Term) -> bool:
-    return not term.reading and all(word.is_weak or not _EVERYDAY.isdisjoint(word.forms) for word in term.words)
-
-
-def _unwanted(text: str) -> str:
-    """The tsquery of what `-語` shuts out: the words as they stand, side by side. A synonym of them may come."""
-    return lexemes.phrase(text)
+    return bool(term.words) and not any(_EVERYDAY.isdisjoint(word.forms) for word in term.words)
 
 
 def _folded(text: str) -> str:

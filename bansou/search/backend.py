@@ -25,7 +25,7 @@ from modelsearch.index import AutocompleteField
 from modelsearch.query import And, Boost, Fuzzy, MatchAll, Not, Or, Phrase, PlainText
 from modelsearch.utils import get_content_type_pk
 
-from bansou.search import entries, lexemes
+from bansou.search import entries, lexemes, terms_in_force
 from bansou.search.words import plain
 
 
@@ -44,6 +44,16 @@ class Written(PlainText):  # type: ignore[misc]
     """A query that is a tsquery already."""
 
 
+#: From which boost on a field has which of PostgreSQL's weights. Upstream spreads the four evenly over the boosts of all models, and Wagtail's
+#: images, with 10, would leave our texts one weight.
+_WEIGHTS = ((4.0, "A"), (2.0, "B"), (1.5, "C"))
+
+
+def _weight_of(field: Any) -> str:
+    boost = getattr(field, "boost", None) or 1.0
+    return next((weight for least, weight in _WEIGHTS if boost >= least), "D")
+
+
 class JapaneseIndexer(ObjectIndexer):  # type: ignore[misc]
     """Reads one object into what the index stores: three tsvectors as literals, and the plain texts."""
 
@@ -57,7 +67,11 @@ class JapaneseIndexer(ObjectIndexer):  # type: ignore[misc]
     @cached_property
     def _fields(self) -> list[tuple[Any, str, str]]:
         """(field, weight, text) of everything, read once: each kind of related rows costs a query."""
-        return [read for search_field in self.search_fields for read in self.prepare_field(self.obj, search_field)]
+        return [
+            (field, _weight_of(field), text)
+            for search_field in self.search_fields
+            for field, _, text in self.prepare_field(self.obj, search_field)
+        ]
 
     def _texts(self, *, title: bool | None) -> list[tuple[str, str]]:
         """(text, weight) of the title's fields, of the others, or (None) of those for autocomplete; once each."""
@@ -105,13 +119,14 @@ class JapaneseIndex(PostgresIndex):  # type: ignore[misc]
         """Writes the objects' entries. Upstream names its indexer inside the method, so this is its method written again."""
         if not model.get_search_fields():
             return
+        terms_in_force.take_up()
         content_type = get_content_type_pk(model)
         rows: list[Any] = []
         narrow = []
         for obj in objs:
             item = JapaneseIndexer(obj, self.backend)
             narrow.append(entries.narrow_row(model, obj))
-            body = item.body + entries.conditions(narrow[-1])
+            body = item.body + entries.supporters_words(model, obj) + entries.conditions(narrow[-1])
             rows += [content_type, item.id, item.title, item.autocomplete, body, item.title, item.title_text, item.body_text]
         if not narrow:
             return
@@ -199,6 +214,7 @@ class JapaneseQueryCompiler(PostgresSearchQueryCompiler):  # type: ignore[misc]
         self, config: Any, start: int | None, stop: int | None, score_field: str | None = None, backend: Any = None
     ) -> QuerySet[Any]:
         """The found rows in order."""
+        terms_in_force.keep_up()
         is_everything = isinstance(self.query, MatchAll) or (
             isinstance(self.query, Not) and isinstance(self.query.subquery, MatchAll)
         )

@@ -30,6 +30,12 @@ def conditions(row: SearchEntry | None) -> str:
     return lexemes.conditions([f"kind/{row.kind}", *row.facets]) if row is not None else ""
 
 
+def supporters_words(model: type[models.Model], row: Any) -> str:
+    """The end of the thing's tsvector: the words of what only supporters read of it."""
+    searchable = searchable_of(model)
+    return lexemes.supporters_words(searchable.supporters_texts(row)) if searchable is not None else ""
+
+
 def write_rows(rows: Sequence[SearchEntry | None], entries: Mapping[str, int]) -> None:
     """Writes the narrow rows. entries: the keys of modelsearch's entries by the things' keys."""
     written = [row for row in rows if row is not None]

@@ -14,12 +14,15 @@ from bansou.search.near import near_words
 from bansou.search.neighbours import Neighbour, neighbours_of
 from bansou.search.ranking import Order, order_of, reasons
 from bansou.search.registry import Card, Searchable, searchables
+from bansou.search.terms_in_force import keep_up
 from bansou.search.words import Word
 
 #: Results on a page.
 PAGE_SIZE = 10
-#: Of a question in several words: with fewer results that have them all, those that have some follow.
-_FEW, _SEVERAL = 3, 3
+#: With fewer results other words are offered.
+_FEW = 3
+#: Of a question of so many words: where those that have them all do not fill a page, those that have some follow.
+_SEVERAL = 3
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,7 @@ def find(
     An unknown kind is all kinds; a broken `after` is the first page. as_typed: never the results of other words than those typed.
     explains: each result says why it stands where it stands. The same number of queries however many results.
     """
+    keep_up()
     asked = read(query, conditions, kind=kind, user=user)
     if not asked:
         return Findings(asked)
@@ -111,7 +115,8 @@ def find(
         if _total(nearer[2]):
             is_read_as_near, asked, (order, wish, found) = True, other, nearer
             all_count = _total(found)
-    is_any = all_count < (_FEW if len(asked.terms) >= _SEVERAL else 1) and len(asked.terms) > 1
+    words = len(asked.terms) + len(asked.hints)
+    is_any = all_count < (PAGE_SIZE if words >= _SEVERAL else 1) and words > 1
     if is_any:
         found = _some_of(user, asked, wish, order) or found
         is_any = _total(found) > all_count
@@ -146,7 +151,8 @@ def _all_of(user: Person, asked: Asked, sort: str, after: str) -> tuple[Order, W
 
 def _some_of(user: Person, asked: Asked, wish: Wish, order: Order) -> Hits | None:
     """What has one of the telling words, or, if nothing has, one of the others; None for nothing."""
-    for terms in (order.telling, asked.terms):
+    every = (*asked.terms, *asked.hints)
+    for terms in [order.telling] if len(order.telling) == len(every) else [order.telling, every]:
         wish = replace(wish, matching=asked.any_of(terms), ranking=asked.words_query(terms), order=order)
         found = hits(user=user, wish=wish)
         if _total(found):

@@ -1,15 +1,16 @@
 """Words as PostgreSQL stores and asks for them: literals of the types tsvector and tsquery.
 
 We write the literals ourselves, so that no parser of PostgreSQL's cuts a word again. Each lexeme begins with its kind: `w/` a word,
-`s/` a group of synonyms of the dictionary, `o/` one of our own, `r/` how a word is read, in katakana, `f/` a condition. What somebody types
-becomes a `w/` or an `r/` lexeme always, so `s/310` typed is not the group 310.
+`s/` a group of synonyms of the dictionary, `o/` one of our own, `r/` how a word is read, in katakana, `f/` a condition, `p/`
+a word that only supporters read. What somebody types becomes a `w/` or an `r/` lexeme always, so `s/310` typed is not the group 310.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from bansou.search.readings import katakana_of, unvoiced, ways_to_part
+from bansou.search.terms import GAP
 from bansou.search.words import Part, Word, plain, terms_in_use, words_of, words_only
 
 #: A query is cut here: a longer one is a pasted text.
@@ -22,6 +23,10 @@ _LAST_POSITION = 16_383
 _SYNONYM_WEIGHT = "D"
 _QUOTED = r"'(?:[^'\\]|''|\\\\)*'"
 _OR_A_ROW = re.compile(rf" \| \({_QUOTED}(?: <-> {_QUOTED})+\)")
+#: Particles of one kana that stand between words.
+_PARTICLES = frozenset("ノガヲニハトデモヘヤ")
+#: Twice what the longest of such texts together can have.
+_MOST_SUPPORTERS_WORDS = 5_000
 
 
 def word_lexeme(form: str) -> str:
@@ -62,6 +67,19 @@ def condition_query(condition: str) -> str:
 def supporters_lexeme(form: str) -> str:
     """The lexeme of a word that only supporters read in a row of which others read the rest."""
     return f"p/{form}"
+
+
+def supporters_words(texts: Iterable[str]) -> str:
+    """The words of texts that only supporters read, as the end of a tsvector. Nobody's query without the right has these lexemes."""
+    forms = {form for text in texts for word in words_only(text) for form in _all_forms(word)}
+    return "".join(f" {_quoted(supporters_lexeme(form))}" for form in sorted(forms)[:_MOST_SUPPORTERS_WORDS])
+
+
+def _all_forms(word: Word) -> Iterator[str]:
+    yield from word.forms
+    yield from (part.form for part in word.parts)
+    for inner in filter(None, word.inside):
+        yield from inner.forms
 
 
 def lexemes_of(word: Word) -> frozenset[str]:
@@ -119,8 +137,9 @@ def _add_word(vector: _Vector, word: Word, position: int, weight: str) -> None:
         vector.add(own_lexeme(group), position, _SYNONYM_WEIGHT)
     if word.inside:
         for inner in word.inside:
-            _add_word(vector, inner, position, weight)
-            position += inner.length
+            if inner is not None:
+                _add_word(vector, inner, position, weight)
+            position += inner.length if inner else 1
         return
     _add_reading(vector, word, position, weight)
     for number, part in enumerate(word.parts):
@@ -145,7 +164,7 @@ def autocomplete_document(texts: Iterable[tuple[str, str]]) -> str:
             forms = {word.surface, *word.forms}
             for part in word.parts:
                 forms |= {part.surface, part.form}
-            for inner in word.inside:
+            for inner in filter(None, word.inside):
                 forms |= {inner.surface, *inner.forms}
             for form in sorted(forms):
                 vector.add(word_lexeme(form), position, weight)
@@ -189,6 +208,12 @@ def phrase(text: str) -> str:
     return f"({' '.join(places)})" if places else ""
 
 
+def units_query(forms: Sequence[str]) -> str:
+    """The tsquery for smallest units side by side; where a particle stands between some (GAP), for all of them anywhere."""
+    units = [_quoted(word_lexeme(form)) for form in forms if form != GAP]
+    return f"({' & '.join(units)})" if GAP in forms else f"({' <-> '.join(units)})"
+
+
 def autocomplete_query(text: str, *, operator: str = "and") -> str:
     """The tsquery for words of which the last is still being typed; "" if the text has only particles and marks."""
     typed = plain(text[:LONGEST_QUERY]).split()[:MOST_QUERY_WORDS]
@@ -211,13 +236,26 @@ def _typed_query(typed: str) -> str:
 
 def reading_query(typed: str) -> str:
     """The tsquery for what was typed all in kana, taken as the reading of words in a row; "" if it is not in kana, or too short or too long."""
-    return joined([_row(way) for way in ways_to_part(katakana_of(typed))], "or")
+    return joined([row for way in ways_to_part(katakana_of(typed)) for row in _rows(way)], "or")
 
 
-def _row(readings: Sequence[str]) -> str:
-    """The tsquery for words read so, side by side."""
-    spoken = [_spoken([reading, unvoiced(reading)] if place else [reading]) for place, reading in enumerate(readings)]
-    return f"({' <-> '.join(spoken)})"
+def _rows(readings: Sequence[str]) -> Iterator[str]:
+    """The tsqueries for words read so, side by side; a kana that is a particle between two of them may be one: イツ｜ツ｜ノ｜カベ."""
+    yield _row(readings, particles=frozenset())
+    if not _PARTICLES.isdisjoint(readings[1:-1]):
+        yield _row(readings, particles=_PARTICLES)
+
+
+def _row(readings: Sequence[str], particles: frozenset[str]) -> str:
+    row = ""
+    gap = 1
+    for place, reading in enumerate(readings):
+        if reading in particles and 0 < place < len(readings) - 1:
+            gap += 1
+            continue
+        spoken = _spoken([reading, unvoiced(reading)] if place else [reading])
+        row, gap = f"{row} <{gap}> {spoken}" if row else spoken, 1
+    return f"({row})"
 
 
 def _spoken(readings: Iterable[str]) -> str:

@@ -1,7 +1,7 @@
 """What the search page shows around its results: kinds, conditions with their numbers, orders, and the way on."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import urlencode
 
@@ -74,8 +74,45 @@ class SearchPage:
         """The results."""
         asked = self.address
         return find(
-            user=self.user, query=asked.query, kind=asked.kind, conditions=asked.conditions, sort=asked.sort, after=asked.after
+            user=self.user,
+            query=asked.query,
+            kind=asked.kind,
+            conditions=asked.conditions,
+            sort=asked.sort,
+            after=asked.after,
+            as_typed=asked.as_typed,
+            explains=self.explains,
         )
+
+    @property
+    def explains(self) -> bool:
+        """Whether each result says why it stands where it does: staff alone, where they ask."""
+        return self.address.explains and self._is_for_staff
+
+    @property
+    def why_url(self) -> str:
+        """For staff the same with the reasons, or without them again; "" for everybody else."""
+        return replace(self.address, explains=not self.address.explains).url if self._is_for_staff else ""
+
+    @property
+    def near_url(self) -> str:
+        """The words that may have been meant (「もしかして」)."""
+        return self.address.but(query=self.findings.near, as_typed=False).url
+
+    @property
+    def as_typed_url(self) -> str:
+        """The words as they were typed after all."""
+        return self.address.but(as_typed=True).url
+
+    @property
+    def neighbours(self) -> list[Way]:
+        """Where nothing was found: questions close by that find something."""
+        return [
+            Way(
+                near.label, Address(query=near.query, kind=near.kind, conditions=near.conditions).url, False, in_words(near.count)
+            )
+            for near in self.findings.neighbours
+        ]
 
     @cached_property
     def recommended(self) -> list[Card]:
@@ -114,14 +151,14 @@ class SearchPage:
         offered = [
             (facet, options)
             for facet in self._facets
-            if facet.name not in self.address.conditions and (options := list(self._options(facet)))
+            if facet.name not in self.findings.asked.conditions and (options := list(self._options(facet)))
         ]
         return [Group(facet.label, options, place < _UNFOLDED) for place, (facet, options) in enumerate(offered)]
 
     @property
     def asks_something(self) -> bool:
         """Whether there was anything to look for: not particles and marks alone."""
-        return bool(self.findings.words or self.address.conditions)
+        return bool(self.findings.asked)
 
     @property
     def pager(self) -> Pager:
@@ -138,14 +175,13 @@ class SearchPage:
         return self.address.but(kind="").url
 
     @property
-    def words_alone_url(self) -> str:
-        """The same words without kind and conditions; "" where there are none of these."""
-        return self.address.without_conditions().url if self.address.narrowing() else ""
-
-    @property
     def question_url(self) -> str:
         """The form of the exchange with what was looked for as its title; a draft that waits there is shown beside it (`saved`)."""
         return f"/knowhow/new/?{urlencode({'kind': 'question', 'title': self.address.query, 'saved': '1'})}"
+
+    @property
+    def _is_for_staff(self) -> bool:
+        return self.user.is_authenticated and self.user.is_staff
 
     @cached_property
     def _facets(self) -> list[Facet]:

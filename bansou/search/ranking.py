@@ -2,8 +2,9 @@
 
     rank = (words + closeness + wholeness) × (1 + freshness + standing)
 
-- words: for each word its rarity times (TITLE × its rank in the title + its rank in the text). PostgreSQL's `ts_rank` knows the weights of
-  the fields and that the tenth occurrence tells less than the first. A synonym, a reading or a part counts for less than the word itself.
+- words: for each word its rarity times (TITLE × its rank in the title + its rank in the text), also for verbs that no query insists on.
+  PostgreSQL's `ts_rank` knows the weights of the fields and that the tenth occurrence tells less than the first. A synonym, a reading or a
+  part counts for less than the word itself.
 - closeness: for two words typed side by side that stand side by side in the text, CLOSE times their mean rarity.
 - wholeness: WHOLE times the sum of the rarities where all words are there, so that what has everything precedes what has some.
 - freshness: up to FRESH for what is new, half of it after HALF_LIFE days. It parts equals and turns nothing over.
@@ -71,9 +72,10 @@ class Order:
 
 def order_of(asked: Asked) -> Order:
     """The order of what was asked. One query, for the rarity of the words."""
-    rarities = _rarities(asked.terms)
-    rarest = sorted(asked.terms, key=lambda term: -rarities[term])[:MOST_ORDERING]
-    words = tuple(_measure(asked, term, rarities[term]) for term in asked.terms if term in rarest)
+    terms = (*asked.terms, *asked.hints)
+    rarities = _rarities(terms)
+    rarest = sorted(terms, key=lambda term: -rarities[term])[:MOST_ORDERING]
+    words = tuple(_measure(asked, term, rarities[term]) for term in terms if term in rarest)
     near = tuple(
         Measure(
             lexemes.near_query(one.words[-1], other.words[0]),
@@ -83,11 +85,11 @@ def order_of(asked: Asked) -> Order:
         for one, other in pairwise(asked.terms)
         if one in rarest and other in rarest and one.words and other.words
     )
-    whole = lexemes.joined([asked.query_of(term) for term in asked.terms], "and") if len(asked.terms) > 1 else ""
+    whole = lexemes.joined([asked.query_of(term) for term in asked.terms], "and") if len(terms) > 1 else ""
     return Order(
         words=words,
         near=near,
-        whole=Measure(whole, WHOLE * sum(measure.weight for measure in words), "すべて") if whole else None,
+        whole=Measure(whole, WHOLE * sum(rarities[term] for term in asked.terms), "すべて") if whole else None,
         telling=_telling(rarest, rarities),
     )
 
@@ -172,7 +174,7 @@ def _measure(asked: Asked, term: Term, rarity: float) -> Measure:
 
 def _telling(rarest: Sequence[Term], rarities: Mapping[Term, float]) -> tuple[Term, ...]:
     """The rarer ones, the rarest first: what every text has would bring every text."""
-    least = _TOO_COMMON * max(rarities.values(), default=0.0)
+    least = _TOO_COMMON * max((rarities[term] for term in rarest), default=0.0)
     return tuple(term for term in rarest[:MOST_TELLING] if rarities[term] >= least)
 
 

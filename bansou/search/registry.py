@@ -1,6 +1,6 @@
 """What can be searched. The apps above register their models here when they are ready; this room knows none of them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -29,6 +29,10 @@ def _unchanged(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 def _none(row: Any) -> Mapping[str, Sequence[str]]:
     return {}
+
+
+def _no_texts(row: Any) -> Iterable[str]:
+    return ()
 
 
 def _nothing_special(row: Any) -> int:
@@ -83,6 +87,7 @@ class Searchable:
     facets: the values of one row by the facets' names ({"wall": ["1", "2"]}); every reader of the row may know them.
     standing: how far the row is above another with the same words, 0 to 3: solved, checked by staff, confirmed by others.
     key_at: the key of the row whose page has the address (from the root of the site), None if it is none of these.
+    supporters_texts: texts of the row that only supporters and those above them read, where others read the rest.
     shown_at: since when the row is there for readers, by which 「新しい順」 sorts: its first publication, else when it was made.
     """
 
@@ -97,6 +102,7 @@ class Searchable:
     standing: Callable[[Any], int] = _nothing_special
     key_at: Callable[[str], int | None] = _not_found
     shown_at: Callable[[Any], datetime | None] = _published_or_made
+    supporters_texts: Callable[[Any], Iterable[str]] = _no_texts
 
 
 _registered: dict[str, Searchable] = {}

@@ -16,6 +16,7 @@ from itertools import accumulate
 
 from sudachipy import Dictionary, Morpheme, SplitMode, Tokenizer  # type: ignore[import-untyped]
 
+from bansou.search.characters import NEWER
 from bansou.search.readings import is_reading
 from bansou.search.terms import GAP, Found, Terms
 from bansou.text.normalise import nfkc_with_places
@@ -51,7 +52,7 @@ class Word:
     reading: of the dictionary's form, in katakana; "" where the dictionary knows none.
     groups: our own groups of synonyms for which a query with the word asks; tells: those that the index notes at its place: also of terms
     inside it, and of those that a query for them does not widen.
-    inside: the words of a term that is made of several.
+    inside: the words of a term that is made of several, None for a particle between them.
     """
 
     surface: str
@@ -62,12 +63,12 @@ class Word:
     reading: str = ""
     groups: tuple[int, ...] = ()
     tells: tuple[int, ...] = ()
-    inside: tuple["Word", ...] = ()
+    inside: tuple["Word | None", ...] = ()
 
     @property
     def length(self) -> int:
-        """The smallest units it is made of."""
-        return max(1, len(self.parts))
+        """The places that it takes in a text: its smallest units, and the particles in it."""
+        return sum(word.length if word else 1 for word in self.inside) or max(1, len(self.parts))
 
 
 class _InForce:
@@ -114,13 +115,17 @@ def readings_of(surface: str) -> frozenset[str]:
 
 def words_of(text: str) -> list[Word | None]:
     """The words of the text in their order; None stands where a particle, an auxiliary or a mark stood."""
+    return words_of_terms(text, _InForce.terms)
+
+
+def words_of_terms(text: str, terms: Terms) -> list[Word | None]:
+    """As `words_of`, with these terms instead of those in use."""
     words = _cut(text)
-    terms = _InForce.terms
     return _with_terms(words, terms) if terms else words
 
 
 def _cut(text: str) -> list[Word | None]:
-    plain_text, _ = nfkc_with_places(text)
+    plain_text, _ = _newer(text)
     if _Remembered.cut is not None:
         return [word for sentence in _SENTENCES.findall(plain_text) for word in _Remembered.cut(sentence)]
     return [word for _, piece in pieces(plain_text, PIECE) for word in _cut_piece(piece)]
@@ -199,15 +204,15 @@ def _one(words: Sequence[Word | None]) -> Word | None:
     """The words of a term as one."""
     if len(words) == 1:
         return words[0]
-    inside = tuple(word for word in words if word is not None)
+    full = [word for word in words if word is not None]
     return Word(
-        surface="".join(word.surface for word in inside)[:LONGEST_FORM],
-        forms=("".join(word.forms[0] for word in inside)[:LONGEST_FORM],),
-        parts=tuple(part for word in inside for part in word.parts or (Part(word.forms[0], word.surface, word.reading),)),
+        surface="".join(word.surface for word in full)[:LONGEST_FORM],
+        forms=("".join(word.forms[0] for word in full)[:LONGEST_FORM],),
+        parts=tuple(part for word in full for part in word.parts or (Part(word.forms[0], word.surface, word.reading),)),
         synonyms=(),
         is_weak=False,
-        reading="".join(word.reading for word in inside) if all(word.reading for word in inside) else "",
-        inside=inside,
+        reading="".join(word.reading for word in full) if all(word.reading for word in full) else "",
+        inside=tuple(words),
     )
 
 
@@ -228,7 +233,7 @@ def places_of(
     It says what `words_of` would, and does only the work that this question needs: a page of results asks it forty times.
     `forms` holds the verbs of its nouns (see `with_verbs`); `groups` are our own, `readings` in katakana, of one word or of several in a row.
     """
-    plain_text, places = nfkc_with_places(text)
+    plain_text, places = _newer(text)
     found: list[tuple[int, int]] = []
     for start, piece in pieces(plain_text, PIECE):
         is_open = False  # whether the last place may take in an ending: 気づい|た
@@ -293,8 +298,14 @@ def with_verbs(forms: Iterable[str]) -> frozenset[str]:
 
 
 def plain(text: str) -> str:
-    """The text as the index compares it: NFKC, lower case, without the characters that PostgreSQL or SudachiPy refuse."""
-    return nfkc_with_places(text)[0].casefold()
+    """The text as the index compares it: NFKC, newer characters, lower case, without the characters that PostgreSQL or SudachiPy refuse."""
+    return _newer(text)[0].casefold()
+
+
+def _newer(text: str) -> tuple[str, Sequence[int]]:
+    """As nfkc_with_places, with the newer shapes of characters: 會社 is 会社."""
+    plain_text, places = nfkc_with_places(text)
+    return plain_text.translate(NEWER), places
 
 
 def pieces(text: str, longest: int) -> Iterator[tuple[int, str]]:

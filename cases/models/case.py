@@ -163,7 +163,7 @@ class Case(
         index.SearchField("behaviour_change"),
         index.SearchField("self_running_evidence"),
         index.SearchField("industry_note"),
-        index.SearchField("searchable_words"),
+        index.SearchField("searchable_words", boost=2),
         index.SearchField("opened_words"),
         # Of the rows only what every reader may see (layers.py): the index knows no audiences within a case.
         index.RelatedFields(
@@ -401,6 +401,12 @@ class Case(
         return AREAS.get(self.area, "")
 
     @property
+    def block_label(self) -> str:
+        """The region around the prefecture, by which people look for a case (九州); "" where it is said already or there is none."""
+        block = BLOCK_OF[Prefecture(self.area)] if self.area in Prefecture.values else None
+        return block.label.partition("（")[0] if block else ""
+
+    @property
     def card_facts(self) -> list[str]:
         """What a card says about the company in a few words."""
         facts = [self.get_industry_display(), "" if self.area == AREA_NONE else self.area_label]
@@ -424,6 +430,7 @@ class Case(
             [
                 self.get_industry_display(),
                 self.area_label,
+                self.block_label,
                 *(str(wall) for wall in self.walls.all()),
                 *(str(OrganisationType(code).label) for code in self.worked_with),
                 *(str(Tool(code).label) for code in self.tools),

@@ -21,6 +21,10 @@ from bansou.notifications.actions.addresses import link_token_of
 from bansou.notifications.unsubscribing import token_of as mail_token_of
 from bansou.operations.demo import load_demo
 from bansou.operations.preparation import fill_site
+from bansou.search.models import Recommendation, SavedSearch
+from bansou.search.models.recommendation import query_key
+from bansou.search.registry import thing_at
+from bansou.search.saved.actions import save_search
 from bansou.text.markdown import render
 from cases.consent_actions import ask_superior, president_link
 from cases.models import Case, CaseMember, FollowUp, Keyword, QuestionCard, TeamInvitation
@@ -89,6 +93,7 @@ class Holdings:
     people_list: int
     address_token: str
     announcement: int
+    saved_search: int
 
 
 def fill() -> Holdings:
@@ -158,6 +163,7 @@ def fill() -> Holdings:
         people_list=_people_list(supporter).pk,
         address_token=link_token_of(supporter),
         announcement=_announcement().pk,
+        saved_search=_searched(supporter).pk,
         **{name: case.pk for name, case in made.items()},
     )
     LimitCounter.objects.all().delete()  # the first post of a test is nobody's second within seconds
@@ -199,6 +205,14 @@ def _followed(supporter: User, topic: Topic, reply: Reply) -> Keyword:
         follow(by=supporter, followed=followed, level="digest")
     bookmark(by=supporter, post=reply, note="来週の訪問の前に読む")
     return keyword
+
+
+def _searched(supporter: User) -> SavedSearch:
+    """A search that the supporter saved, and what staff recommend for some words."""
+    Recommendation.objects.create(
+        words="伴走支援", addresses="/about/", asked=[query_key("伴走支援")], things=[thing_at("/about/")]
+    )
+    return save_search(by=supporter, query="後継者", kind="cases", conditions={"wall": ("2",)}, name="後継者と壁②")
 
 
 def _announcement() -> Announcement:

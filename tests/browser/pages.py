@@ -50,6 +50,11 @@ def _clear_the_name(page: Page) -> None:
     _press("保存する")(page)
 
 
+def _clear_the_saved_name(page: Page) -> None:
+    page.get_by_label("名前").fill("")
+    _press("保存する")(page)
+
+
 @dataclass(frozen=True)
 class PageType:
     """A page, as one kind of person sees it."""
@@ -122,6 +127,10 @@ PAGES = (
     PageType("receipt of a new report", "/report/receipt/?number={receipt}&new=1"),
     PageType("search, nothing asked", "/search/", again=True),
     PageType("search results", "/search/?q=気づき"),
+    PageType("search results, narrowed", "/search/?q=社長&wall=2&sort=new"),
+    PageType("search results, for staff who ask why", "/search/?q=社長&why=1", "staff"),
+    PageType("search results with a recommendation", "/search/?q=伴走支援", "supporter"),
+    PageType("search without results, signed in", "/search/?q=zzzzqqqq&wall=2", "supporter", again=True),
     PageType("search without results", "/search/?q=zzzzqqqq"),
     PageType("sign in", "/accounts/login/"),
     PageType("sign in with errors", "/accounts/login/", prepare=_press("ログイン"), again=True),
@@ -220,6 +229,16 @@ PAGES = (
     PageType("unread topics", "/knowhow/unread/", "supporter"),
     PageType("unread topics, none", "/knowhow/unread/", "staff", again=True),
     PageType("what is followed", "/knowhow/following/", "supporter"),
+    PageType("saved searches", "/me/searches/", "supporter"),
+    PageType("saved searches, none", "/me/searches/", "reader", again=True),
+    PageType("change a saved search", "/me/searches/{saved_search}/", "supporter"),
+    PageType(
+        "change a saved search with errors",
+        "/me/searches/{saved_search}/",
+        "supporter",
+        prepare=_clear_the_saved_name,
+        again=True,
+    ),
     PageType("bookmarks", "/knowhow/bookmarks/", "supporter"),
     PageType("bookmarks, none", "/knowhow/bookmarks/", "staff", again=True),
     PageType("bookmark", "/knowhow/replies/{reply}/bookmark/", "supporter"),

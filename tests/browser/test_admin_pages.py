@@ -17,6 +17,7 @@ from tests.browser.watching import scroll_width
         "/admin/people-lists/?organisation={organisation}",
         "/admin/people-lists/{people_list}/",
         "/admin/roles/",
+        "/admin/search-terms/try/?sentence=資金繰りをよろず支援拠点に相談",
     ],
 )
 def test_axe_finds_nothing_and_the_page_fits_a_phone(site, browse, shots, path):

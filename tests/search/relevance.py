@@ -85,5 +85,5 @@ def by_kind(given: Iterable[Answer]) -> dict[str, float]:
     for answer in given:
         if answer.question.must:
             kinds[answer.question.kind].append(answer.recall)
-            kinds["all"].append(answer.recall)
+    kinds["all"] = [recall for recalls in kinds.values() for recall in recalls]
     return {kind: sum(recalls) / len(recalls) for kind, recalls in kinds.items()}

@@ -113,6 +113,23 @@ def test_a_question_does_not_insist_on_the_words_of_every_question():
     assert terms("どうすればいい") != []
 
 
+def test_a_verb_that_no_query_insists_on_still_puts_results_in_order():
+    asked = read("支援が途中で終わってしまった事例はありますか")
+
+    assert [term.text for term in asked.terms] == ["支援", "途中"]
+    assert [term.text for term in asked.hints] == ["終わっ"]
+
+
+def test_a_word_of_every_question_is_looked_for_where_there_is_no_other():
+    assert terms("事例") == ["事例"]
+    assert terms("後継者の事例") == ["後継者"]
+
+
+def test_kana_that_are_mostly_no_word_are_taken_as_they_are_read_alone():
+    assert read("らくのう").terms[0].words == ()
+    assert read("つまずく").terms[0].words != ()
+
+
 @pytest.mark.parametrize("typed", ["ばんそうしえん", "バンソウシエン", "ﾊﾞﾝｿｳｼｴﾝ"])
 def test_kana_are_one_term_that_is_also_taken_as_it_is_read(typed):
     (term,) = read(typed).terms

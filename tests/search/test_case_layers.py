@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from modelsearch.backends.database.postgres.postgres import IndexEntry
 
 from accounts.audiences import Audience
 from bansou.search.finding import find
@@ -20,14 +21,40 @@ def _finds(person, word: str) -> bool:
     return bool(find(user=person, query=word).results)
 
 
+#: What supporters read of a case and look for, if the author did not open it to all.
+_SUPPORTERS = {"case.went_well", "case.went_badly", "case.next_time", "case.hesitated"}
+
+
 @pytest.mark.parametrize("opened", [False, True])
-def test_a_word_that_not_every_reader_sees_finds_nothing(opened, supporter, other_supporter, reviewer):
-    flags = {"reflections_public": opened, "president_voice_agreed": opened}
-    full = make_full_case(author=supporter, reviewer=reviewer, **flags)
+def test_a_word_that_only_supporters_read_finds_the_case_for_them_alone(opened, member, other_supporter, supporter, reviewer):
+    full = make_full_case(author=supporter, reviewer=reviewer, reflections_public=opened, president_voice_agreed=opened)
+    words = full.words_for(Audience.SUPPORTER)
+
+    for person in (AnonymousUser(), member):
+        assert not {word for word in words if _finds(person, word)}
+    for person in (other_supporter, reviewer):
+        looked_for = {
+            key for key, word in full.words.items()
+            if full.audiences[key] == Audience.SUPPORTER and (key in _SUPPORTERS or key.endswith(".unsaid"))
+        }  # fmt: skip
+        assert {key for key in looked_for if not _finds(person, full.words[key])} == set()
+        assert looked_for
+
+
+@pytest.mark.parametrize("opened", [False, True])
+def test_a_word_of_the_team_and_of_staff_finds_nothing(opened, supporter, other_supporter, reviewer):
+    full = make_full_case(author=supporter, reviewer=reviewer, reflections_public=opened, president_voice_agreed=opened)
 
     for person in (AnonymousUser(), other_supporter, reviewer):
-        found = {word for word in full.words_for(Audience.SUPPORTER, Audience.TEAM, Audience.STAFF) if _finds(person, word)}
-        assert not found
+        assert not {word for word in full.words_for(Audience.TEAM, Audience.STAFF) if _finds(person, word)}
+
+
+def test_what_only_supporters_read_is_in_no_text_of_the_index(supporter, reviewer):
+    full = make_full_case(author=supporter, reviewer=reviewer, reflections_public=False)
+
+    written = IndexEntry.objects.get(content_type__model="case").body_text
+
+    assert not {word for word in full.words_for(Audience.SUPPORTER, Audience.TEAM, Audience.STAFF) if word in written}
 
 
 def test_a_word_that_every_reader_sees_finds_the_case(supporter, reviewer):

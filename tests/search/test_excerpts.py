@@ -2,8 +2,11 @@
 
 import pytest
 
+from bansou.search.asking import read
 from bansou.search.excerpts import EXCERPT, LOOKED_THROUGH, excerpt, marked, wanted
 from bansou.search.lexemes import query_words
+from bansou.search.terms import Terms
+from bansou.search.words import forms_of_term, use_terms
 
 
 def sought(query):
@@ -25,6 +28,36 @@ def sought(query):
 )
 def test_found_words_are_marked_in_the_texts_own_spelling(text, query, shown):
     assert marked(text, sought(query)) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "shown"),
+    [
+        ("社長と伴走支援の話をした", "ばんそうしえん", "社長と<mark>伴走支援</mark>の話をした"),
+        ("社長と伴走支援の話をした", "バンソウ", "社長と<mark>伴走</mark>支援の話をした"),
+        ("眼鏡の部品", "めがね", "<mark>眼鏡</mark>の部品"),
+        ("のれん分けの相談", "暖簾分け", "<mark>のれん分け</mark>の相談"),
+        ("見積りを出した", '"見積もり"', "<mark>見積り</mark>を出した"),
+    ],
+)
+def test_what_was_asked_is_marked_however_it_is_written(text, query, shown):
+    asked = read(query)
+
+    assert marked(text, wanted(asked.words, asked.readings)) == shown
+
+
+@pytest.fixture
+def own_terms():
+    """One group of ours in force."""
+    use_terms(Terms([(1, [forms_of_term("資金繰り"), forms_of_term("キャッシュフロー")], False)]))
+    yield
+    use_terms(Terms())
+
+
+def test_a_term_of_ours_is_marked_where_another_of_its_group_stands(own_terms):
+    asked = read("キャッシュフロー")
+
+    assert marked("資金繰りに困った", wanted(asked.words)) == "<mark>資金繰り</mark>に困った"
 
 
 def test_an_excerpt_begins_with_the_sentence_of_the_first_found_word():

@@ -34,7 +34,7 @@ def test_what_else_there_is_behind_the_same_condition_is_offered(write_case):
 def test_fewer_words_are_offered_where_a_phrase_found_nothing(write_case):
     write_case(title="暖簾の話", situation_before="看板を替えた。")
 
-    assert ("「暖簾 看板」をばらばらのことばとして", 1) in offered('"暖簾の看板"')
+    assert ("「暖簾の看板」をばらばらのことばとして", 1) in offered('"暖簾の看板"')
 
 
 def test_what_the_person_may_not_see_is_offered_to_nobody(write_case, other_supporter):

@@ -1,14 +1,17 @@
 """The search page in a browser without JavaScript."""
 
 import re
+from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from cases.models import Case
-from knowhow.models import Topic
+from bansou.search.backend import index_now
+from cases.models import Case, CaseWall
+from knowhow.models import Board, Topic
 from tests.search.hostile import HOSTILE
 
 pytestmark = pytest.mark.django_db
@@ -105,15 +108,121 @@ def test_a_kind_without_results_leads_back_to_all(visitor, write_case):
     assert "この区分には見つかりませんでした" in page
 
 
-def test_the_next_page_keeps_words_and_kind(visitor, write_case):
+def test_the_next_page_keeps_words_and_kind_and_leads_back_to_the_beginning(visitor, write_case):
     for number in range(21):
-        write_case(title=f"工場の話{number}", published=False)
-    Case.objects.update(live=True)
+        write_case(title=f"工場の話{number}")
+    seen, address = [], "?q=工場&kind=cases"
 
-    page = text_of(visitor.get(ADDRESS, {"q": "工場", "kind": "cases"}))
+    while address:
+        page = text_of(visitor.get(f"{ADDRESS}{address}"))
+        seen += re.findall(r'<h2 class="search-result__title"><a href="([^"]+)"', page)
+        assert "21件" in page
+        assert (">はじめに戻る</a>" in page) == (len(seen) > 10)
+        following = re.search(r'rel="next" href="([^"]+)">次へ', page)
+        address = unescape(following[1]) if following else ""
+        assert not address or "kind=cases" in address
 
-    assert 'rel="next" href="?q=%E5%B7%A5%E5%A0%B4&amp;kind=cases&amp;page=2"' in page
-    assert "21件（1／3ページ）" in page
+    assert len(seen) == len(set(seen)) == 21
+
+
+def test_a_broken_mark_of_a_page_is_the_first_page(visitor, write_case):
+    write_case(title="工場の話")
+
+    for mark in ("x", "-1", "9" * 400, "%00", "1.5.5"):
+        assert "1件" in text_of(visitor.get(f"{ADDRESS}?q=工場&after={mark}"))
+
+
+def conditions_of(page: str) -> dict[str, str]:
+    """The offered conditions: address by label."""
+    found = re.findall(r'<a class="facet-links__link" href="([^"]+)" rel="nofollow">([^<]+) <small>([^<]+)</small>', page)
+    return {f"{label} {count}": unescape(url) for url, label, count in found}
+
+
+def write_at_walls(write_case, **walls):
+    for title, names in walls.items():
+        case = write_case(title=f"工場の話 {title}")
+        for wall in names:
+            CaseWall.objects.create(case=case, wall=wall)
+        index_now(case)
+
+
+def test_results_are_narrowed_by_a_press_and_widened_by_another(visitor, write_case):
+    write_at_walls(write_case, one=["see"], two=["see", "face"], none=[])
+
+    page = text_of(visitor.get(ADDRESS, {"q": "工場"}))
+    narrowed = text_of(visitor.get(ADDRESS + conditions_of(page)["②向き合わない 1件"]))
+    (way_back,) = re.findall(r'<a class="condition-chip" href="([^"]+)">', narrowed)
+    widened = text_of(visitor.get(ADDRESS + unescape(way_back)))
+
+    assert "①見えない 2件" in conditions_of(page)
+    assert "②向き合わない" in narrowed
+    assert re.findall(r'<h2 class="search-page__count"[^>]*>([^<]+)', narrowed) == ["1件"]
+    assert not any(label.startswith("②") for label in conditions_of(narrowed))
+    assert re.findall(r'<h2 class="search-page__count"[^>]*>([^<]+)', widened) == ["3件"]
+
+
+def test_conditions_stay_when_other_words_are_typed(visitor, write_case):
+    write_at_walls(write_case, one=["see"])
+
+    page = text_of(visitor.get(ADDRESS, {"q": "工場", "wall": "1", "kind": "cases"}))
+
+    form = re.search(r'<form class="search-box.*?</form>', page, re.DOTALL)[0]
+    assert '<input type="hidden" name="wall" value="1">' in form
+    assert '<input type="hidden" name="kind" value="cases">' in form
+
+
+def test_the_name_of_a_board_for_supporters_is_told_to_supporters_alone(visitor, supporter, client_of, write_topic):
+    board = Board.objects.create(slug="inner-room", name="奥の間", purpose="話す", audience="supporter")
+    write_topic(title="工場の話をしましょう", board=board)
+
+    for asked in ({"q": "工場"}, {"q": "工場", "board": "inner-room"}):
+        assert "奥の間" not in text_of(visitor.get(ADDRESS, asked))
+        assert "奥の間" in text_of(client_of(supporter).get(ADDRESS, asked))
+
+
+def test_conditions_count_only_what_the_person_may_see(visitor, other_supporter, client_of, write_case):
+    write_at_walls(write_case, one=["see"])
+    Case.objects.update(disclosure="members")
+    write_at_walls(write_case, two=["see"])
+
+    assert "①見えない 1件" in conditions_of(text_of(visitor.get(ADDRESS, {"q": "工場"})))
+    assert "①見えない 2件" in conditions_of(text_of(client_of(other_supporter).get(ADDRESS, {"q": "工場"})))
+
+
+def test_the_newest_comes_first_where_that_is_wished(visitor, write_case):
+    for days, title in ((1, "工場の話、昨日"), (30, "工場の話、工場のこと、工場"), (3, "工場の話、三日前")):
+        case = write_case(title=title, published=False)
+        case.live, case.first_published_at = True, timezone.now() - timedelta(days=days)
+        case.save()
+        index_now(case)
+
+    page = text_of(visitor.get(ADDRESS, {"q": "工場", "sort": "new"}))
+
+    titles = [re.sub("<[^>]+>", "", title) for title in re.findall(r'<h2 class="search-result__title">(.*?)</h2>', page)]
+    assert titles == ["工場の話、昨日", "工場の話、三日前", "工場の話、工場のこと、工場"]
+    assert '<a href="?q=%E5%B7%A5%E5%A0%B4&amp;sort=new" rel="nofollow" aria-current="true">新しい順</a>' in page
+
+
+def test_what_was_not_found_becomes_the_title_of_a_question(visitor, supporter, client_of):
+    page = text_of(client_of(supporter).get(ADDRESS, {"q": "天文学の補助"}))
+    address = unescape(re.search(r'href="([^"]+)">この内容で質問する', page)[1])
+
+    form = text_of(client_of(supporter).get(address))
+
+    assert 'value="天文学の補助"' in form
+    assert "ログインして、この内容で質問する" in text_of(visitor.get(ADDRESS, {"q": "天文学の補助"}))
+
+
+def test_reasons_are_shown_to_staff_who_ask_and_to_nobody_else(visitor, supporter, reviewer, client_of, write_case):
+    write_case(title="工場の話")
+    asked = {"q": "工場", "why": "1"}
+
+    assert "理由：" in text_of(client_of(reviewer).get(ADDRESS, asked))
+    assert "並び順の理由を見る" in text_of(client_of(reviewer).get(ADDRESS, {"q": "工場"}))
+    for client in (visitor, client_of(supporter)):
+        page = text_of(client.get(ADDRESS, asked))
+        assert "理由：" not in page
+        assert "並び順の理由" not in page
 
 
 def test_one_result_and_fifty_cost_the_same_queries(visitor, supporter, client_of, write_case, write_topic, write_page):

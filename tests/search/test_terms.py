@@ -1,6 +1,11 @@
 """Our own terms in texts and queries."""
 
+import re
+from functools import cache
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bansou.search.lexemes import document, query
 from bansou.search.terms import Terms
@@ -9,20 +14,26 @@ from bansou.search.words import Word, forms_of_term, places_of, use_terms, words
 _MONEY, _CENTRE, _GUIDE, _PLAN, _BUSINESS, _HANDING = range(1, 7)
 
 
+_GROUPS = {
+    _MONEY: ["資金繰り", "キャッシュフロー"],
+    _CENTRE: ["よろず支援拠点"],
+    _GUIDE: ["経営者保証に関するガイドライン", "経営者保証ガイドライン"],
+    _PLAN: ["事業計画", "経営計画"],
+    _BUSINESS: ["事業", "ビジネス"],
+    _HANDING: ["事業承継", "第三者承継"],
+}
+
+
+@cache
+def _own() -> Terms:
+    """The six groups, the last of them one-way."""
+    return Terms((number, [forms_of_term(term) for term in spelled], number == _HANDING) for number, spelled in _GROUPS.items())
+
+
 @pytest.fixture
 def terms():
-    """Six groups in force, the last of them one-way."""
-    groups = {
-        _MONEY: ["資金繰り", "キャッシュフロー"],
-        _CENTRE: ["よろず支援拠点"],
-        _GUIDE: ["経営者保証に関するガイドライン", "経営者保証ガイドライン"],
-        _PLAN: ["事業計画", "経営計画"],
-        _BUSINESS: ["事業", "ビジネス"],
-        _HANDING: ["事業承継", "第三者承継"],
-    }
-    use_terms(
-        Terms((number, [forms_of_term(term) for term in spelled], number == _HANDING) for number, spelled in groups.items())
-    )
+    """Six groups in use."""
+    use_terms(_own())
     yield
     use_terms(Terms())
 
@@ -37,7 +48,7 @@ def test_a_term_of_several_words_is_one_word(terms):
 
     assert word.surface == "よろず支援拠点"
     assert word.groups == (_CENTRE,)
-    assert [inner.surface for inner in word.inside] == ["よろず", "支援", "拠点"]
+    assert [inner and inner.surface for inner in word.inside] == ["よろず", "支援", "拠点"]
 
 
 def test_without_terms_nothing_is_joined():
@@ -92,6 +103,29 @@ def test_joining_moves_no_word(terms):
 
     assert "'w/社長':8D" in before
     assert "'w/社長':8D" in after
+
+
+_PIECES = [
+    "資金繰り", "資金", "キャッシュフロー", "よろず支援拠点", "経営者保証に関するガイドライン", "事業計画", "書", "事業承継", "第三者", "承継",
+    "の", "を", "、", "。", " ", "相談した", "社長", "支援", "m&a", "会社が",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=12).map("".join))
+def test_terms_only_add_to_what_the_index_has(terms, text):
+    use_terms(_own())
+    with_terms = _lexemes(document([(text, "D")]))
+    use_terms(Terms())
+    without = _lexemes(document([(text, "D")]))
+
+    assert without <= with_terms
+    assert all(lexeme.startswith(("'o/", "'w/", "'r/")) for lexeme, _ in with_terms - without)
+
+
+def _lexemes(literal: str) -> set[tuple[str, str]]:
+    """(lexeme, a place of it) of a tsvector."""
+    found = re.findall(r"('(?:[^']|'')*'):(\S+)", literal)
+    return {(lexeme, place) for lexeme, places in found for place in places.split(",")}
 
 
 def test_a_term_says_where_it_stands_in_the_text(terms):

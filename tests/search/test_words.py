@@ -4,6 +4,7 @@ import threading
 
 import pytest
 
+from bansou.search.characters import NEWER
 from bansou.search.words import LONGEST_FORM, pieces, places_of, plain, with_verbs, words_of, words_only
 
 
@@ -22,6 +23,16 @@ def forms(text):
         ("Ｍ＆Ａ", "M&A"),
         ("ｶﾞｲﾄﾞ", "ガイド"),
         ("㈱", "(株)"),
+        ("會社", "会社"),
+        ("經濟の體制", "経済の体制"),
+        ("髙橋", "高橋"),
+        ("澤田", "沢田"),
+        ("打合せ", "打ち合わせ"),
+        ("申込", "申し込み"),
+        ("売上げ", "売上"),
+        ("問合せ", "問い合わせ"),
+        ("コンピュータ", "コンピューター"),
+        ("つまづく", "つまずく"),
     ],
 )
 def test_spellings_of_one_word_are_the_same_word(written, alike):
@@ -73,6 +84,7 @@ def test_kyoto_is_not_in_the_metropolis_of_tokyo():
         ("😀気づいた。", "気付き", "気づいた"),
         ("が\u3099気づいて", "気付く", "気づいて"),
         ("食べられなかった", "食べる", "食べられなかった"),
+        ("齋藤の會社", "会社", "會社"),
     ],
 )
 def test_a_word_says_where_it_stands_in_the_text_as_written(text, query, shown):
@@ -104,6 +116,10 @@ def test_odd_text_is_no_error(text):
     words_of(text)
     plain(text)
     places_of(text, frozenset({"a"}), frozenset({310}))
+
+
+def test_newer_characters_move_no_place():
+    assert all(len(newer) == 1 and ord(newer) not in NEWER for newer in NEWER.values())
 
 
 def test_every_thread_has_its_own_tokenizer():

@@ -16,6 +16,7 @@ from bansou.announcements.models import Announcement
 from bansou.moderation.actions import record_decision, tell
 from bansou.notifications.actions.addresses import link_token_of
 from bansou.notifications.unsubscribing import token_of as mail_token_of
+from bansou.search.models import SavedSearch
 from cases.consent_actions import ask_superior, president_link
 from cases.models import Case, CaseMember, ConsentSheet, FollowUp, Keyword, QuestionCard, TeamInvitation
 from cases.models.invitation import TOKENS as TEAM_INVITATIONS
@@ -99,6 +100,9 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     "notifications:choices": ("in", 200, 200, 200),
     "notifications:choices_by_link": (200, 200, 200, 200),  # whoever has the link
     "notifications:stop": (200, 200, 200, 200),
+    "saved_searches:list": ("in", 200, 200, 200),
+    "saved_searches:save": (405, 405, 405, 405),
+    "saved_searches:change": ("in", 404, 404, 404),  # the supporter who asks is not the one who saved it
     "cases:mine": ("in", 200, 200, 200),
     "knowhow:new": ("in", 200, 200, 200),
     "knowhow:person": ("in", 200, 200, 200),
@@ -277,7 +281,9 @@ def addresses(supporter, other_supporter, reviewer) -> dict[str, str]:
     report = QuestionReport.objects.create(card=card, author=supporter, text="長く黙られました。")
     texts = dict.fromkeys(("situation", "hesitation", "tried", "asked"), "迷っています。")
     clinic = open_clinic(by=supporter, title="席を立つ社長の相談", texts=texts, submission_key=uuid.uuid4())
+    saved = SavedSearch.objects.create(person=supporter, name="後継者", query="後継者")
     keys: dict[str, list[Any]] = {
+        "saved_searches:change": [saved.pk],
         "knowhow:question": [card.pk], "knowhow:question_report_hide": [report.pk],
         "announcements:detail": [announcement.pk], "announcements:put_aside": [announcement.pk],
         "case_feeds:wall": ["see"], "case_feeds:keyword": [keyword.pk],

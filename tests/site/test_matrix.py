@@ -26,6 +26,7 @@ from accounts.roles import EDITOR, MODERATOR, REGISTRAR, REVIEWER
 from bansou.announcements.models import Announcement
 from bansou.images.models import SitePicture
 from bansou.moderation.models import Decision, Reason, Report, Suspension
+from bansou.search.models import Recommendation, TermGroup
 from cases.models import AllowedWord, CannedReason, Case, CaseReviewTask, FollowUp, QuestionCard, ReviewerRegions, Theme
 from knowhow.models import Board, Reply, Topic
 from tests.site.matrix import METHODS, OTHER_METHODS, ROLES, Pattern, lines, other_lines, patterns
@@ -40,9 +41,10 @@ _KEPT_IN: dict[str, type[Model]] = {
     "wagtailsites": Site, "wagtailusers_users": User, "wagtailusers_groups": Group,
     "organisations": Organisation, "memberships": Membership, "people": User, "belonging-requests": BelongingRequest,
     "announcement-desk": Announcement, "people-lists": PeopleList, "closings": Closing,
+    "recommendations": Recommendation,
     "boards": Board, "topics": Topic, "replies": Reply,
     "questions": QuestionCard, "themes": Theme, "follow-ups": FollowUp, "allowed-words": AllowedWord, "canned-reasons": CannedReason,
-    "reviewer-regions": ReviewerRegions,
+    "reviewer-regions": ReviewerRegions, "search-terms": TermGroup,
     "reports": Report, "suspensions": Suspension, "reasons": Reason, "decisions": Decision,
 }  # fmt: skip
 
@@ -107,6 +109,8 @@ def askers(member, other_supporter, addresses, owner) -> dict[str, Asker]:  # no
 def _write_what_staff_keep(reviewer: User, person: User) -> None:
     """One of each thing that the admin lists and that the site of `addresses` has not."""
     AllowedWord.objects.create(word="対話")
+    Recommendation.objects.create(words="後継者", addresses="/about/")
+    TermGroup.objects.create(terms="資金繰り\nキャッシュフロー")
     CannedReason.objects.create(title="社名", text="社名が分かる言葉を直してください。")
     ReviewerRegions.objects.create(reviewer=reviewer, blocks=["block-tohoku"])
     Topic.objects.update(excerpt="沈黙が続きます。")

@@ -9,7 +9,7 @@ _NARROW = "ALTER TABLE wagtailsearch_indexentry SET (toast_tuple_target = 512)"
 class Migration(migrations.Migration):
     """A narrow row beside each entry of the index."""
 
-    dependencies = [("search", "0001_watched")]
+    dependencies = [("search", "0010_terms")]
 
     operations = [
         migrations.CreateModel(

@@ -62,31 +62,34 @@ def delete_search(*, by: User, search: SavedSearch) -> bool:
 def look_through_saved_searches(*, seconds: float = SLICE_SECONDS) -> bool:
     """Tell the owners of what is new, the longest unlooked first, for some seconds. Returns whether some of this round are left.
 
-    A round is all that nobody looked at within the hour. It may be run twice, at once or after a crash: who looks has the row in hand.
+    A round is all that nobody looked at within the hour. It may be run twice, at once or after a crash: who takes a search in hand is the only one.
     """
     end, round_began = time.monotonic() + seconds, timezone.now() - ROUND
     while time.monotonic() < end:
-        if not _look_through_next(round_began):
+        search = _taken_in_hand(round_began)
+        if search is None:
             return False
+        _tell_what_is_new(search)
     return True
 
 
 @transaction.atomic
-def _look_through_next(before: datetime.datetime) -> bool:
+def _taken_in_hand(before: datetime.datetime) -> SavedSearch | None:
+    """The next search, noted as looked at: one that fails stops nobody else's, and its turn comes again in an hour."""
     waiting = SavedSearch.objects.to_look_through().filter(looked_at__lt=before)
     search = waiting.select_for_update(of=("self",), skip_locked=True).select_related("person").first()
-    if search is None:
-        return False
+    if search is not None:
+        search.looked_at = timezone.now()
+        search.save(update_fields=["looked_at"])
+    return search
+
+
+@transaction.atomic
+def _tell_what_is_new(search: SavedSearch) -> None:
     found = newest_results(search.person, search)
     new = new_among(found, search.newest)
-    search.newest, search.looked_at = found, timezone.now()
-    search.save(update_fields=["newest", "looked_at"])
-    if new:
+    is_there = SavedSearch.objects.filter(pk=search.pk, tells=True).update(newest=found)
+    if new and is_there:
         tell(
-            SAVED_SEARCH,
-            target_id=search.pk,
-            thread=f"search:{search.pk}",
-            to=[search.person],
-            detail={"found": new[:MOST_TOLD]},
+            SAVED_SEARCH, target_id=search.pk, thread=f"search:{search.pk}", to=[search.person], detail={"found": new[:MOST_TOLD]}
         )
-    return True

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from accounts.audiences import Person
+from bansou.search.address import NEW
 from bansou.search.asking import read
 from bansou.search.finding import cards_at
 from bansou.search.hits import Place, Wish, hits
@@ -16,11 +17,10 @@ REMEMBERED, LOOKED_AT = 50, 20
 
 def newest_results(user: Person, search: SavedSearch) -> list[str]:
     """The newest results that have everything the search asks for and that the person may see, as 「cases:12」."""
-    asked = read(search.query, search.asked.conditions)
+    asked = read(search.query, search.asked.conditions, kind=search.kind, user=user)
     if not asked:
         return []
-    matching = asked.all_of()
-    wish = Wish(matching=matching, ranking=matching, kind=search.kind, sort="new", size=REMEMBERED)
+    wish = Wish(matching=asked.all_of(), ranking="", kind=asked.kind, sort=NEW, size=REMEMBERED)
     return [code_of(place) for place in hits(user=user, wish=wish).places]
 
 
