@@ -9,6 +9,7 @@ from itertools import batched
 from typing import Any
 
 from django.db import connection, connections, transaction
+from django.db.backends.utils import CursorWrapper
 from modelsearch.backends.database.postgres.postgres import IndexEntry
 from modelsearch.index import get_indexed_models
 
@@ -17,7 +18,7 @@ from bansou.search.backend import JapaneseIndex, SearchBackend
 from bansou.search.words import remembering
 
 #: Rows read and written at once.
-BATCH = 500
+BATCH = 200
 #: Fewer rows than this are quicker written into the large indexes than before them.
 MANY = 10_000
 #: Related rows that entries are made of, read for a batch at once.
@@ -62,7 +63,15 @@ def _write(parts: Sequence[Part]) -> None:
     with remembering(3 * SENTENCES):
         for model, keys in parts:
             related = _RELATED.get(model._meta.model_name, ())
-            index.add_items(model, list(model._default_manager.filter(pk__in=keys).prefetch_related(*related)))
+            with transaction.atomic(), connection.cursor() as cursor:
+                _without_limits(cursor)
+                index.add_items(model, list(model._default_manager.filter(pk__in=keys).prefetch_related(*related)))
+
+
+def _without_limits(cursor: CursorWrapper) -> None:
+    """For this transaction: what pages may wait for is too short for so many rows at once."""
+    for limit in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"):
+        cursor.execute(f"SET LOCAL {limit} = 0")
 
 
 @contextmanager
@@ -80,6 +89,6 @@ def _without_large_indexes() -> Iterator[None]:
     finally:
         for definition in indexes.values():
             with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute("SET LOCAL statement_timeout = 0")
+                _without_limits(cursor)
                 cursor.execute("SET LOCAL maintenance_work_mem = '1GB'")
                 cursor.execute(definition)

@@ -62,13 +62,13 @@ class BulkWords:
         return f"{trade}「{name}」の{theme}"
 
     def put_into_tables(self) -> None:
-        """For statements of this connection: `bulk_sentence`, `bulk_title` and nothing else, numbered from 0."""
+        """For statements of this connection: `bulk_sentence` and `bulk_title` (place, text), from place 0."""
         titles = [self.title() for _ in range(NAMES)]
         with connection.cursor() as cursor:
             for table, texts in (("bulk_sentence", self.sentences), ("bulk_title", titles)):
                 cursor.execute(f"DROP TABLE IF EXISTS {table}")
-                cursor.execute(f"CREATE TEMPORARY TABLE {table} (number integer PRIMARY KEY, text text NOT NULL)")
-                with cursor.copy(f"COPY {table} (number, text) FROM STDIN") as rows:
+                cursor.execute(f"CREATE TEMPORARY TABLE {table} (place integer PRIMARY KEY, text text NOT NULL)")
+                with cursor.copy(f"COPY {table} (place, text) FROM STDIN") as rows:
                     for row in enumerate(texts):
                         rows.write_row(row)
                 cursor.execute(f"ANALYZE {table}")
@@ -87,12 +87,12 @@ class BulkWords:
 def sentence_of(number: str) -> str:
     """SQL: a sentence for the number, common ones mostly, the same for the same number."""
     place = f"({SENTENCES} * power((hashint8({number}) & 1048575) / 1048576.0, {SKEW}))::int %% {SENTENCES}"
-    return f"(SELECT text FROM bulk_sentence WHERE number = {place})"  # noqa: S608 (columns of ours, no values)
+    return f"(SELECT text FROM bulk_sentence WHERE place = {place})"  # noqa: S608 (columns of ours, no values)
 
 
 def title_of(number: str) -> str:
     """SQL: a title for the number."""
-    return f"(SELECT text FROM bulk_title WHERE number = ({number}) %% {NAMES})"  # noqa: S608 (columns of ours, no values)
+    return f"(SELECT text FROM bulk_title WHERE place = ({number}) %% {NAMES})"  # noqa: S608 (columns of ours, no values)
 
 
 def _sample_texts() -> Iterable[str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
+from django.db.models.expressions import RawSQL
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from modelsearch.backends.database.postgres.postgres import IndexEntry
@@ -163,6 +164,17 @@ def test_a_new_title_is_met_although_older_rows_fill_the_count(few_counted, ask,
     newest = write_topic(title="工場の話をききたい")
 
     assert _keys(ask("工場", size=2))[0] == newest.pk
+
+
+def test_a_compound_and_its_parts_side_by_side_are_each_counted_once(ask, write_topic):
+    write_topic(title="経営者と話すとき")
+    write_topic(title="経営、者という言葉", body="それぞれの言葉の話です。")
+    index = IndexEntry.objects.exclude(title_text="経営者と話すとき").filter(title_text="経営、者という言葉")
+    index.update(title=RawSQL("%s::tsvector", ["'w/経営':1A 'w/者':2A"]), body=RawSQL("%s::tsvector", ["'f/kind/knowhow'"]))
+
+    found = ask("経営者")
+
+    assert found.counts["knowhow"] == len(found.places) == 2
 
 
 def test_facets_count_what_the_person_may_see_of_the_chosen_kind(ask, write_topic, write_case):

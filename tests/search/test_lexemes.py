@@ -76,3 +76,18 @@ def test_a_phrase_stands_in_its_order(text, phrase, is_found):
         answer = cursor.fetchone()
 
     assert answer == (is_found,)
+
+
+def test_words_and_rows_of_their_parts_are_scanned_apart():
+    whole = lexemes.query("経営者 支援")
+
+    without, rest = lexemes.scanned_apart(whole)
+
+    assert " <-> " in whole
+    assert " <-> " not in without
+    assert rest == f"({whole} & !({without}))"
+
+
+@pytest.mark.parametrize("query", ["'w/支援'", "('w/伴走' <-> 'w/支援')", "'w/支援' & !('w/経営者' | ('w/経営' <-> 'w/者'))"])
+def test_what_has_no_second_way_or_a_not_is_scanned_at_once(query):
+    assert lexemes.scanned_apart(query) == [query]

@@ -128,14 +128,12 @@ def _plain(person: Person, query: str) -> list[Any]:
 def _size_line() -> str:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pg_total_relation_size('wagtailsearch_indexentry'), pg_indexes_size('wagtailsearch_indexentry'),"
-            " pg_total_relation_size('search_entry'),"
-            " (SELECT sum(octet_length(title_text) + octet_length(body_text)) FROM wagtailsearch_indexentry)"
+            "SELECT pg_indexes_size('wagtailsearch_indexentry'), sum(pg_column_size(title) + pg_column_size(body) + pg_column_size(autocomplete)),"
+            " pg_total_relation_size('search_entry'), sum(octet_length(title_text) + octet_length(body_text)) FROM wagtailsearch_indexentry"
         )
-        entries, indexes, narrow, text = cursor.fetchone()
-    times = (entries + narrow) / text
-    remark = f" (over {MOST_TIMES_TEXT:g})" if times > MOST_TIMES_TEXT else ""
+        indexes, vectors, narrow, text = cursor.fetchone()
+    remark = f" (over {MOST_TIMES_TEXT:g})" if indexes / text > MOST_TIMES_TEXT else ""
     return (
-        f"Text {text / 1e6:.0f} MB; index {(entries + narrow) / 1e6:.0f} MB, of which PostgreSQL's indexes {indexes / 1e6:.0f} MB and "
-        f"narrow rows {narrow / 1e6:.0f} MB: {times:.2f} × the text{remark}."
+        f"Text {text / 1e6:.0f} MB; indexes {indexes / 1e6:.0f} MB, {indexes / text:.1f} × the text{remark}; beside them vectors of "
+        f"{vectors / 1e6:.0f} MB, from which places and weights are read, and narrow rows of {narrow / 1e6:.0f} MB."
     )
