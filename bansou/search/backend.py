@@ -176,6 +176,7 @@ class JapaneseQueryCompiler(PostgresSearchQueryCompiler):  # type: ignore[misc]
 
     def written(self, query: Any) -> str:
         """The tsquery of one of modelsearch's query objects; "" if nothing in it can be searched."""
+        literal: str
         match query:
             case Written():
                 literal = query.query_string
