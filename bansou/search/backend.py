@@ -178,7 +178,7 @@ class JapaneseQueryCompiler(PostgresSearchQueryCompiler):  # type: ignore[misc]
         """The tsquery of one of modelsearch's query objects; "" if nothing in it can be searched."""
         match query:
             case Written():
-                literal = query.query_string
+                literal: str = query.query_string
             case PlainText() | Fuzzy():
                 literal = self.written_words(query.query_string, query.operator)
             case Phrase():
