@@ -92,7 +92,9 @@ def _rows_of_cases(model: type[models.Model]) -> str:
     """SQL: copies of the samples' rows of the model, their long texts with other words. Values: rows a case, new cases, samples of each."""
     texts = [field for field in model._meta.concrete_fields if isinstance(field, models.TextField) and not field.choices]
     other = {
-        field.column: f"CASE WHEN sample.{field.column} = '' THEN '' ELSE {sentence_of(f'made.case_id * 64 + sample.id + {place}')} END"
+        str(
+            field.column
+        ): f"CASE WHEN sample.{field.column} = '' THEN '' ELSE {sentence_of(f'made.case_id * 64 + sample.id + {place}')} END"
         for place, field in enumerate(texts)
     }
     columns, values = _inserted(model, {"case_id": "made.case_id", **other})

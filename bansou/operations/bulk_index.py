@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from itertools import batched
-from typing import Any
+from typing import Any, cast
 
 from django.db import connection, connections, transaction
 from django.db.backends.utils import CursorWrapper
@@ -39,7 +39,7 @@ def write_index() -> None:
     parts = [
         (model, keys)
         for model in get_indexed_models()
-        for keys in batched(model.get_indexed_objects().order_by("pk").values_list("pk", flat=True), BATCH, strict=False)
+        for keys in batched(model.get_indexed_objects().order_by("pk").values_list("pk", flat=True), BATCH)
     ]
     if sum(len(keys) for _, keys in parts) < MANY:
         _write(parts)
@@ -50,10 +50,10 @@ def write_index() -> None:
 
 
 def _write_many(parts: Sequence[Part]) -> None:
-    cores = os.process_cpu_count() or 1
+    cores = os.cpu_count() or 1
     with _without_large_indexes():
         connections.close_all()
-        connection.close_pool()  # its threads would not live in the processes
+        cast("Any", connection).close_pool()  # its threads would not live in the processes
         with ProcessPoolExecutor(cores, mp_context=multiprocessing.get_context("fork")) as processes:
             list(processes.map(_write, [parts[number::cores] for number in range(cores)]))
 

@@ -252,8 +252,8 @@ def _in_order(wish: Wish, entries: Sequence[int]) -> list[tuple[int, Place]]:
     if not entries:
         return []
     if _is_by_time(wish):
-        rows = SearchEntry.objects.filter(pk__in=entries).order_by("-shown_at", "-pk")
-        return [(entry, Place(kind, key, 0.0)) for entry, kind, key in rows.values_list("pk", "kind", "key")]
+        newest = SearchEntry.objects.filter(pk__in=entries).order_by("-shown_at", "-pk")
+        return [(entry, Place(kind, key, 0.0)) for entry, kind, key in newest.values_list("pk", "kind", "key")]
     # A rank asks for the vectors once for each word. `|| ''` takes them out of where PostgreSQL keeps long values, once a row.
     columns = {name: RawSQL(f"narrow.{name}", ()) for name in ("title", "body", "shown_at", "standing")}  # noqa: S611 (no values)
     query = SearchEntry.objects.all().query

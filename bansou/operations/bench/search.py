@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import cycle, islice
 from statistics import median, quantiles
 from typing import Any
@@ -52,16 +53,14 @@ def search_lines(address: str) -> Iterator[str]:
     for queries in _classes():
         for who, person in people.items():
             counts = [find(user=person, query=query).count for query in queries.queries[:5]]
-            times = _times(lambda query, person=person: find(user=person, query=query), queries.queries, ASKED, WARM_UP)
-            plain = _times(lambda query, person=person: _plain(person, query), queries.queries, ASKED_PLAIN, 1)
+            times = _times(partial(_search, person), queries.queries, ASKED, WARM_UP)
+            plain = _times(partial(_plain, person), queries.queries, ASKED_PLAIN, 1)
             p95 = quantiles(times, n=20)[-1]
             remark = f"over {queries.most:g} ms" if p95 > queries.most else ""
             yield f"| {queries.name} | {who} | {max(counts):,} | {median(times):.1f} | {p95:.1f} | {median(plain):.0f} | {remark} |"
     for who, person in people.items():
         for typed in ("支援", "経営", "きん", "ロカ"):
-            p95 = quantiles(
-                _times(lambda text, person=person: suggestions(user=person, typed=text), [typed], ASKED, WARM_UP), n=20
-            )[-1]
+            p95 = quantiles(_times(partial(_suggest, person), [typed], ASKED, WARM_UP), n=20)[-1]
             remark = f" (over {MOST_MS_SUGGESTING} ms)" if p95 > MOST_MS_SUGGESTING else ""
             yield f"Suggestions for {typed}, {who}: p95 {p95:.1f} ms{remark}."
     yield _size_line()
@@ -112,10 +111,18 @@ def _times(ask: Callable[[str], Any], queries: list[str], asked: int, warm_up: i
     return times[warm_up:]
 
 
+def _search(person: Person, query: str) -> Any:
+    return find(user=person, query=query)
+
+
+def _suggest(person: Person, typed: str) -> Any:
+    return suggestions(user=person, typed=typed)
+
+
 def _plain(person: Person, query: str) -> list[Any]:
     """The first ten by PostgreSQL's rank of all rows that match, and how many there are: what hits.py would be without bounds."""
     matching = read(query).all_of()
-    found = []
+    found: list[Any] = []
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = 0")
         for searchable in searchables():
