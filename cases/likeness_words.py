@@ -61,7 +61,7 @@ def _telling(words: Iterable[Word]) -> Iterator[TellingWord]:
     for word in words:
         if not word.is_weak and _tells(word.surface):
             yield TellingWord(word.surface, word.forms[0], lexemes_of(word))
-            yield from _telling(word.inside)
+            yield from _telling(filter(None, word.inside))
             for part in word.parts if not word.inside else ():
                 # A single character of a compound (者, 社) is no word of its own.
                 if len(part.form) > 1 and _tells(part.surface):

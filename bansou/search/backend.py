@@ -179,7 +179,7 @@ class JapaneseQueryCompiler(PostgresSearchQueryCompiler):  # type: ignore[misc]
         literal: str
         match query:
             case Written():
-                literal: str = query.query_string
+                literal = query.query_string
             case PlainText() | Fuzzy():
                 literal = self.written_words(query.query_string, query.operator)
             case Phrase():

@@ -10,7 +10,9 @@ def test_a_note_is_answered_without_javascript_and_stands_in_no_address(own_site
     page.goto("/cases/")
     page.get_by_role("link", name="支援先に似た事例をさがす").click()
 
-    page.get_by_role("textbox", name="支援先のようす").fill("温泉旅館。女将と料理長の仲が悪く、社長は間に入って伝言をするだけです。")
+    page.get_by_role("textbox", name="支援先のようす").fill(
+        "温泉旅館。女将と料理長の仲が悪く、社長は間に入って伝言をするだけです。"
+    )
     page.get_by_role("button", name="似た事例をさがす").click()
 
     expect(page.get_by_role("heading", name=re.compile("似ている順に"))).to_be_visible()
