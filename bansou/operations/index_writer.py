@@ -12,7 +12,7 @@ from django.utils import timezone
 from bansou.operations.daily import plan_once
 from bansou.search.indexing import index_waiting
 from bansou.search.models import SweepKind
-from bansou.search.sweeping import begin, is_out_of_date, walk
+from bansou.search.sweeping import begin, is_bare, is_out_of_date, walk
 
 logger = logging.getLogger(__name__)
 
@@ -65,3 +65,9 @@ def plan_tending() -> None:
     now = timezone.localtime()
     night = now.replace(hour=HOUR, minute=0, second=0, microsecond=0)
     plan_once(tend_index, night if night > now else night + datetime.timedelta(days=1))
+
+
+def tend_bare_index() -> None:
+    """After an upgrade that widened the index: look through it now, because until then nothing is found."""
+    if is_bare():
+        tend_index.enqueue()

@@ -8,6 +8,7 @@ from accounts.actions import write_roles
 from bansou.explainer.actions import fill_explainer
 from bansou.operations.daily import plan_daily_work, plan_first_count
 from bansou.operations.hourly import plan_hourly_work
+from bansou.operations.index_writer import tend_bare_index
 from bansou.search.actions import put_terms_in_force, write_terms
 from cases.setup import write_questions, write_review_workflow, write_themes
 
@@ -29,6 +30,7 @@ def fill_site() -> None:
     write_review_workflow()
     if write_terms():
         put_terms_in_force(by=None)
+    tend_bare_index()
     fill_explainer(by=None)
     plan_daily_work()
     plan_hourly_work()

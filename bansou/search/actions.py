@@ -13,7 +13,8 @@ from modelsearch.backends.database.postgres.postgres import IndexEntry
 
 from accounts.models import User
 from bansou.search import lexemes, terms_in_force
-from bansou.search.backend import JapaneseIndex, SearchBackend, WrittenQuery
+from bansou.search.backend import WrittenQuery
+from bansou.search.indexing import hold_free, thing_at, write
 from bansou.search.models import TermGroup, TermsVersion
 from bansou.search.permissions import check_can_keep_terms
 
@@ -105,16 +106,10 @@ def _entries_with(changed: set[tuple[str, ...]]) -> Iterator[tuple[int, str]]:
 
 @transaction.atomic
 def _write_entries(entries: Sequence[tuple[int, str]]) -> int:
-    """Write these entries anew; a row that is gone meanwhile is passed over."""
-    keys: dict[int, list[str]] = {}
-    for content_type, key in entries:
-        keys.setdefault(content_type, []).append(key)
-    written = 0
-    for content_type, of_type in keys.items():
-        model = ContentType.objects.get_for_id(content_type).model_class()
-        if model is None:  # of an app that is gone
-            continue
-        rows = list(model.get_indexed_objects().filter(pk__in=of_type))  # type: ignore[attr-defined]
-        JapaneseIndex(SearchBackend({})).add_items(model, rows)
-        written += len(rows)
-    return written
+    """Write these entries anew; who writes one at the moment does so by the same terms."""
+    models = {number: ContentType.objects.get_for_id(number).model_class() for number in {number for number, _ in entries}}
+    held = hold_free(
+        [thing_at(model, key) for number, key in entries if (model := models[number])]
+    )  # None: of an app that is gone
+    write(held)
+    return len(held)

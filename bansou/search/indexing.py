@@ -31,7 +31,12 @@ _LOCKS = 20_261_123
 
 def thing_of(row: Model) -> Thing:
     """The row as a thing of the index; of whichever kind of page it is, it is one of the tree's."""
-    return Thing(get_model_root(type(row))._meta.label_lower, str(row.pk))
+    return thing_at(type(row), str(row.pk))
+
+
+def thing_at(model: type[Model], key: str) -> Thing:
+    """The row of the model with the key as a thing of the index."""
+    return Thing(get_model_root(model)._meta.label_lower, key)
 
 
 def roots() -> list[type[Model]]:

@@ -58,6 +58,11 @@ def is_out_of_date() -> bool:
     return written is not None and written.analysis != analysis()
 
 
+def is_bare() -> bool:
+    """Whether the index is of a version before there were narrow rows, without which nothing is found."""
+    return IndexEntry.objects.exists() and not SearchEntry.objects.exists()
+
+
 def walk(sweep: Sweep, *, seconds: float | None = None) -> Iterator[Sweep]:
     """Go on with the walk until its end, or for so long, one batch at least; gives it after every batch."""
     last_moment = None if seconds is None else time.monotonic() + seconds

@@ -11,10 +11,10 @@ from django_tasks_db.models import DBTaskResult
 from modelsearch.backends.database.postgres.postgres import IndexEntry
 
 from bansou.operations import index_writer
-from bansou.operations.index_writer import tend_index
+from bansou.operations.index_writer import tend_bare_index, tend_index
 from bansou.operations.watchdog import looks
 from bansou.search import sweeping
-from bansou.search.models import Sweep, SweepKind, Waiting
+from bansou.search.models import SearchEntry, Sweep, SweepKind, Waiting
 from bansou.search.sweeping import begin, is_out_of_date, mend, walk
 from knowhow.models import Topic
 
@@ -160,6 +160,15 @@ def test_the_night_mends_and_the_owners_are_told(topics):
     tend_index.call()
 
     assert not [look for look in looks() if look.name == "index" and look.is_wrong]
+
+
+def test_an_index_of_a_version_without_narrow_rows_is_mended_at_once(topics):
+    SearchEntry.objects.all().delete()
+
+    tend_bare_index()
+    mend()
+
+    assert SearchEntry.objects.filter(kind="knowhow").count() == len(topics)
 
 
 def test_what_waits_too_long_is_told(topics):
