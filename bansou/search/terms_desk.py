@@ -76,10 +76,6 @@ def terms_try(request: HttpRequest) -> HttpResponse:
     context = {
         "page_title": "検索の言葉を試す",
         "header_icon": "search",
-        "breadcrumbs_items": [
-            {"url": reverse("search-terms:index"), "label": "検索の言葉"},
-            {"url": "", "label": "検索の言葉を試す"},
-        ],
         "sentence": sentence,
         "shown": sentence or EXAMPLE,
         "before": _lines(words_of_terms(sentence or EXAMPLE, before), groups),
