@@ -14,7 +14,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.db.models.expressions import RawSQL
 
@@ -22,7 +21,7 @@ from accounts.audiences import Person
 from bansou.search.lexemes import condition_query, joined, scanned_apart
 from bansou.search.models import SearchEntry
 from bansou.search.ranking import Order, rank
-from bansou.search.registry import Searchable, searchables
+from bansou.search.visible import Room, rooms_for
 
 #: More than so many are not counted: 「10,000件以上」.
 MOST_COUNTED = 10_000
@@ -74,27 +73,18 @@ class Hits:
 
 
 @dataclass(frozen=True)
-class _Room:
-    """A kind of things, and the SQL that says whether the person may see the row of `narrow`."""
-
-    searchable: Searchable
-    visible: str
-    values: tuple[Any, ...]
-
-
-@dataclass(frozen=True)
 class _Counted:
     """Steps 1 and 2. entries: those to be put in order; beyond: the chosen kinds of which there are more than were counted."""
 
     counts: Mapping[str, int]
     facets: Mapping[str, Mapping[str, int]]
     entries: Sequence[int]
-    beyond: Sequence[_Room]
+    beyond: Sequence[Room]
 
 
 def hits(*, user: Person, wish: Wish) -> Hits:
     """The rows that the person may find, and nothing of others in any count. Two queries; a third where there are more than are counted."""
-    rooms = [room for searchable in searchables() if (room := _room(searchable, user)) is not None]
+    rooms = rooms_for(user)
     if not wish.matching or not rooms:
         return Hits()
     chosen = [room for room in rooms if room.searchable.kind == wish.kind] or rooms
@@ -118,17 +108,6 @@ def _is_by_time(wish: Wish) -> bool:
 
 
 # -- what the person may see ------------------------------------------------------------------------------------------
-def _room(searchable: Searchable, user: Person) -> _Room | None:
-    """None where the person may see nothing of the kind."""
-    rows = searchable.visible_to(user).order_by().filter(pk=RawSQL("narrow.key", ())).values("pk")
-    try:
-        visible, values = rows.query.sql_with_params()
-    except EmptyResultSet:
-        return None
-    # OFFSET 0: PostgreSQL asks for each candidate by its key, and does not first list all that the person may see.
-    return _Room(searchable, f"EXISTS ({visible} OFFSET 0)", tuple(values))
-
-
 # -- step 1 and 2: count and choose -----------------------------------------------------------------------------------
 _MATCHES = "(entry.title || entry.body) @@ %s::tsquery"
 _TITLE_RANK = "ts_rank(entry.title, %s::tsquery)"
@@ -153,12 +132,12 @@ SELECT
 """
 
 
-def _count(wish: Wish, rooms: Sequence[_Room], chosen: Sequence[_Room]) -> _Counted:
+def _count(wish: Wish, rooms: Sequence[Room], chosen: Sequence[Room]) -> _Counted:
     branches, values = [], []
     for room in rooms:
         kind = room.searchable.kind
         scans = scanned_apart(joined([wish.matching, condition_query(f"kind/{kind}")], "and"))
-        branches.append(_MATCHING_OF_KIND.format(entries=" UNION ALL ".join([_ENTRIES] * len(scans)), visible=room.visible))
+        branches.append(_MATCHING_OF_KIND.format(entries=" UNION ALL ".join([_ENTRIES] * len(scans)), visible=room.is_visible))
         values += [value for scan in scans for value in (wish.ranking, scan)] + [kind, *room.values, MOST_COUNTED]
     kinds = [room.searchable.kind for room in chosen]
     after, after_values = _after_by_time(wish)
@@ -204,26 +183,26 @@ LIMIT %s)
 """
 
 
-def _newest(wish: Wish, rooms: Sequence[_Room]) -> list[int]:
+def _newest(wish: Wish, rooms: Sequence[Room]) -> list[int]:
     """The next of each kind by time, as many as a page needs at most: a common word is met after a few steps back."""
     after, after_values = _after_by_time(wish)
     matches = _ENTRY.format(condition=_MATCHES)
     branches, values = [], []
     for room in rooms:
-        branches.append(_NEWEST.format(after=after, matches=matches, visible=room.visible))
+        branches.append(_NEWEST.format(after=after, matches=matches, visible=room.is_visible))
         values += [room.searchable.kind, *after_values, wish.matching, *room.values, wish.size + 1]
     return _entries(" UNION ALL ".join(branches), values)
 
 
-def _newest_to_rank(wish: Wish, rooms: Sequence[_Room]) -> list[int]:
+def _newest_to_rank(wish: Wish, rooms: Sequence[Room]) -> list[int]:
     """Among the newest of each kind those with the words in the title, and the very newest with the words anywhere."""
     titles, bodies = _ENTRY.format(condition=f"entry.title @@ %s::tsquery AND {_MATCHES}"), _ENTRY.format(condition=_MATCHES)
     branches, values = [], []
     for room in rooms:
-        branches.append(_NEWEST_WITH_TITLE.format(matches=titles, visible=room.visible))
+        branches.append(_NEWEST_WITH_TITLE.format(matches=titles, visible=room.is_visible))
         kind = room.searchable.kind
         values += [kind, NEWEST_LOOKED_THROUGH, wish.ranking, wish.matching, *room.values, NEWEST_WITH_TITLE]
-        branches.append(_NEWEST.format(after="", matches=bodies, visible=room.visible))
+        branches.append(_NEWEST.format(after="", matches=bodies, visible=room.is_visible))
         values += [kind, wish.matching, *room.values, NEWEST_OF_ALL]
     return _entries(" UNION ".join(branches), values)
 
