@@ -26,6 +26,8 @@ urlpatterns = [
     path("knowhow/", include("knowhow.urls")),
     path("feeds/", include("cases.feed_urls")),
     path("feeds/", include("knowhow.feed_urls")),
+    path("learn/", include("bansou.school.urls")),
+    path("glossary/", include("bansou.glossary.urls")),
     path("announcements/", include("bansou.announcements.urls")),
     path("", include("bansou.drafts.urls")),
     path("", include("bansou.moderation.urls")),

@@ -64,10 +64,12 @@ INSTALLED_APPS = [
     "django.forms",
     # ours, from the top of the house to its ground floor; after Wagtail, whose signals cases silences
     "bansou.operations",
+    "bansou.school",
     "bansou.explainer",
     "bansou.announcements",
     "knowhow",
     "cases",
+    "bansou.glossary",
     "bansou.drafts",
     "bansou.search",
     "bansou.notifications",

@@ -1,0 +1,6 @@
+"""Addresses of the glossary, below /glossary/."""
+
+from django.urls import URLPattern
+
+app_name = "glossary"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""What the school keeps: a file for each noun."""
