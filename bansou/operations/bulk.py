@@ -1,12 +1,17 @@
-"""Bulk data for measuring: copies of the samples in other industries and places and with other words, in batches, marked as samples."""
+"""Bulk data for measuring: copies of the samples in other industries and places and with other words, in batches, marked as samples.
+
+None of it is noted for the search: `bulk_index.write_index` writes the index of all rows afterwards.
+"""
 
 import datetime
 import itertools
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection, models, transaction
+from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
 from bansou.explainer.models import ArticlePage, HomePage
@@ -73,14 +78,13 @@ def load_cases(count: int, words: BulkWords | None = None) -> None:
                     submission_key=uuid.uuid4(),
                 )
             )
-        with transaction.atomic():
+        with _unnoted() as cursor:
             made = Case.objects.bulk_create(copies)
             CaseWall.objects.bulk_create([CaseWall(case=case, wall=next(walls), sort_order=0) for case in made])
             through = Case.real_themes.through
             through.objects.bulk_create([through(case=case, theme=next(themes)) for case in made])
-            with connection.cursor() as cursor:
-                for model in _copied_rows():
-                    cursor.execute(_rows_of_cases(model), [ROWS_OF_A_KIND, [case.pk for case in made], originals])
+            for model in _copied_rows():
+                cursor.execute(_rows_of_cases(model), [ROWS_OF_A_KIND, [case.pk for case in made], originals])
 
 
 def _copied_rows() -> list[type[models.Model]]:
@@ -136,7 +140,7 @@ def load_topics(count: int, words: BulkWords | None = None, *, replies_a_topic: 
     words = words or BulkWords()
     words.put_into_tables()
     for batch in _batches(count):
-        with transaction.atomic(), connection.cursor() as cursor:
+        with _unnoted() as cursor:
             values: dict[str, Any] = {
                 "topics": topics,
                 "replies": replies,
@@ -230,6 +234,26 @@ def _copy[Row: models.Model](row: Row, **changes: object) -> Row:
         if field.name in changes:
             columns.pop(field.attname)
     return type(row)(**columns, **changes)
+
+
+_NOTING = """
+SELECT format('ALTER TABLE %s {0} TRIGGER %I', tgrelid::regclass, tgname) FROM pg_trigger WHERE tgname LIKE 'search_note_%'
+"""
+
+
+@contextmanager
+def _unnoted() -> Iterator[CursorWrapper]:
+    """A transaction in which the database notes nothing for the search: a note a row is a third of the time, and the index is written of all rows."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        _alter_noting(cursor, "DISABLE")
+        yield cursor
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with checks to come cannot be altered
+        _alter_noting(cursor, "ENABLE")
+
+
+def _alter_noting(cursor: CursorWrapper, change: str) -> None:
+    cursor.execute(_NOTING.format(change))
+    cursor.execute("; ".join(statement for (statement,) in cursor.fetchall()))
 
 
 def _batches(count: int) -> Iterator[range]:

@@ -65,7 +65,7 @@ def _write(parts: Sequence[Part]) -> None:
             related = _RELATED.get(model._meta.model_name, ())
             with transaction.atomic(), connection.cursor() as cursor:
                 _without_limits(cursor)
-                index.add_items(model, list(model._default_manager.filter(pk__in=keys).prefetch_related(*related)))
+                index.add_items(model, list(model.get_indexed_objects().filter(pk__in=keys).prefetch_related(*related)))
 
 
 def _without_limits(cursor: CursorWrapper) -> None:

@@ -34,16 +34,22 @@ _ENCODING = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--bu
 _SETTINGS = {
     "listen_addresses": "",
     "max_connections": "100",
-    "shared_buffers": "128MB",
     "timezone": "UTC",
     "log_timezone": "UTC",
 }
+#: PostgreSQL's own memory for what it reads, in MB: an eighth of the machine's, within these. It takes only as much as there is data.
+_LEAST_MEMORY, _MOST_MEMORY = 128, 1_024
 #: For data that may be lost with the machine: tests and benches.
 _HASTY_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
 class EmbeddedDatabaseError(RuntimeError):
     """The embedded database cannot be had; the message says why, in a line for the person at the terminal."""
+
+
+def _memory() -> str:
+    machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
+    return f"{min(max(machine // 8, _LEAST_MEMORY), _MOST_MEMORY)}MB"
 
 
 def data_folder(var: Path) -> Path:
@@ -165,7 +171,9 @@ class EmbeddedServer:
             self._make_data()
         log = self.var / "postgres.log"
         settings = (
-            _SETTINGS | {"unix_socket_directories": str(socket_folder(self.var))} | (_HASTY_SETTINGS if self.disposable else {})
+            _SETTINGS
+            | {"unix_socket_directories": str(socket_folder(self.var)), "shared_buffers": _memory()}
+            | (_HASTY_SETTINGS if self.disposable else {})
         )
         arguments = [argument for name, value in settings.items() for argument in ("-c", f"{name}={value}")]
         with log.open("wb") as output:

@@ -55,7 +55,7 @@ class Findings:
     is_any: nothing, or next to nothing, had all of the words; all_count had them and come first, the others have some.
     near: 「もしかして」, other words of which there is more, "" if none are known. is_read_as_near: nothing had the words as typed, and the
     results are those of `near`.
-    neighbours: where nothing was found, questions close to this one that find something.
+    neighbours: where nothing was found, questions close to this one that find something. rough: the kinds whose numbers are those of a sample.
     """
 
     asked: Asked = field(default_factory=lambda: Asked(""))
@@ -68,6 +68,7 @@ class Findings:
     near: str = ""
     is_read_as_near: bool = False
     neighbours: Sequence[Neighbour] = ()
+    rough: frozenset[str] = frozenset()
 
     @property
     def words(self) -> Sequence[Word]:
@@ -130,6 +131,7 @@ def find(
         all_count=all_count,
         near=near,
         is_read_as_near=is_read_as_near,
+        rough=found.rough,
         neighbours=() if _total(found) else neighbours_of(asked, user),
     )
 

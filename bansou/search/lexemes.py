@@ -7,6 +7,7 @@ a word that only supporters read. What somebody types becomes a `w/` or an `r/` 
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bansou.search.readings import katakana_of, unvoiced, ways_to_part
@@ -22,6 +23,7 @@ _LARGEST_VECTOR = 450_000
 _LAST_POSITION = 16_383
 _SYNONYM_WEIGHT = "D"
 _QUOTED = r"'(?:[^'\\]|''|\\\\)*'"
+_QUOTED_OR_PLACED = re.compile(rf"{_QUOTED}|(?P<placed><(?:-|[0-9]+)>)")
 _OR_A_ROW = re.compile(rf" \| \({_QUOTED}(?: <-> {_QUOTED})+\)")
 #: Particles of one kana that stand between words.
 _PARTICLES = frozenset("ノガヲニハトデモヘヤ")
@@ -87,6 +89,15 @@ def lexemes_of(word: Word) -> frozenset[str]:
     return frozenset([*map(word_lexeme, word.forms), *map(synonym_lexeme, word.synonyms), *map(own_lexeme, word.groups)])
 
 
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A lexeme that a word leaves in a vector. after: places after the word's first; is_faint: with the weight of synonyms, whatever the field."""
+
+    lexeme: str
+    after: int = 0
+    is_faint: bool = False
+
+
 class _Vector:
     """A tsvector being written."""
 
@@ -98,15 +109,17 @@ class _Vector:
     def is_full(self) -> bool:
         return self.size > _LARGEST_VECTOR
 
-    def add(self, lexeme: str, position: int, weight: str) -> None:
-        if lexeme not in self.entries:
-            self.entries[lexeme] = []
-            self.size += len(lexeme.encode()) + 8
-        self.entries[lexeme].append(f"{min(position, _LAST_POSITION)}{weight}")
-        self.size += 2
+    def add(self, marks: Iterable[_Mark], position: int, weight: str) -> None:
+        for mark in marks:
+            places = self.entries.get(mark.lexeme)
+            if places is None:
+                places = self.entries[mark.lexeme] = []
+                self.size += len(mark.lexeme.encode()) + 8
+            places.append(f"{min(position + mark.after, _LAST_POSITION)}{_SYNONYM_WEIGHT if mark.is_faint else weight}")
+            self.size += 2
 
     def literal(self) -> str:
-        return " ".join(f"{_quoted(lexeme)}:{','.join(places)}" for lexeme, places in self.entries.items())
+        return " ".join([f"{lexeme}:{','.join(places)}" for lexeme, places in self.entries.items()])
 
 
 def document(texts: Iterable[tuple[str, str]]) -> str:
@@ -121,37 +134,43 @@ def document(texts: Iterable[tuple[str, str]]) -> str:
             if vector.is_full:
                 return vector.literal()
             if word is not None:
-                _add_word(vector, word, position, weight)
+                vector.add(_marks_of(word), position, weight)
                 position += word.length - 1
             position += 1
         position += 1
     return vector.literal()
 
 
-def _add_word(vector: _Vector, word: Word, position: int, weight: str) -> None:
+@lru_cache(maxsize=4_096)  # common words stand in every text
+def _marks_of(word: Word) -> tuple[_Mark, ...]:
+    return tuple(_marks(word))
+
+
+def _marks(word: Word) -> Iterator[_Mark]:
     for form in word.forms:
-        vector.add(word_lexeme(form), position, weight)
+        yield _Mark(_quoted(word_lexeme(form)))
     for group in word.synonyms:
-        vector.add(synonym_lexeme(group), position, _SYNONYM_WEIGHT)
+        yield _Mark(_quoted(synonym_lexeme(group)), is_faint=True)
     for group in word.tells:
-        vector.add(own_lexeme(group), position, _SYNONYM_WEIGHT)
+        yield _Mark(_quoted(own_lexeme(group)), is_faint=True)
     if word.inside:
+        after = 0
         for inner in word.inside:
             if inner is not None:
-                _add_word(vector, inner, position, weight)
-            position += inner.length if inner else 1
+                yield from (replace(mark, after=after + mark.after) for mark in _marks(inner))
+            after += inner.length if inner else 1
         return
     for number, part in enumerate(word.parts):
-        vector.add(word_lexeme(part.form), position + number, weight)
+        yield _Mark(_quoted(word_lexeme(part.form)), number)
     if word.is_noun:
-        _add_readings(vector, word, position, weight)
+        yield from _readings(word)
 
 
-def _add_readings(vector: _Vector, word: Word, position: int, weight: str) -> None:
+def _readings(word: Word) -> Iterator[_Mark]:
     """How its smallest units are read, unless they are spelled so. Verbs typed in kana SudachiPy knows by itself."""
     for number, unit in enumerate(word.parts or (Part(word.forms[0], word.surface, word.reading),)):
         if unit.reading and unit.reading != unit.form:
-            vector.add(reading_lexeme(unit.reading), position + number, weight)
+            yield _Mark(_quoted(reading_lexeme(unit.reading)), number)
 
 
 def autocomplete_document(texts: Iterable[tuple[str, str]]) -> str:
@@ -166,8 +185,7 @@ def autocomplete_document(texts: Iterable[tuple[str, str]]) -> str:
                 forms |= {part.surface, part.form}
             for inner in filter(None, word.inside):
                 forms |= {inner.surface, *inner.forms}
-            for form in sorted(forms):
-                vector.add(word_lexeme(form), position, weight)
+            vector.add((_Mark(_quoted(word_lexeme(form))) for form in sorted(forms)), position, weight)
     return vector.literal()
 
 
@@ -298,15 +316,32 @@ def joined(queries: Sequence[str], operator: str) -> str:
     return f"({(' & ' if operator == 'and' else ' | ').join(queries)})"
 
 
-def scanned_apart(query: str) -> list[str]:
-    """Queries that together find each row of the query once, the first of them without its rows of parts (`| ('w/経営' <-> 'w/者')`).
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A tsquery that the index answers without a text. is_sure: what it finds is meant; if not, places are still to be looked at."""
 
-    An index knows no places, so PostgreSQL reads every text that may have words side by side, and those around it. Nearly all that have the
-    parts have the whole word too (`'w/経営者'`): these are found by the index alone, and only what has the parts without it is read.
+    query: str
+    is_sure: bool
+
+
+def index_scans(query: str) -> list[Scan]:
+    """Scans that together find each row of the query once, and others beside it where they are not sure.
+
+    An index knows no places: for words side by side PostgreSQL reads every text that has them. So the index is asked for texts that have
+    them anywhere. Of a word that has parts (`'w/経営者' | ('w/経営' <-> 'w/者')`) nearly all texts have the whole: those are sure.
     """
-    without = _OR_A_ROW.sub("", query)
-    # Within a "not" fewer ways would find more.
-    return [query] if without == query or "!(" in query else [without, joined([query, inverted(without)], "and")]
+    loose = _anywhere(query)
+    if loose == query or "!(" in query:  # within a "not" fewer ways would find more
+        return [Scan(query, is_sure=True)]
+    whole = _OR_A_ROW.sub("", query)
+    if _anywhere(whole) != whole:
+        return [Scan(loose, is_sure=False)]
+    return [Scan(whole, is_sure=True), Scan(joined([loose, inverted(whole)], "and"), is_sure=False)]
+
+
+def _anywhere(query: str) -> str:
+    """The query without places: `<->` and `<2>` become `&`."""
+    return _QUOTED_OR_PLACED.sub(lambda found: "&" if found["placed"] else found[0], query)
 
 
 def inverted(text: str) -> str:

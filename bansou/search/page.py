@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 from accounts.audiences import Person
 from bansou.search.address import BEST, NEW, Address
+from bansou.search.choosing import MOST_COUNTED
 from bansou.search.finding import Findings, find
-from bansou.search.hits import MOST_COUNTED
 from bansou.search.recommended.finding import recommended
 from bansou.search.registry import Card, Facet, facets, searchables
 
@@ -122,13 +122,14 @@ class SearchPage:
     @property
     def count(self) -> str:
         """How many results there are of the chosen kind."""
-        return in_words(self.findings.chosen_count)
+        return self._number(self.findings.chosen_count, self.findings.asked.kind)
 
     @property
     def tabs(self) -> list[Way]:
         """All results, and those of each kind."""
         return [
-            Way(tab.label, self.address.but(kind=tab.kind).url, tab.is_chosen, in_words(tab.count)) for tab in self.findings.tabs
+            Way(tab.label, self.address.but(kind=tab.kind).url, tab.is_chosen, self._number(tab.count, tab.kind))
+            for tab in self.findings.tabs
         ]
 
     @property
@@ -179,6 +180,10 @@ class SearchPage:
         """The form of the exchange with what was looked for as its title; a draft that waits there is shown beside it (`saved`)."""
         return f"/knowhow/new/?{urlencode({'kind': 'question', 'title': self.address.query, 'saved': '1'})}"
 
+    def _number(self, count: int, kind: str) -> str:
+        rough = self.findings.rough
+        return in_words(count, is_rough=kind in rough if kind else bool(rough))
+
     @property
     def _is_for_staff(self) -> bool:
         return self.user.is_authenticated and self.user.is_staff
@@ -195,7 +200,9 @@ class SearchPage:
         counted = self.findings.facets.get(facet.name, {})
         for value, label in self._labels[facet.name].items():
             if counted.get(value):
-                yield Option(label, in_words(counted[value]), self.address.with_value(facet.name, value).url)
+                yield Option(
+                    label, self._number(counted[value], self.findings.asked.kind), self.address.with_value(facet.name, value).url
+                )
 
     def _label(self, facet: Facet, value: str) -> str:
         if facet.is_known_to_all or self.findings.facets.get(facet.name, {}).get(value):
@@ -203,9 +210,11 @@ class SearchPage:
         return value
 
 
-def in_words(count: int) -> str:
-    """The number as pages say it: past what is counted 「10,000件以上」."""
-    return f"{count:,}件" if count < MOST_COUNTED else f"{MOST_COUNTED:,}件以上"
+def in_words(count: int, *, is_rough: bool = False) -> str:
+    """The number as pages say it: past what is counted 「10,000件以上」, of a sample 「約3,400件」."""
+    if count >= MOST_COUNTED:
+        return f"{MOST_COUNTED:,}件以上"
+    return f"約{count:,}件" if is_rough and count else f"{count:,}件"
 
 
 #: The labels of conditions that everybody may know, by facet and value.

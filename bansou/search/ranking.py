@@ -32,7 +32,7 @@ from bansou.search.rarity import rarity_of
 from bansou.search.registry import searchables
 
 if TYPE_CHECKING:
-    from bansou.search.hits import Wish
+    from bansou.search.wish import Wish
 
 #: How much a word in the title counts beside one in the text; closeness and wholeness beside a word.
 TITLE, CLOSE, WHOLE = 1.0, 0.25, 0.5

@@ -9,12 +9,12 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import caches
-from django.db import connection
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import Truncator
 
 from accounts.audiences import Person
+from bansou.search.choosing import by_index_alone
 from bansou.search.lexemes import LONGEST_QUERY, autocomplete_query, query
 from bansou.search.models import IndexedWord
 from bansou.search.registry import facets, searchables
@@ -181,7 +181,7 @@ SELECT
 
 def _places(candidates: str, is_visible: str, values: Sequence[Any]) -> tuple[int, list[tuple[str, int]]]:
     """(number of candidates, kind and key of those that the person may see, the best first)."""
-    with connection.cursor() as cursor:
+    with by_index_alone() as cursor:
         cursor.execute(_PLACES.format(candidates=candidates, is_visible=is_visible), values)
         count, places = cursor.fetchone()
     return count, [(kind, int(key)) for kind, key in (place.split("/") for place in places)]

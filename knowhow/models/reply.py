@@ -3,12 +3,15 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Left
 from django.urls import reverse
 
 from accounts.audiences import Person
 from knowhow.models.post import IN_SIGHT, Post
 from knowhow.models.topic import Topic
 
+#: Replies by which search finds a topic, and the characters of each.
+INDEXED_REPLIES, INDEXED_CHARACTERS = 200, 500
 #: Characters of the word of thanks to somebody whose reply helped.
 THANKS_MAX = 140
 
@@ -34,6 +37,11 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
     def in_order(self) -> "ReplyQuerySet":
         """The oldest first, with the people who wrote them."""
         return self.select_related("author", "organisation", "solved_by").order_by("created_at", "pk")
+
+    def beginnings(self) -> models.QuerySet["Reply", str]:
+        """What the latest ones that everybody sees begin with, the latest first: so much of a conversation is searched."""
+        latest = self.filter(IN_SIGHT).order_by("-created_at", "-pk")
+        return latest.values_list(Left("body", INDEXED_CHARACTERS), flat=True)[:INDEXED_REPLIES]
 
     def solutions(self) -> "ReplyQuerySet":
         """Those in sight that solved the question of their topic."""

@@ -3,9 +3,10 @@
 import datetime
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce, Greatest, Left, Length
+from django.db.models.functions import Coalesce, Greatest, Length
 from django.db.models.lookups import GreaterThanOrEqual
 from django.urls import reverse
 from django.utils import timezone
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 TITLE_MIN, TITLE_MAX = 6, 80
 #: Characters of the text shown in a list.
 EXCERPT_MAX = 120
-#: Replies by which search finds a topic, and the characters of each.
-INDEXED_REPLIES, INDEXED_CHARACTERS = 200, 500
 #: Days after which a question without a reply is a matter for the hosts.
 UNANSWERED_DAYS = 30
 #: Days without a post after which a topic is archived.
@@ -92,6 +91,12 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         """With `is_unread` for the cards of a person's own list: whether it is among `unread_by(user)`. One query more where `wide` is not known."""
         unread = self.model._default_manager.filter(pk=models.OuterRef("pk")).unread_by(user, wide=wide).order_by()
         return self.annotate(is_unread=models.Exists(unread))
+
+    def with_reply_beginnings(self) -> "TopicQuerySet":
+        """With what `reply_texts` is made of, for many topics in one query."""
+        from knowhow.models.reply import Reply
+
+        return self.annotate(reply_beginnings=ArraySubquery(Reply.objects.filter(topic=models.OuterRef("pk")).beginnings()))
 
     def unanswered(self) -> "TopicQuerySet":
         """Questions that nobody answered yet."""
@@ -239,12 +244,21 @@ class Topic(index.Indexed, Post):  # type: ignore[misc, django-manager-missing]
         """The page of its edits."""
         return reverse("knowhow:topic_history", args=[self.pk])
 
+    #: Set where many topics are indexed (`with_reply_beginnings`).
+    reply_beginnings: list[str] | None = None
+
+    @classmethod
+    def get_indexed_objects(cls) -> TopicQuerySet:
+        """All topics, with what the index reads of their replies."""
+        topics: TopicQuerySet = super().get_indexed_objects()
+        return topics.with_reply_beginnings()
+
     def reply_texts(self) -> str:
         """What the latest replies that everybody sees begin with, for the search index. It is written with every reply, so it has a bound."""
-        beginnings = (
-            self.replies.filter(IN_SIGHT).order_by("-created_at", "-pk").annotate(beginning=Left("body", INDEXED_CHARACTERS))
-        )
-        return "\n\n".join(reversed(beginnings.values_list("beginning", flat=True)[:INDEXED_REPLIES]))
+        beginnings = self.reply_beginnings
+        if beginnings is None:
+            beginnings = list(self.replies.beginnings())
+        return "\n\n".join(reversed(beginnings))
 
     @property
     def is_solved(self) -> bool:

@@ -12,12 +12,14 @@ from django.utils import timezone
 from modelsearch.backends.database.postgres.postgres import IndexEntry
 
 from accounts.models import User
-from bansou.search import hits as hits_module
+from bansou.search import choosing
 from bansou.search.asking import read
 from bansou.search.backend import index_now
 from bansou.search.hits import Hits, Wish, hits
 from bansou.search.models import SearchEntry
+from bansou.search.ranking import Measure, Order
 from bansou.search.registry import searchables
+from bansou.search.wish import COMMON
 from cases.models import Case
 from knowhow.models import Board, Topic
 
@@ -38,8 +40,9 @@ def ask() -> Callable[..., Hits]:
 
 @pytest.fixture
 def few_counted(monkeypatch):
-    """As if the index were large: of three rows of a kind no more are counted."""
-    monkeypatch.setattr(hits_module, "MOST_COUNTED", 3)
+    """As if the index were large: of three rows of a kind no more are counted, and six candidates are taken."""
+    monkeypatch.setattr(choosing, "MOST_COUNTED", 3)
+    monkeypatch.setattr(choosing, "MOST_CANDIDATES", 6)
 
 
 def _keys(found: Hits) -> list[int]:
@@ -145,6 +148,42 @@ def test_more_than_are_counted_are_said_to_be_so_many(few_counted, ask, write_to
     assert ask("工場").counts["knowhow"] == 3
 
 
+def test_of_very_many_a_sample_is_counted_and_its_numbers_are_said_to_be_rough(monkeypatch, ask, write_topic):
+    monkeypatch.setattr(choosing, "MOST_LOOKED_AT", 2)
+    monkeypatch.setattr(choosing, "_TOO_FEW", 1)
+    topics = [write_topic(title=f"工場を見て回る話{number}").pk for number in range(6)]
+
+    found = ask("工場")
+
+    assert (found.counts["knowhow"], found.rough) == (6, {"knowhow"})
+    assert found.facets["board"] == {"open": 6}
+    assert sorted(_keys(found)) == topics
+
+
+def test_where_a_sample_has_hardly_any_of_it_all_are_looked_at(monkeypatch, ask, write_topic):
+    wanted = write_topic(title="朝の工場見学に行った")
+    for number in range(4):
+        write_topic(title=f"工場の話{number}", body="見学はしていません。朝のことです。")
+    monkeypatch.setattr(choosing, "MOST_LOOKED_AT", 2)
+
+    found = ask('"工場見学"')
+
+    assert _keys(found) == [wanted.pk]
+    assert (found.counts["knowhow"], found.rough) == (1, frozenset())
+
+
+def test_for_words_that_most_texts_have_the_newest_rows_are_looked_at(monkeypatch, write_topic):
+    monkeypatch.setattr(choosing, "MOST_COUNTED", 1)
+    monkeypatch.setattr(choosing, "NEWEST_LOOKED_AT", 2)
+    topics = [write_topic(title=f"工場を見て回る話{number}").pk for number in range(5)]
+    order = Order(words=(Measure("'w/工場'", COMMON, "工場"),))
+
+    found = hits(user=VISITOR, wish=Wish(matching="'w/工場'", ranking="'w/工場'", order=order))
+
+    assert sorted(_keys(found)) == topics[-2:]
+    assert found.counts["knowhow"] == 1
+
+
 def test_rows_that_the_person_may_not_see_take_no_place_among_the_counted(few_counted, ask, write_topic, supporter):
     closed = Board.objects.create(slug="closed", name="支援者の部屋", purpose="話す", audience="supporter")
     hidden = [write_topic(board=closed, title=f"工場を見て回る話{number}").pk for number in range(6)]
@@ -219,3 +258,12 @@ def test_as_many_queries_for_one_row_as_for_many(ask, write_topic):
         ask("工場")
 
     assert len(one) == len(many)
+
+
+def test_words_are_looked_up_in_an_index_and_no_text_is_read_for_them():
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        asked = f"EXPLAIN SELECT entry.id FROM wagtailsearch_indexentry AS entry WHERE {choosing.MATCHES}"  # noqa: S608
+        cursor.execute(asked, ["'w/支援'"])
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "Bitmap Index Scan on search_everything" in plan

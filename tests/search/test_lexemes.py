@@ -79,15 +79,23 @@ def test_a_phrase_stands_in_its_order(text, phrase, is_found):
 
 
 def test_words_and_rows_of_their_parts_are_scanned_apart():
-    whole = lexemes.query("経営者 支援")
+    asked = lexemes.query("経営者 支援")
 
-    without, rest = lexemes.scanned_apart(whole)
+    whole, parts = lexemes.index_scans(asked)
 
-    assert " <-> " in whole
-    assert " <-> " not in without
-    assert rest == f"({whole} & !({without}))"
+    assert " <-> " in asked
+    assert (whole.is_sure, parts.is_sure) == (True, False)
+    assert "<" not in whole.query
+    assert parts.query == f"({asked.replace('<->', '&')} & !({whole.query}))"
 
 
-@pytest.mark.parametrize("query", ["'w/支援'", "('w/伴走' <-> 'w/支援')", "'w/支援' & !('w/経営者' | ('w/経営' <-> 'w/者'))"])
-def test_what_has_no_second_way_or_a_not_is_scanned_at_once(query):
-    assert lexemes.scanned_apart(query) == [query]
+def test_for_words_side_by_side_the_index_is_asked_for_texts_that_have_them_anywhere():
+    (scan,) = lexemes.index_scans("('w/伴走' <-> 'w/支援' <2> 'w/<->')")
+
+    assert not scan.is_sure
+    assert scan.query == "('w/伴走' & 'w/支援' & 'w/<->')"
+
+
+@pytest.mark.parametrize("query", ["'w/支援'", "'w/支援' & !('w/経営者' | ('w/経営' <-> 'w/者'))"])
+def test_what_has_no_places_or_a_not_is_scanned_as_it_is(query):
+    assert lexemes.index_scans(query) == [lexemes.Scan(query, is_sure=True)]

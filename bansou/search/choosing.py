@@ -1,0 +1,271 @@
+"""How many rows of the index a wish finds for a person, and which of them are worth ranking.
+
+At 350,000 rows a common word is in most of them, and no page can look at them all. So each kind is asked in one of two ways, and how many
+rows are looked at one by one has a bound in both:
+
+- *by words*: the index gives candidates, at most MOST_CANDIDATES of a kind, without a look at any text. The latest MOST_LOOKED_AT of them are
+  looked at: may the person see it, under what conditions does it fall, do words side by side stand side by side. Where there are no more
+  candidates than that, everything is exact. Where there are more, the counts are those of the sample, scaled, and said to be rough; and
+  candidates with the words in the title are looked at beyond it. Where hardly any holds (other people's rows, words not side by side), all
+  that match are looked at. Where there are more than MOST_CANDIDATES, the index hands them out in no order, and the newest rows of the kind
+  are looked at too.
+- *by time*: where words are so common that the newest rows alone have plenty of them, the NEWEST_LOOKED_AT newest are looked at, and the
+  index of words is not asked.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.cache import caches
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+from django.db.models import Count
+
+from bansou.search.lexemes import condition_query, index_scans, joined
+from bansou.search.models import SearchEntry
+from bansou.search.visible import Room
+from bansou.search.wish import Wish
+
+#: More than so many are not counted: 「10,000件以上」.
+MOST_COUNTED = 10_000
+#: Of a kind so many candidates are taken: half of them may be for other eyes.
+MOST_CANDIDATES = 2 * MOST_COUNTED
+#: So many of them are looked at, and so many more that have the words in the title.
+MOST_LOOKED_AT, MOST_TITLES = 1_000, 200
+#: So many of the newest rows of a kind are looked at where words are common.
+NEWEST_LOOKED_AT = 500
+#: So many are ranked, and so many can be paged through: who has read four hundred results needs another word.
+SHORTLIST = 400
+#: Fewer results than this of so many candidates are looked for among all of them.
+_TOO_FEW = 50
+#: More rows than there will be.
+_ALL = 2**31 - 1
+_REMEMBERED_AS, _REMEMBERED_SECONDS = "search-sizes", 600
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What is known of the rows that a wish finds.
+
+    counts: by kind; rough: the kinds of which a sample was counted; facets: by condition (`wall/2`), of the chosen kinds.
+    entries: those worth ranking, or, by time, those of the page and one more.
+    """
+
+    counts: Mapping[str, int]
+    rough: frozenset[str] = frozenset()
+    facets: Mapping[str, int] = field(default_factory=dict)
+    entries: Sequence[int] = ()
+
+
+@dataclass(frozen=True)
+class After:
+    """Where a page by time begins: a condition on the rows `looked`, and its values."""
+
+    condition: str = "TRUE"
+    values: Sequence[Any] = ()
+
+
+@dataclass(frozen=True)
+class _Look:
+    """What was found in a room. found: rows, scaled where only some were looked at; is_capped: there are more candidates than were taken."""
+
+    found: int = 0
+    is_rough: bool = False
+    is_capped: bool = False
+    facets: Mapping[str, int] = field(default_factory=dict)
+    #: Each with how well its title fits and its moment before it: the greatest is the best.
+    best: Sequence[tuple[float, float, int]] = ()
+
+
+def choose(wish: Wish, rooms: Sequence[Room], chosen: Sequence[Room], after: After) -> Chosen:
+    """Looks through all rooms for the counts, and through the chosen ones for what is worth ranking. `after`: where a page by time begins."""
+    with by_index_alone() as cursor:
+        looks = _plenty(cursor, wish, rooms) if wish.is_of_common_words and not wish.is_by_time else {}
+        looks |= _look_by_words(cursor, wish, [room for room in rooms if room.searchable.kind not in looks], after)
+        capped = [] if wish.is_by_time else [room for room in chosen if looks[room.searchable.kind].is_capped]
+        newest = [row for look in _look_by_time(cursor, wish, capped).values() for row in look.best]
+    kinds = {room.searchable.kind for room in chosen}
+    facets: dict[str, int] = {}
+    for kind in kinds:
+        for condition, number in looks[kind].facets.items():
+            facets[condition] = facets.get(condition, 0) + number
+    return Chosen(
+        counts={kind: min(look.found, MOST_COUNTED) for kind, look in looks.items()},
+        facets=facets,
+        rough=frozenset(kind for kind, look in looks.items() if look.is_rough),
+        entries=[
+            entry
+            for *_, entry in sorted({*newest, *(row for kind in kinds for row in looks[kind].best)}, reverse=True)[:SHORTLIST]
+        ],
+    )
+
+
+_BY_INDEX = "SET LOCAL enable_seqscan = {0}; SET LOCAL enable_hashjoin = {0}; SET LOCAL enable_mergejoin = {0}"
+
+
+@contextmanager
+def by_index_alone() -> Iterator[CursorWrapper]:
+    """A transaction in which PostgreSQL asks its indexes.
+
+    It believes that comparing a vector costs next to nothing, and would rather compare those of all rows.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_BY_INDEX.format("off"))
+        yield cursor
+        cursor.execute(_BY_INDEX.format("DEFAULT"))
+
+
+MATCHES = "(entry.title || entry.body) @@ %s::tsquery"
+#: To put title and body together costs more than to ask them one after the other, and most rows have all of it in one of them.
+_HOLDS = """
+EXISTS (
+    SELECT 1 FROM wagtailsearch_indexentry AS entry
+    WHERE entry.id = taken.id AND CASE
+        WHEN entry.title @@ %s::tsquery THEN TRUE WHEN entry.body @@ %s::tsquery THEN TRUE ELSE (entry.title || entry.body) @@ %s::tsquery END
+    OFFSET 0
+)
+"""
+#: The rarities of the words in the title; nothing more is asked of the many titles that have none.
+_TITLE = "(CASE WHEN entry.title @@ %s::tsquery THEN {words} ELSE 0 END)"
+_ANSWER = """
+    (SELECT jsonb_object_agg(condition, number) FROM (
+        SELECT condition, count(*) AS number FROM looked CROSS JOIN unnest(facets) AS condition WHERE is_counted GROUP BY condition
+    ) AS conditions),
+    (SELECT jsonb_agg(jsonb_build_array(in_title, extract(epoch FROM shown_at), entry_id)) FROM (
+        SELECT * FROM looked WHERE {after} ORDER BY {order} shown_at DESC, entry_id DESC LIMIT %s
+    ) AS best)
+"""
+
+# -- by words ---------------------------------------------------------------------------------------------------------
+_CANDIDATES = """
+SELECT entry.id, {title} AS in_title, {is_sure} AS is_sure FROM wagtailsearch_indexentry AS entry WHERE {matches}
+"""
+_BY_WORDS = """
+(WITH candidates AS MATERIALIZED ({candidates} LIMIT %s),
+latest AS MATERIALIZED (SELECT *, row_number() OVER (ORDER BY id DESC) <= %s AS is_counted FROM candidates),
+looked AS MATERIALIZED (
+    SELECT narrow.entry_id, narrow.shown_at, narrow.facets, taken.in_title, taken.is_counted
+    FROM (
+        (SELECT * FROM latest WHERE is_counted)
+        UNION ALL (SELECT * FROM latest WHERE NOT is_counted AND in_title > 0 ORDER BY in_title DESC, id DESC LIMIT %s)
+    ) AS taken JOIN search_entry AS narrow ON narrow.entry_id = taken.id
+    WHERE narrow.kind = %s AND (taken.is_sure OR {holds}) AND {visible}
+)
+SELECT %s, (SELECT count(*) FROM candidates), (SELECT count(*) FROM looked WHERE is_counted), {answer})
+"""
+
+
+def _look_by_words(cursor: CursorWrapper, wish: Wish, rooms: Sequence[Room], after: After) -> dict[str, _Look]:
+    """All rooms in one query; those again in which a sample has hardly anything."""
+    looks = _ask_by_words(cursor, wish, rooms, after)
+    thin = [room for room in rooms if (look := looks[room.searchable.kind]).is_rough and look.found < _TOO_FEW]
+    if thin:
+        looks |= _ask_by_words(cursor, wish, thin, after, taken=_ALL, most=_ALL)
+    return looks
+
+
+def _ask_by_words(
+    cursor: CursorWrapper, wish: Wish, rooms: Sequence[Room], after: After, taken: int | None = None, most: int | None = None
+) -> dict[str, _Look]:
+    """taken: how many candidates; most: how many of them are looked at."""
+    taken, most = taken or MOST_CANDIDATES, most or MOST_LOOKED_AT
+    title, title_values = _title_of(wish)
+    answer = _ANSWER.format(after=after.condition, order="" if wish.is_by_time else "in_title DESC,")
+    branches, values = [], []
+    for room in rooms:
+        kind = room.searchable.kind
+        scans = index_scans(joined([wish.matching, condition_query(f"kind/{kind}")], "and"))
+        candidates = " UNION ALL ".join(_CANDIDATES.format(title=title, is_sure=scan.is_sure, matches=MATCHES) for scan in scans)
+        branches.append(_BY_WORDS.format(candidates=candidates, holds=_HOLDS, visible=room.is_visible, answer=answer))
+        values += [value for scan in scans for value in (*title_values, scan.query)]
+        values += [taken, most, MOST_TITLES, kind, *[wish.matching] * 3, *room.values]
+        values += [kind, *after.values, wish.size + 1 if wish.is_by_time else SHORTLIST]
+    if not branches:
+        return {}
+    cursor.execute(" UNION ALL ".join(branches), values)
+    return {
+        kind: _look(found, candidates / max(1, min(candidates, most)), facets, best, is_capped=candidates >= taken)
+        for kind, candidates, found, facets, best in cursor.fetchall()
+    }
+
+
+# -- by time ----------------------------------------------------------------------------------------------------------
+_BY_TIME = """
+(WITH newest AS MATERIALIZED (
+    SELECT entry_id, shown_at, facets FROM search_entry AS narrow WHERE kind = %s AND {visible}
+    ORDER BY shown_at DESC, entry_id DESC LIMIT %s
+),
+looked AS MATERIALIZED (
+    SELECT newest.*, {title} AS in_title, TRUE AS is_counted
+    FROM newest JOIN wagtailsearch_indexentry AS entry ON entry.id = newest.entry_id WHERE {matches}
+)
+SELECT %s, (SELECT count(*) FROM newest), (SELECT count(*) FROM looked), {answer})
+"""
+
+
+def _look_by_time(cursor: CursorWrapper, wish: Wish, rooms: Sequence[Room]) -> dict[str, _Look]:
+    """The rooms in one query."""
+    title, title_values = _title_of(wish)
+    answer = _ANSWER.format(after="TRUE", order="in_title DESC,")
+    branches, values = [], []
+    for room in rooms:
+        kind = room.searchable.kind
+        branches.append(_BY_TIME.format(title=title, matches=MATCHES, visible=room.is_visible, answer=answer))
+        values += [kind, *room.values, NEWEST_LOOKED_AT, *title_values, wish.matching, kind, SHORTLIST]
+    if not branches:
+        return {}
+    cursor.execute(" UNION ALL ".join(branches), values)
+    sizes = _sizes()
+    return {
+        kind: _look(found, sizes.get(kind, 0) / max(1, looked), facets, best)
+        for kind, looked, found, facets, best in cursor.fetchall()
+    }
+
+
+def _plenty(cursor: CursorWrapper, wish: Wish, rooms: Sequence[Room]) -> dict[str, _Look]:
+    """The rooms of which the newest rows show that there is more than is counted."""
+    looks = _look_by_time(cursor, wish, _large(rooms))
+    return {kind: look for kind, look in looks.items() if look.found >= 2 * MOST_COUNTED}
+
+
+def _large(rooms: Sequence[Room]) -> list[Room]:
+    """Those with so many rows that a tenth of them is more than is counted."""
+    sizes = _sizes()
+    return [room for room in rooms if sizes.get(room.searchable.kind, 0) > 4 * MOST_COUNTED]
+
+
+def _sizes() -> Mapping[str, int]:
+    """How many rows there are of each kind, for whomever: some minutes old, and never shown."""
+    return caches["moments"].get_or_set(
+        _REMEMBERED_AS,
+        lambda: dict(SearchEntry.objects.values_list("kind").annotate(Count("pk")).order_by()),
+        _REMEMBERED_SECONDS,
+    )
+
+
+# -- both -------------------------------------------------------------------------------------------------------------
+def _title_of(wish: Wish) -> tuple[str, list[Any]]:
+    """The SQL for how well a title fits, and its values."""
+    words = [(measure.weight, measure.query) for measure in wish.order.words] if wish.order else []
+    words = words or [(1.0, wish.ranking)]
+    if not wish.ranking:
+        return "0", []
+    score = " + ".join(["%s * (entry.title @@ %s::tsquery)::int"] * len(words))
+    return _TITLE.format(words=score), [joined([query for _, query in words], "or"), *(value for word in words for value in word)]
+
+
+def _look(found: int, factor: float, facets: str | None, best: str | None, *, is_capped: bool = False) -> _Look:
+    """factor: of how many rows each that was counted stands."""
+    counts: dict[str, int] = json.loads(facets or "{}")
+    is_rough = factor > 1 or is_capped
+    if factor > 1:
+        found, counts = _two_digits(found * factor), {name: _two_digits(number * factor) for name, number in counts.items()}
+    return _Look(found, is_rough, is_capped, counts, [tuple(row) for row in json.loads(best or "[]")])
+
+
+def _two_digits(number: float) -> int:
+    """As exactly as a sample knows it."""
+    return int(round(number, 2 - len(str(int(number)))))
