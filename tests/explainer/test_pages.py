@@ -14,12 +14,24 @@ from tests.factories import make_case
 
 pytestmark = pytest.mark.django_db
 ADDRESSES = [
-    "/", "/about/", "/why-now/", "/features/", "/difference/", "/process/", "/walls/", "/site/",
+    "/", "/about/", "/why-now/", "/background/", "/three-elements/", "/features/", "/difference/", "/setting-and-solving/",
+    "/misunderstandings/", "/for-presidents/", "/process/", "/stages/", "/first-step/", "/local-benchmark/", "/walls/",
+    "/when-stuck/", "/listening/", "/inquiries/", "/noticing/", "/process-consultation/", "/autonomy/", "/organisations-roles/",
+    "/confidentiality/", "/writing-cases/", "/site/",
     "/walls/see/", "/walls/face/", "/walls/act/", "/walls/follow/", "/walls/lack/",
     "/policy/", "/privacy/", "/accessibility/", "/external-transmission/", "/contact/",
 ]  # fmt: skip
 #: Addresses of other rooms that pages link to.
-ROOMS = ["/cases/", "/cases/new/", "/knowhow/"]
+ROOMS = [
+    "/cases/",
+    "/cases/new/",
+    "/knowhow/",
+    "/knowhow/questions/",
+    "/knowhow/clinic/",
+    "/learn/",
+    "/learn/sheet/",
+    "/learn/reading/",
+]
 QUERIES = 12
 #: A wall's page gathers from cases, from the exchange, its board and the question bank as well.
 QUERIES_OF_A_WALL = 15
@@ -98,7 +110,7 @@ def test_a_chapter_says_where_it_stands_how_long_it_takes_what_it_rests_on_and_w
     html = visitor.get("/about/").content.decode()
 
     assert 'aria-label="現在位置"' in html
-    assert "約2分で読めます" in html
+    assert f"約{ExplainerPage.objects.get(slug='about').reading_minutes}分で読めます" in html
     assert "このページの内容" in html
     assert "更新日" in html
     assert "（2026年11月22日確認）" in html
