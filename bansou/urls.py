@@ -28,6 +28,7 @@ urlpatterns = [
     path("feeds/", include("knowhow.feed_urls")),
     path("learn/", include("bansou.school.urls")),
     path("glossary/", include("bansou.glossary.urls")),
+    path("share/", include("bansou.sharing.urls")),
     path("announcements/", include("bansou.announcements.urls")),
     path("", include("bansou.drafts.urls")),
     path("", include("bansou.moderation.urls")),

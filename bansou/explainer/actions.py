@@ -9,10 +9,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
-from bansou.explainer.models import ExplainerPage, FilledPage, HomePage, PolicyPage, WrittenPage
+from bansou.explainer.models import EnglishPage, ExplainerPage, FilledPage, HomePage, PolicyPage, WrittenPage
 from bansou.explainer.texts import Text, read_texts
 
 CREATED, UPDATED, UNCHANGED, KEPT = "created", "updated", "unchanged", "kept"
+_KINDS: dict[str, type[WrittenPage]] = {"policy": PolicyPage, "english": EnglishPage}
 _PORTS = {"http": 80, "https": 443}
 _WELCOME_SLUG = "home"
 
@@ -69,7 +70,7 @@ def _home(text: Text, *, by: Any, overwrite: bool) -> tuple[HomePage, str]:
 
 def _written_page(text: Text, parent: Page, *, by: Any, overwrite: bool) -> tuple[WrittenPage | None, str]:
     memory = FilledPage.objects.select_related("page").filter(slug=text.slug).first()
-    page_class = PolicyPage if text.kind == "policy" else ExplainerPage
+    page_class = _KINDS.get(text.kind, ExplainerPage)
     page: WrittenPage | None = page_class.objects.filter(pk=memory.page_id).first() if memory and memory.page_id else None
     if memory is None or (page is None and overwrite):
         taken = page_class.objects.child_of(parent).filter(slug=text.slug).first()

@@ -13,12 +13,13 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
+from accounts.matters import matters_of
 from bansou.explainer.blocks import BodyBlock, SourcesBlock
+from bansou.explainer.front import FrontPage
 from bansou.explainer.querysets import ExplainerPageManager
 from bansou.explainer.vocabularies import Part
 from bansou.explainer.walls import WallCounts, wall_counts, wall_findings
 from bansou.freshness.keys import fresh_key, later
-from cases.models import Case
 from cases.vocabularies import Wall
 from knowhow.cards import TopicCard
 from knowhow.models import Topic
@@ -103,16 +104,24 @@ class HomePage(Page):  # type: ignore[misc]
 
     max_count = 1
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
-    subpage_types: ClassVar[list[str]] = ["explainer.ExplainerPage", "explainer.PolicyPage", "explainer.ArticlePage"]
+    subpage_types: ClassVar[list[str]] = [
+        "explainer.ExplainerPage",
+        "explainer.PolicyPage",
+        "explainer.ArticlePage",
+        "explainer.EnglishPage",
+    ]
 
     class Meta:
         verbose_name = "トップページ"
         verbose_name_plural = "トップページ"
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Find the page of an address at once. Wagtail's own way asks twice for every level of the tree."""
+        """Find the page of an address at once. Wagtail's own way asks twice for every level of the tree.
+
+        Asks kind after kind in the order of `subpage_types`: chapters and walls, which are read most, stand first.
+        """
         url_path = f"{self.url_path}{'/'.join(path_components)}/"
-        for kind in (ExplainerPage, PolicyPage, ArticlePage) if path_components else ():
+        for kind in self.allowed_subpage_models() if path_components else ():
             if page := kind.objects.filter(url_path=url_path).first():
                 return page.route(request, [])
         return super().route(request, path_components)
@@ -120,14 +129,12 @@ class HomePage(Page):  # type: ignore[misc]
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The entrances, and what is new for the person who looks."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        pages = later(lambda: list(ExplainerPage.objects.visible_to(request.user).for_links().order_by("path")))
-        return context | {
-            "walls": later(lambda: [page for page in pages if page.wall]),
-            "chapters": later(lambda: [page for page in pages if not page.wall]),
-            "cases": later(lambda: Case.objects.visible_to(request.user).newest(3)),
-            "topics": later(lambda: [TopicCard.of(topic) for topic in Topic.objects.listed_for(request.user).newest(3)]),
-            "fresh_key": _key_of(request),
-        }
+        front = FrontPage.of(
+            request.user,
+            pages=ExplainerPage.objects.visible_to(request.user),
+            articles=ArticlePage.objects.visible_to(request.user),
+        )
+        return context | {"front": front, "matters": matters_of(request.user), "fresh_key": _key_of(request)}
 
 
 class ExplainerPage(WrittenPage):
@@ -213,6 +220,19 @@ class PolicyPage(WrittenPage):
     class Meta:
         verbose_name = "方針ページ"
         verbose_name_plural = "方針ページ"
+
+
+class EnglishPage(WrittenPage):
+    """What this site is, for who does not read Japanese. Its template says `lang="en"`; what surrounds it stays Japanese and says so."""
+
+    parent_page_types: ClassVar[list[str]] = ["explainer.HomePage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    objects = ExplainerPageManager()
+
+    class Meta:
+        verbose_name = "英語のページ"
+        verbose_name_plural = "英語のページ"
 
 
 class ArticlePage(WrittenPage):

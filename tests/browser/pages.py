@@ -85,6 +85,8 @@ class PageType:
 
 PAGES = (
     PageType("home", "/"),
+    PageType("home of a supporter", "/", "supporter", again=True),
+    PageType("English page", "/en/"),
     PageType("explainer page", "/about/"),
     PageType("explainer page with figures", "/difference/"),
     PageType("walls", "/walls/"),

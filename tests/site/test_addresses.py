@@ -74,6 +74,8 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     "search:suggest": (200, 200, 200, 200),
     "wagtail_serve": (200, 200, 200, 200),
     "media": (200, 200, 200, 200),
+    "sharing:site": (200, 200, 200, 200),
+    "sharing:picture": (200, 200, 200, 200),
     # for the signed-in
     "accounts:me": ("in", 200, 200, 200),
     "accounts:second_factor_later": (405, 405, 405, 405),
@@ -314,6 +316,7 @@ def addresses(supporter, other_supporter, reviewer) -> dict[str, str]:
         "wagtaildocs_serve": [1, "x.pdf"], "wagtaildocs_authenticate_with_password": [1],
         "wagtailcore_authenticate_with_password": [1, 1],
         "wagtail_serve": ["about/"],
+        "sharing:picture": ["cases", case.pk],
         "media": [picture.get_rendition("width-400").file.name],
     }  # fmt: skip
     keys |= {f"knowhow:topic_{name}": [topic.pk] for name in ("helpful", "unhelpful", "try", "reopen")}
