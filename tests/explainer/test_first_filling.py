@@ -18,7 +18,9 @@ def test_filling_makes_home_chapters_walls_and_policies():
 
     assert {row.outcome for row in filled} == {CREATED}
     assert [page.slug for page in ExplainerPage.objects.chapters()] == [
-        "about", "why-now", "features", "difference", "process", "walls", "site",
+        "about", "why-now", "background", "three-elements", "features", "difference", "setting-and-solving", "misunderstandings",
+        "for-presidents", "process", "stages", "first-step", "local-benchmark", "walls", "when-stuck", "listening", "inquiries",
+        "noticing", "process-consultation", "autonomy", "organisations-roles", "confidentiality", "writing-cases", "site",
     ]  # fmt: skip
     assert [page.slug for page in ExplainerPage.objects.walls()] == ["see", "face", "act", "follow", "lack"]
     assert PolicyPage.objects.live().count() == 5

@@ -15,12 +15,25 @@ from tests.factories import make_case
 
 pytestmark = pytest.mark.django_db
 ADDRESSES = [
-    "/", "/about/", "/why-now/", "/features/", "/difference/", "/process/", "/walls/", "/site/",
+    "/", "/about/", "/why-now/", "/background/", "/three-elements/", "/features/", "/difference/", "/setting-and-solving/",
+    "/misunderstandings/", "/for-presidents/", "/process/", "/stages/", "/first-step/", "/local-benchmark/", "/walls/",
+    "/when-stuck/", "/listening/", "/inquiries/", "/noticing/", "/process-consultation/", "/autonomy/", "/organisations-roles/",
+    "/confidentiality/", "/writing-cases/", "/site/",
     "/walls/see/", "/walls/face/", "/walls/act/", "/walls/follow/", "/walls/lack/",
     "/policy/", "/privacy/", "/accessibility/", "/external-transmission/", "/contact/", "/en/",
 ]  # fmt: skip
 #: Addresses of other rooms that pages link to.
-ROOMS = ["/cases/", "/cases/new/", "/knowhow/", "/knowhow/questions/", "/learn/", "/glossary/", "/for-presidents/"]
+ROOMS = [
+    "/cases/",
+    "/cases/new/",
+    "/knowhow/",
+    "/knowhow/questions/",
+    "/knowhow/clinic/",
+    "/learn/",
+    "/learn/sheet/",
+    "/learn/reading/",
+    "/glossary/",
+]
 QUERIES = 12
 #: The first page has the newest and the best of each room, and to the signed-in it tells what waits for them.
 QUERIES_OF_HOME, QUERIES_OF_OWN = 18, 8
@@ -102,7 +115,7 @@ def test_a_chapter_says_where_it_stands_how_long_it_takes_what_it_rests_on_and_w
     html = visitor.get("/about/").content.decode()
 
     assert 'aria-label="現在位置"' in html
-    assert "約2分で読めます" in html
+    assert f"約{ExplainerPage.objects.get(slug='about').reading_minutes}分で読めます" in html
     assert "このページの内容" in html
     assert "更新日" in html
     assert "（2026年11月22日確認）" in html
