@@ -81,6 +81,7 @@ def answer_desk(request: HttpRequest) -> HttpResponse:
 @require_POST
 def reason_erase(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the words of an answer away."""
+    check_can_erase_reason(request.user)
     erase_reason(by=person_of(request), answer=get_object_or_404(PageAnswer, pk=pk))
     messages.success(request, "理由を消しました。「はい」「いいえ」の数は、そのままです。")
     return redirect("page_answers")
