@@ -4,6 +4,7 @@ import datetime as dt
 import itertools
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
@@ -204,6 +205,12 @@ class ExplainerPage(WrittenPage):
             "beside": later(lambda: None if self.wall else beside(self, request.user)),
             "fresh_key": _key_of(request),
         }
+
+    def clean(self) -> None:
+        """A page does not lead to itself."""
+        super().clean()
+        if self.next_page_id and self.next_page_id == self.pk:
+            raise ValidationError({"next_page": "このページ自身ではなく、次に読んでほしいページを選んでください。"})
 
     def _near(self, request: HttpRequest) -> dict[str, Any]:
         """The pages around this one: the way to it, those below and beside it, the next."""

@@ -5,7 +5,9 @@ import uuid
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.actions import grant_roles
@@ -137,9 +139,6 @@ def test_the_desk_asks_as_much_at_two_as_at_twenty_answers(editor, client_of, ab
     client = client_of(editor)
     keep(about, reason="一つ目")
     keep(ExplainerPage.objects.get(slug="walls"), reason="二つ目")
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     client.get("/admin/page-answers/")
     with CaptureQueriesContext(connection) as few:
         client.get("/admin/page-answers/")

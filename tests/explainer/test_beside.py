@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -127,6 +128,13 @@ def test_the_next_page_is_the_one_that_staff_chose(visitor, about):
     choose(about, next_page=ExplainerPage.objects.get(slug="site"))
 
     assert 'href="/site/"' in next_of(visitor, "/about/")
+
+
+def test_a_page_does_not_lead_to_itself(about):
+    about.next_page = about
+
+    with pytest.raises(ValidationError, match="このページ自身"):
+        about.full_clean()
 
 
 def test_a_chosen_page_that_went_is_not_next(visitor, about):
