@@ -126,6 +126,7 @@ EDITOR = Role(
         "検索されたことばを見て、求む事例を出します。"
         "まとめのメールを送った数を見て、自分に見本を送ります。検索の言葉と、検索の結果の上に出すおすすめを決めます。"
         "登録した方すべて、地域、役割に、運営からのお知らせを送ります。"
+        "解説ページを読んだ方の声を見ます。"
     ),
     permissions=(
         "wagtailadmin.access_admin",
@@ -143,6 +144,8 @@ EDITOR = Role(
         "knowhow.add_board",
         "knowhow.change_board",
         "announcements.send_announcement",
+        "explainer.view_pageanswer",
+        "explainer.change_pageanswer",
         "notifications.view_digestperiod",
         "search.view_termgroup",
         "search.add_termgroup",

@@ -60,6 +60,7 @@ NAMES = {
     "report": "通報",
     "receipt": "受付番号の確認",
     "answer": "運営への返事",
+    "page_answer": "「役に立ちましたか」への答え",
     "clinic": "クリニックの操作",
     "second_factor_later": "案内を閉じる操作",
     "invite": "招待",
@@ -120,6 +121,8 @@ RATES: dict[str, tuple[Rate, ...]] = {
     "report": (Rate(20, _DAY),),
     "receipt": (Rate(60, _HOUR),),
     "answer": (Rate(20, _DAY),),
+    # Visitors too, counted by address, which an office shares.
+    "page_answer": (Rate(60, _DAY),),
     # Going on with one's own clinic: views, next step, put away.
     "clinic": (Rate(60, _DAY),),
     "second_factor_later": (Rate(20, _DAY),),

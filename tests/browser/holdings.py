@@ -14,6 +14,7 @@ from accounts.link_tokens import hash_of
 from accounts.models import Invitation, PeopleList, User
 from accounts.models.invitation import TOKENS as INVITATIONS
 from bansou.announcements.models import Announcement
+from bansou.explainer.models import ExplainerPage
 from bansou.images.actions import picture_from_upload
 from bansou.moderation.actions import report as report_thing
 from bansou.moderation.models import LimitCounter, Notice, Reason, ReasonUse
@@ -96,6 +97,7 @@ class Holdings:
     announcement: int
     wish: int
     saved_search: int
+    about: int
 
 
 def fill() -> Holdings:
@@ -167,6 +169,7 @@ def fill() -> Holdings:
         announcement=_announcement().pk,
         wish=_wishes(made["published"]).pk,
         saved_search=_searched(supporter).pk,
+        about=ExplainerPage.objects.get(slug="about").pk,
         **{name: case.pk for name, case in made.items()},
     )
     LimitCounter.objects.all().delete()  # the first post of a test is nobody's second within seconds

@@ -123,6 +123,20 @@ def test_a_page_stands_in_the_part_that_its_file_names(monkeypatch):
     assert ExplainerPage.objects.get(slug="about").part == Part.ASK
 
 
+def test_a_chapter_that_comes_later_stands_in_its_place():
+    in_order = list(Page.objects.filter(depth__gte=3).order_by("path").values_list("slug", flat=True))
+    for slug in ("features", "face"):
+        FilledPage.objects.filter(slug=slug).delete()
+        Page.objects.get(slug=slug).delete()
+
+    again = fill_explainer(by=None)
+
+    assert {outcomes(again)[slug] for slug in ("features", "face")} == {CREATED}
+    assert list(Page.objects.filter(depth__gte=3).order_by("path").values_list("slug", flat=True)) == in_order
+    assert Page.find_problems() == ([], [], [], [], [])
+    assert ExplainerPage.objects.get(slug="features").url_path == "/top/features/"
+
+
 def test_overwriting_rewrites_what_staff_edited_and_brings_back_what_they_deleted(reviewer):
     page = ExplainerPage.objects.get(slug="about")
     page.title = "職員が直した題"

@@ -13,6 +13,7 @@ from accounts.link_tokens import hash_of
 from accounts.models import Invitation, User
 from accounts.models.invitation import TOKENS as INVITATIONS
 from bansou.announcements.models import Announcement
+from bansou.explainer.models import ExplainerPage
 from bansou.moderation.actions import record_decision, tell
 from bansou.notifications.actions.addresses import link_token_of
 from bansou.notifications.unsubscribing import token_of as mail_token_of
@@ -70,6 +71,7 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     "knowhow:question_sheet": (200, 200, 200, 200),
     "moderation:report": (200, 200, 200, 200),
     "moderation:receipt": (200, 200, 200, 200),
+    "explainer:answer": (200, 200, 200, 200),
     "search:results": (200, 200, 200, 200),
     "search:suggest": (200, 200, 200, 200),
     "wagtail_serve": (200, 200, 200, 200),
@@ -315,6 +317,7 @@ def addresses(supporter, other_supporter, reviewer) -> dict[str, str]:
         "openid_connect_login": ["agency"], "openid_connect_callback": ["agency"],
         "wagtaildocs_serve": [1, "x.pdf"], "wagtaildocs_authenticate_with_password": [1],
         "wagtailcore_authenticate_with_password": [1, 1],
+        "explainer:answer": [ExplainerPage.objects.get(slug="about").pk],
         "wagtail_serve": ["about/"],
         "sharing:picture": ["cases", case.pk],
         "media": [picture.get_rendition("width-400").file.name],
