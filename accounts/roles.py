@@ -127,6 +127,7 @@ EDITOR = Role(
         "まとめのメールを送った数を見て、自分に見本を送ります。検索の言葉と、検索の結果の上に出すおすすめを決めます。"
         "登録した方すべて、地域、役割に、運営からのお知らせを送ります。"
         "解説ページを読んだ方の声を見ます。"
+        "学びの道のレッスンを書いて公開します。"
     ),
     permissions=(
         "wagtailadmin.access_admin",
@@ -154,6 +155,10 @@ EDITOR = Role(
         "search.add_recommendation",
         "search.change_recommendation",
         "search.delete_recommendation",
+        "school.view_lesson",
+        "school.add_lesson",
+        "school.change_lesson",
+        "school.publish_lesson",
     ),
     page_permissions=("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
     image_permissions=("add_image", "change_image", "choose_image"),

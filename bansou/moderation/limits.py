@@ -74,6 +74,8 @@ NAMES = {
     "put_aside": "お知らせを閉じる操作",
     "saved_search": "保存した検索の変更",
     "suggest": "検索の候補",
+    "lesson": "学んだ印の変更",
+    "certificate": "学習の記録の作成",
 }
 
 #: The rates. Start values after Discourse's defaults; the issue of the first month's figures revises them.
@@ -145,6 +147,10 @@ RATES: dict[str, tuple[Rate, ...]] = {
     "saved_search": (Rate(100, _DAY),),
     # A read a few times a word, while somebody types. Visitors are counted by address, which an office shares.
     "suggest": (Rate(300, _MINUTE),),
+    # Small rows of one's own. Visitors are counted by address, which a course of forty people shares.
+    "lesson": (Rate(1000, _DAY),),
+    # A person hands on a few a year; this only stops a script.
+    "certificate": (Rate(20, _DAY),),
 }
 
 #: What suspended people still do: read, keep what they typed, take their own away, keep promises to others, and answer.
@@ -153,7 +159,7 @@ SUSPENDED_MAY = frozenset(
     (
         "preview", "draft", "export", "likeness", "similar", "private", "consent", "consent_link", "report", "receipt", "answer",
         "invitation", "belonging", "my_data", "second_factor_later", "inbox", "mail_choices", "mail_address", "put_aside",
-        "saved_search", "suggest",
+        "saved_search", "suggest", "lesson", "certificate",
     )
 )  # fmt: skip
 
