@@ -11,7 +11,8 @@ class GlossaryConfig(AppConfig):
     verbose_name = "用語集"
 
     def ready(self) -> None:
-        """Tell the search page what it may find here."""
-        from bansou.glossary import searchables
+        """Tell the search page what it may find here, and other sites what terms look like."""
+        from bansou.glossary import searchables, shared
 
         searchables.connect()
+        shared.connect()

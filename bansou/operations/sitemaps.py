@@ -13,6 +13,8 @@ from django.urls import reverse
 
 from accounts.models import Organisation
 from bansou.explainer.models import ArticlePage, EnglishPage, ExplainerPage, HomePage, PolicyPage
+from bansou.glossary.models import Term
+from bansou.school.models import Lesson
 from cases.models import Case, Keyword, QuestionCard
 from knowhow.models import Board, Topic
 from knowhow.models.keywords import keywords_seen_by
@@ -31,6 +33,9 @@ PLACES = (
     "knowhow:clinics",
     "accounts:organisations",
     "announcements:list",
+    "glossary:terms",
+    "school:landing",
+    "school:path",
 )
 
 
@@ -138,6 +143,22 @@ class Questions(PublicSitemap):
         return QuestionCard.objects.shown().only("pk", "created_at").order_by("-pk")
 
 
+class Terms(PublicSitemap):
+    """The glossary."""
+
+    def items(self) -> QuerySet[Term]:
+        """Published terms."""
+        return Term.objects.published().order_by("pk")
+
+
+class Lessons(PublicSitemap):
+    """The path of lessons."""
+
+    def items(self) -> QuerySet[Lesson]:
+        """Published lessons."""
+        return Lesson.objects.visible_to(AnonymousUser()).in_order()
+
+
 class Organisations(PublicSitemap):
     """Organisations that want to be found."""
 
@@ -157,5 +178,7 @@ SECTIONS: dict[str, type[Sitemap[Any]]] = {
     "topics": Topics,
     "keywords": Keywords,
     "questions": Questions,
+    "terms": Terms,
+    "lessons": Lessons,
     "organisations": Organisations,
 }

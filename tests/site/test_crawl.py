@@ -163,7 +163,7 @@ def test_what_pages_tell_machines_is_complete(found):
                 assert {"name", "text", "answerCount", "acceptedAnswer"} <= set(question), page.address
                 assert {"text", "url", "author", "datePublished"} <= set(question["acceptedAnswer"]), page.address
 
-    assert {"Article", "BreadcrumbList", "QAPage"} <= kinds
+    assert set(REQUIRED) == kinds
 
 
 def test_the_language_of_each_page_is_said(found):
@@ -177,7 +177,7 @@ def test_the_language_of_each_page_is_said(found):
 def test_the_pictures_that_pages_name_are_there(site):
     pictures = site["pictures"]
 
-    assert {address.split("/")[2] for address in pictures} >= {"cases", "pages", "questions", "topics"}
+    assert {address.split("/")[2] for address in pictures} >= {"cases", "lessons", "pages", "questions", "terms", "topics"}
     for address, (status, kind, content) in pictures.items():
         assert (status, kind) == (200, "image/png"), address
         assert content[:8] == b"\x89PNG\r\n\x1a\n", address
