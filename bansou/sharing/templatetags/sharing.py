@@ -43,7 +43,8 @@ def words(parser: Parser, token: Token) -> WordsNode:
 def sharing_head(context: Context) -> dict[str, Any]:
     """The page's own address; for visitors, as which all other sites come, how it looks elsewhere. Reads what `words` has kept."""
     request = context.get("request")
-    if request is None or request.path.startswith("/accounts/"):
+    # An error has no address of its own; Django gives its pages the exception.
+    if request is None or "exception" in context or request.path.startswith("/accounts/"):
         return {}
     kept = {name: context.get(f"page_{name}", "") for name in ("title", "description", "language", "subject", "type")}
     return {
