@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from accounts.audiences import Person
-from accounts.models import User
+from django.http import HttpRequest
 
 
 @dataclass(frozen=True)
@@ -16,19 +15,20 @@ class Matter:
     count: int = 0
 
 
-#: The matters of a person, in a query or two whatever he has; none where nothing waits.
-Find = Callable[[User], list[Matter]]
+#: The matters of who asks, in a query or two whatever he has; none where nothing waits, or where somebody else acts for him
+#: (`accounts.acting_for.supported_session`) and may not know.
+Find = Callable[[HttpRequest], list[Matter]]
 
 _finders: dict[str, tuple[int, Find]] = {}
 
 
 def register_matters(name: str, find: Find, *, order: int) -> None:
-    """Let `find(person)` be told on the first page; low orders come first. Called from an AppConfig."""
+    """Let `find(request)` be told on the first page of who is signed in; low orders come first. Called from an AppConfig."""
     _finders[name] = (order, find)
 
 
-def matters_of(person: Person) -> list[Matter]:
-    """All that waits for the person; nothing waits for a visitor."""
-    if not person.is_authenticated:
+def matters_of(request: HttpRequest) -> list[Matter]:
+    """All that waits for who asks; nothing waits for a visitor."""
+    if not request.user.is_authenticated:
         return []
-    return [matter for _, find in sorted(_finders.values(), key=lambda entry: entry[0]) for matter in find(person)]
+    return [matter for _, find in sorted(_finders.values(), key=lambda entry: entry[0]) for matter in find(request)]

@@ -6,7 +6,6 @@ from django.utils.safestring import SafeString
 
 from accounts.access import person_of
 from accounts.matters import Matter, register_matters
-from accounts.models import User
 from accounts.my_page import register_part
 from accounts.refusals import reason_against
 from cases.models import Case, FollowUp, WantedCase
@@ -24,8 +23,9 @@ def wanted_cases(request: HttpRequest) -> SafeString | str:
     return render_to_string("cases/wanted_on_my_page.html", {"count": len(titles), "newest": titles[0]}) if titles else ""
 
 
-def case_matters(person: User) -> list[Matter]:
+def case_matters(request: HttpRequest) -> list[Matter]:
     """Cases that he has begun or that came back to him, and follow-ups that wait for his answer. Two queries."""
+    person = person_of(request)
     begun = Case.objects.written_by(person).unsent().count()
     matters = [Matter("書きかけ・差し戻しの事例", "/cases/mine/", begun)] if begun else []
     due = FollowUp.objects.waiting_for(person).select_related("case").order_by("due_on", "pk")[:_FOLLOW_UPS]

@@ -6,7 +6,6 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from accounts.matters import Matter
-from accounts.models import User
 from bansou.drafts.models import Draft
 from bansou.drafts.places import whereabouts
 
@@ -32,9 +31,9 @@ def own_drafts(request: HttpRequest) -> SafeString | str:
     return render_to_string("drafts/own_drafts.html", {"rows": rows}, request)
 
 
-def draft_matters(person: User) -> list[Matter]:
+def draft_matters(request: HttpRequest) -> list[Matter]:
     """That something was typed and not saved, for the first page."""
-    number = Draft.objects.of(person).count()
+    number = Draft.objects.of(request.user).count()
     return [Matter("書きかけの文章", "/me/#own-drafts", number)] if number else []
 
 

@@ -138,7 +138,7 @@ class HomePage(Page):  # type: ignore[misc]
             pages=ExplainerPage.objects.visible_to(request.user),
             articles=ArticlePage.objects.visible_to(request.user),
         )
-        return context | {"front": front, "matters": matters_of(request.user), "fresh_key": _key_of(request)}
+        return context | {"front": front, "matters": matters_of(request), "fresh_key": _key_of(request)}
 
 
 class ExplainerPage(WrittenPage):

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from bansou.announcements.models import Announcement
 from bansou.drafts.models import Draft
+from bansou.school.models import Lesson, LessonDone
 from cases.models import FollowUp, QuestionCard
 from cases.statuses import Status
 from knowhow.actions import release_post
@@ -145,6 +146,15 @@ def test_what_waits_for_one_is_not_shown_to_another_of_the_same_audience(client_
     assert "書きかけ・差し戻しの事例" in first
     assert "書きかけ・差し戻しの事例" not in second
     assert "いま、待っているものはありません" in second
+
+
+def test_who_has_begun_the_path_is_told_that_it_goes_on(client_of, member):
+    lesson = Lesson.objects.visible_to(member).in_order()[0]
+    assert "学びの道のつづき" not in own_part(client_of(member))
+
+    LessonDone.objects.create(person=member, lesson=lesson)
+
+    assert '<a href="/learn/path/">学びの道のつづき' in own_part(client_of(member))
 
 
 def test_a_case_under_review_and_a_follow_up_that_was_sent_wait_for_somebody_else(client_of, supporter, reviewer):
