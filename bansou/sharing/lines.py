@@ -9,8 +9,9 @@ Measure = Callable[[str], float]
 
 #: What hangs on the word before it.
 _HANGS_ON = frozenset({"助詞", "助動詞", "接尾辞"})
-_CLOSES = frozenset("、。，．,.!?！？」』）】〉》〕)]}：:；;・…‥ー〜～々")
-_OPENS = frozenset("「『（【〈《〔([{")
+_CLOSES = frozenset("、。，．,.!?！？」』）】〉》〕)]}：:；;・…‥ー〜～々―—－")
+#: Brackets that open.
+OPENS = frozenset("「『（【〈《〔([{")
 #: Small words that say little without the one before them.
 _WEAK_NOUNS = frozenset({"こと", "もの", "ため", "とき", "時", "ところ", "わけ", "はず", "まま", "よう", "ほう"})
 #: Characters with which no line begins, where a word has to be cut.
@@ -36,11 +37,13 @@ def _may_begin(part: str, kind: str, word: str, before: tuple[str, str, str]) ->
     part_before, _, word_before = before
     if word[0] in _CLOSES or part in _HANGS_ON or word in _WEAK_NOUNS:
         return False
-    if word_before[-1] in _OPENS or part_before == "接頭辞":
+    if word_before[-1] in OPENS or part_before == "接頭辞":
         return False
-    if word[0] in _OPENS or word_before[-1] in _CLOSES or part_before == "空白":
+    if word[0] in OPENS or word_before[-1] in _CLOSES or part_before == "空白":
         return part != "空白"
     if part == "空白":
+        return False
+    if word_before == "と" and word in {"いう", "言う", "いった", "する", "して"}:
         return False
     if kind == "非自立可能" and part in {"動詞", "形容詞"}:  # 支援|する, 読んで|みる: one breath
         return False

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from bansou.sharing.lines import cut_to_fit, lines_of
+from bansou.sharing.lines import OPENS, cut_to_fit, lines_of
 from bansou.sharing.subjects import Subject
 
 #: What the large sites ask for.
@@ -46,7 +46,7 @@ def picture_of(subject: Subject) -> bytes:
     draw.text((_LEFT + 104, 547), "伴走", font=_font(44), fill=_ACCENT)
     draw.text((_LEFT + 216, 557), "経営力再構築伴走支援の事例と知恵", font=_font(28), fill=_SOFT)
     file = io.BytesIO()
-    picture.quantize(64, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
+    picture.quantize(64, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(file, "PNG")
     return file.getvalue()
 
 
@@ -61,7 +61,9 @@ def _title(draw: ImageDraw.ImageDraw, title: str) -> None:
     step = size * _LEADING
     top = _TOP + (_BOTTOM - _TOP - step * len(lines)) / 2
     for number, line in enumerate(lines):
-        draw.text((_LEFT, top + number * step), line, font=font, fill=_INK)
+        # The left half of an opening bracket is empty: it hangs out, so that the words stand in line.
+        hanging = size / 2 if line[:1] in OPENS else 0
+        draw.text((_LEFT - hanging, top + number * step), line, font=font, fill=_INK)
 
 
 def _sign(picture: Image.Image) -> None:
