@@ -22,6 +22,8 @@ ADDRESSES = [
 #: Addresses of other rooms that pages link to.
 ROOMS = ["/cases/", "/cases/new/", "/knowhow/"]
 QUERIES = 12
+#: Beside a chapter stand cases and cards that are close to its words.
+QUERIES_OF_A_CHAPTER = 18
 #: A wall's page gathers from cases, from the exchange, its board and the question bank as well.
 QUERIES_OF_A_WALL = 15
 
@@ -42,13 +44,17 @@ def test_a_visitor_can_read_every_page_and_none_breaks_a_rule_of_the_site(visito
         assert links <= {*ADDRESSES, *ROOMS}, address
 
 
-def test_a_page_asks_at_most_twelve_queries(visitor, supporter, reviewer, client_of, django_assert_max_num_queries):
+def test_a_page_asks_at_most_twelve_queries_and_six_more_for_what_stands_beside_it(
+    visitor, supporter, reviewer, client_of, django_assert_max_num_queries
+):
     for number in range(7):
         make_case(author=supporter, reviewer=reviewer, status=Status.PUBLISHED, title=f"事例{number}", walls=("face",))
     signed_in = client_of(supporter)
 
     for address in ("/", "/about/", "/walls/", "/walls/face/", "/privacy/"):
-        queries = QUERIES_OF_A_WALL if address == "/walls/face/" else QUERIES
+        queries = {"/walls/face/": QUERIES_OF_A_WALL, "/about/": QUERIES_OF_A_CHAPTER, "/walls/": QUERIES_OF_A_CHAPTER}.get(
+            address, QUERIES
+        )
         with django_assert_max_num_queries(queries):
             visitor.get(address)
         with django_assert_max_num_queries(queries + 1):  # the number of unread notices
