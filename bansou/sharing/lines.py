@@ -14,6 +14,8 @@ _CLOSES = frozenset("、。，．,.!?！？」』）】〉》〕)]}：:；;・�
 OPENS = frozenset("「『（【〈《〔([{")
 #: Small words that say little without the one before them.
 _WEAK_NOUNS = frozenset({"こと", "もの", "ため", "とき", "時", "ところ", "わけ", "はず", "まま", "よう", "ほう"})
+#: 「という」 and its like are one word to who reads aloud.
+_AFTER_TO = frozenset({"いう", "言う", "いっ", "し", "する"})
 #: Characters with which no line begins, where a word has to be cut.
 _NEVER_FIRST = _CLOSES | frozenset("ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ")
 
@@ -35,15 +37,11 @@ def pieces_of(title: str) -> list[str]:
 def _may_begin(part: str, kind: str, word: str, before: tuple[str, str, str]) -> bool:
     """Whether a line may begin with the word."""
     part_before, _, word_before = before
-    if word[0] in _CLOSES or part in _HANGS_ON or word in _WEAK_NOUNS:
-        return False
-    if word_before[-1] in OPENS or part_before == "接頭辞":
+    if word[0] in _CLOSES or part in _HANGS_ON or word in _WEAK_NOUNS or word_before[-1] in OPENS or part_before == "接頭辞":
         return False
     if word[0] in OPENS or word_before[-1] in _CLOSES or part_before == "空白":
         return part != "空白"
-    if part == "空白":
-        return False
-    if word_before == "と" and word in {"いう", "言う", "いった", "する", "して"}:
+    if part == "空白" or (word_before == "と" and word in _AFTER_TO):
         return False
     if kind == "非自立可能" and part in {"動詞", "形容詞"}:  # 支援|する, 読んで|みる: one breath
         return False

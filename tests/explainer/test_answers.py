@@ -25,8 +25,8 @@ def about() -> ExplainerPage:
 
 
 @pytest.fixture
-def editor(reviewer, owner):
-    grant_roles(by=owner, user=reviewer, roles=[EDITOR.name])
+def editor(reviewer):
+    grant_roles(user=reviewer, roles=[EDITOR], by=None)
     return reviewer
 
 

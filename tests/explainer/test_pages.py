@@ -37,6 +37,8 @@ ROOMS = [
 QUERIES = 12
 #: The first page has the newest and the best of each room, and to the signed-in it tells what waits for them.
 QUERIES_OF_HOME, QUERIES_OF_OWN = 18, 8
+#: Beside a chapter stand cases and cards that are close to its words.
+QUERIES_OF_A_CHAPTER = 18
 #: A wall's page gathers from cases, from the exchange, its board and the question bank as well.
 QUERIES_OF_A_WALL = 15
 
@@ -57,13 +59,20 @@ def test_a_visitor_can_read_every_page_and_none_breaks_a_rule_of_the_site(visito
         assert links <= {*ADDRESSES, *ROOMS}, address
 
 
-def test_a_page_asks_at_most_twelve_queries(visitor, supporter, reviewer, client_of, django_assert_max_num_queries):
+def test_a_page_asks_at_most_twelve_queries_and_six_more_for_what_stands_beside_it(
+    visitor, supporter, reviewer, client_of, django_assert_max_num_queries
+):
     for number in range(7):
         make_case(author=supporter, reviewer=reviewer, status=Status.PUBLISHED, title=f"事例{number}", walls=("face",))
     signed_in = client_of(supporter)
 
     for address in ("/", "/about/", "/walls/", "/walls/face/", "/privacy/"):
-        queries = {"/walls/face/": QUERIES_OF_A_WALL, "/": QUERIES_OF_HOME}.get(address, QUERIES)
+        queries = {
+            "/": QUERIES_OF_HOME,
+            "/about/": QUERIES_OF_A_CHAPTER,
+            "/walls/": QUERIES_OF_A_CHAPTER,
+            "/walls/face/": QUERIES_OF_A_WALL,
+        }.get(address, QUERIES)
         with django_assert_max_num_queries(queries):
             visitor.get(address)
         # The number of unread notices, and on the first page what else is one's own.
