@@ -224,7 +224,8 @@ def test_nothing_but_marks_is_added_to_a_page(visitor):
     without = visitor.get("/process/").content.decode()
 
     stripped = re.sub(r'<a class="gloss"[^>]*>(.*?)</a>', r"\1", with_marks)
-    assert re.sub(r'<script src="[^"]*js/glossary[^"]*" type="module"></script>', "", stripped) == without
+    stripped = re.sub(r'<script src="[^"]*js/glossary[^"]*" type="module"></script>', "", stripped)
+    assert stripped.split() == without.split()
 
 
 def test_marks_cost_one_query_however_many_terms_there_are(visitor):
