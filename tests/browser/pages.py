@@ -148,6 +148,8 @@ PAGES = (
     PageType("record of learning", "/learn/certificate/{certificate}/"),
     PageType("own record of learning", "/learn/certificate/{certificate}/", "supporter", again=True),
     PageType("record of learning that is not there", "/learn/certificate/unknown/", status=404),
+    PageType("glossary", "/glossary/"),
+    PageType("term", "/glossary/five-walls/"),
     PageType("report a page", "/report/?about=/about/"),
     PageType("report a reply", "/report/?kind=reply&id={reply}", again=True),
     PageType("report with errors", "/report/?kind=reply&id={reply}", prepare=_press("事務局に送る"), again=True),

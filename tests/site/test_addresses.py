@@ -70,6 +70,8 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     "knowhow:questions": (200, 200, 200, 200),
     "knowhow:question": (200, 200, 200, 200),
     "knowhow:question_sheet": (200, 200, 200, 200),
+    "glossary:terms": (200, 200, 200, 200),
+    "glossary:term": (200, 200, 200, 200),
     "moderation:report": (200, 200, 200, 200),
     "moderation:receipt": (200, 200, 200, 200),
     "explainer:answer": (200, 200, 200, 200),
@@ -331,6 +333,7 @@ def addresses(supporter, other_supporter, reviewer) -> dict[str, str]:
         "explainer:answer": [ExplainerPage.objects.get(slug="about").pk],
         "wagtail_serve": ["about/"],
         "sharing:picture": ["cases", case.pk],
+        "glossary:term": ["five-walls"],
         "media": [picture.get_rendition("width-400").file.name],
     }  # fmt: skip
     keys |= {f"knowhow:topic_{name}": [topic.pk] for name in ("helpful", "unhelpful", "try", "reopen")}

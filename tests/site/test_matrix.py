@@ -24,6 +24,7 @@ from accounts.organisation_types import OrganisationType
 from accounts.people_csv import write_template
 from accounts.roles import EDITOR, MODERATOR, REGISTRAR, REVIEWER
 from bansou.announcements.models import Announcement
+from bansou.glossary.models import Term
 from bansou.images.models import SitePicture
 from bansou.moderation.models import Decision, Reason, Report, Suspension
 from bansou.school.models import Lesson
@@ -186,6 +187,8 @@ def _values() -> Values:
         "action_name": "approve",
         "task_state_id": state.pk if state else 1,
     }
+    term = Term.objects.earliest("pk")
+    terms = {"pk": term.pk, "revision_id": term.save_revision().pk, "revision_id_a": "earliest", "revision_id_b": "live"}
     rooms: Values = {
         "": {"parent_page_id": page.pk, "pk": Topic.objects.earliest("pk").pk, "app_label": "accounts", "model_name": "user", "action": "delete"},
         "wagtailadmin_pages": pages,
@@ -205,6 +208,8 @@ def _values() -> Values:
         "wagtailsnippets_school_lesson": {
             "pk": lesson.pk, "revision_id": lesson.live_revision_id, "revision_id_a": "earliest", "revision_id_b": "live"
         },
+        "wagtailsnippets_glossary_term": terms,
+        "wagtailsnippetchoosers_glossary_term": terms,
     }  # fmt: skip
     return rooms | {room: {"pk": model.objects.order_by("pk").first().pk} for room, model in _KEPT_IN.items()}
 
