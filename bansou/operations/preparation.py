@@ -1,4 +1,4 @@
-"""What a database needs before the site runs on it: tables, roles, the review workflow, themes, questions, terms, the explainer, lessons, the glossary. All of it idempotent."""
+"""What a database needs before the site runs on it: tables, roles, the review workflow, and all that a site begins with. All of it idempotent."""
 
 from django.core.management import call_command
 from django.db import connection
@@ -22,7 +22,7 @@ def prepare_database() -> None:
 
 
 def fill_site() -> None:
-    """Write what is not there yet of roles, workflow, themes, questions, the search's terms, explainer pages, lessons and the glossary, and plan daily and hourly work.
+    """Write what is not there yet of roles, workflow, themes, questions, the search's terms, explainer pages, lessons and the glossary; plan daily and hourly work.
 
     What staff changed stays.
     """
