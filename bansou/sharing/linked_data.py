@@ -2,7 +2,7 @@
 
 import datetime
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urljoin
 
@@ -26,9 +26,9 @@ def absolute(address: str) -> str:
     return iri_to_uri(urljoin(f"{settings.BASE_URL}/", address))
 
 
-def script(value: Data) -> SafeString:
+def script(value: Mapping[str, Any]) -> SafeString:
     """The data block of a page. Browsers run no such block, and the policy on scripts does not concern it."""
-    text = json.dumps({"@context": "https://schema.org"} | value, cls=DjangoJSONEncoder, ensure_ascii=False)
+    text = json.dumps({"@context": "https://schema.org", **value}, cls=DjangoJSONEncoder, ensure_ascii=False)
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(text.translate(_ESCAPES)))  # noqa: S308 - escaped
 
 
