@@ -105,7 +105,7 @@ def crawl(client: Client) -> Crawl:
         page = found.pages[address] = _open(client, address, found.outer)
         for link in page.links:
             for target in {_path(link.target), link.target.partition("#")[0]}:
-                if _kind(target) not in known and not target.startswith(_NOT_PAGES):
+                if _kind(target) not in known and _is_page(target):
                     known.add(_kind(target))
                     waiting.append(target)
         if page.leads_to and page.leads_to.startswith("/") and _kind(page.leads_to) not in known:
@@ -131,6 +131,11 @@ def _open(client: Client, address: str, outer: set[Link]) -> Seen:
         else:
             outer.add(Link(address, target))
     return page
+
+
+def _is_page(address: str) -> bool:
+    """Whether it is opened. Of conditions that combine there are endless many: an address with two of them is left alone."""
+    return not address.startswith(_NOT_PAGES) and len(_kind(address)[1]) < 2
 
 
 def _path(address: str) -> str:
