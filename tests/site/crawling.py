@@ -143,5 +143,7 @@ def _path(address: str) -> str:
 
 
 def _kind(address: str) -> tuple[str, frozenset[str]]:
+    """What two addresses have in common of which one is enough: without a condition each is its own; with one, all pages of a type are alike."""
     parts = urlsplit(address)
-    return parts.path, frozenset(name for name, _ in parse_qsl(parts.query, keep_blank_values=True))
+    names = frozenset(name for name, _ in parse_qsl(parts.query, keep_blank_values=True))
+    return (re.sub(r"\d+", "0", parts.path), names) if names else (parts.path, names)
