@@ -37,8 +37,8 @@ ROOMS = [
 QUERIES = 12
 #: The first page has the newest and the best of each room, and to the signed-in it tells what waits for them.
 QUERIES_OF_HOME, QUERIES_OF_OWN = 18, 8
-#: Beside a chapter stand cases and cards that are close to its words.
-QUERIES_OF_A_CHAPTER = 18
+#: Beside a chapter stand cases and cards that are close to its words; in it terms are marked.
+QUERIES_OF_A_CHAPTER = 19
 #: A wall's page gathers from cases, from the exchange, its board and the question bank as well.
 QUERIES_OF_A_WALL = 15
 
