@@ -24,12 +24,14 @@ class CasesConfig(AppConfig):
             receivers,
             reportables,
             searchables,
+            shared,
             tellers,
         )
         from cases.actions import picture_is_shown
 
         receivers.connect()
         searchables.connect()
+        shared.connect()
         reportables.connect()
         at_organisation.connect()
         digest_parts.connect()

@@ -24,14 +24,17 @@ class KnowhowConfig(AppConfig):
             drafting,
             invitations,
             leaving,
+            matters,
             my_data,
             reportables,
             searchables,
+            shared,
             tellers,
         )
         from knowhow.models.pictures import picture_is_shown
 
         searchables.connect()
+        shared.connect()
         tellers.connect()
         case_talk.connect()
         reportables.connect()
@@ -41,5 +44,6 @@ class KnowhowConfig(AppConfig):
         drafting.connect()
         invitations.connect()
         leaving.connect()
+        matters.connect()
         my_data.connect()
         register_picture_rule(picture_is_shown)

@@ -17,6 +17,8 @@ from bansou.announcements.circles import Circle, blocks_of, people_in
 from bansou.notifications.models import Occurrence
 
 TITLE_MAX, TEXT_MAX = 60, 4000
+#: How long the first page names an announcement.
+RECENT = datetime.timedelta(days=60)
 
 
 class State(models.TextChoices):
@@ -46,6 +48,11 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
             circles |= Q(circle=circle) & Q(Exists(people_in(circle).filter(pk=user.pk)))
         place = Q(blocks=[]) | Q(blocks__overlap=ArraySubquery(blocks_of(user)))
         return published.filter(Q(for_visitors=True) | (circles & place))
+
+    def recent(self, count: int) -> list["Announcement"]:
+        """The newest of the last two months, with what a list shows."""
+        since = timezone.now() - RECENT
+        return list(self.filter(sent_at__gte=since).only("title", "sent_at").order_by("-sent_at", "-pk")[:count])
 
     def with_banner(self, now: datetime.datetime) -> "AnnouncementQuerySet":
         """Published ones that stand on top of the pages at this moment, the newest first."""

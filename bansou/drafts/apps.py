@@ -12,10 +12,12 @@ class DraftsConfig(AppConfig):
 
     def ready(self) -> None:
         """Show a person's drafts on his page."""
+        from accounts.matters import register_matters
         from accounts.my_page import register_part
         from bansou.drafts import leaving, my_data
-        from bansou.drafts.own import own_drafts
+        from bansou.drafts.own import draft_matters, own_drafts
 
         register_part(own_drafts)
+        register_matters("drafts", draft_matters, order=1)
         leaving.connect()
         my_data.connect()

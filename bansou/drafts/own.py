@@ -5,6 +5,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
+from accounts.matters import Matter
 from bansou.drafts.models import Draft
 from bansou.drafts.places import whereabouts
 
@@ -28,6 +29,12 @@ def own_drafts(request: HttpRequest) -> SafeString | str:
         for draft in drafts
     ]
     return render_to_string("drafts/own_drafts.html", {"rows": rows}, request)
+
+
+def draft_matters(request: HttpRequest) -> list[Matter]:
+    """That something was typed and not saved, for the first page."""
+    number = Draft.objects.of(request.user).count()
+    return [Matter("書きかけの文章", "/me/#own-drafts", number)] if number else []
 
 
 def _longest(draft: Draft) -> str:

@@ -9,10 +9,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
-from bansou.explainer.models import ExplainerPage, FilledPage, HomePage, PolicyPage, WrittenPage
+from bansou.explainer.models import EnglishPage, ExplainerPage, FilledPage, HomePage, PolicyPage, WrittenPage
 from bansou.explainer.texts import Text, read_texts
 
 CREATED, UPDATED, UNCHANGED, KEPT = "created", "updated", "unchanged", "kept"
+_KINDS: dict[str, type[WrittenPage]] = {"policy": PolicyPage, "english": EnglishPage}
 _PORTS = {"http": 80, "https": 443}
 _WELCOME_SLUG = "home"
 
@@ -38,6 +39,7 @@ def fill_explainer(*, by: Any, overwrite: bool = False) -> list[Filled]:
     _point_site_to(home)
     filled = [Filled(home_text.slug, outcome)]
     walls_page: Page | None = None
+    before: dict[int, Page] = {}
     for text in texts:
         if text.kind == "home":
             continue
@@ -45,7 +47,9 @@ def fill_explainer(*, by: Any, overwrite: bool = False) -> list[Filled]:
         if parent is None:  # staff deleted the chapter of walls, and its pages with it
             filled.append(Filled(text.slug, KEPT))
             continue
-        page, outcome = _written_page(text, parent, by=by, overwrite=overwrite)
+        page, outcome = _written_page(text, parent, before.get(parent.pk), by=by, overwrite=overwrite)
+        if page is not None:
+            before[parent.pk] = page
         if text.slug == "walls":
             walls_page = page
         filled.append(Filled(text.slug, outcome))
@@ -67,9 +71,10 @@ def _home(text: Text, *, by: Any, overwrite: bool) -> tuple[HomePage, str]:
     return home, outcome
 
 
-def _written_page(text: Text, parent: Page, *, by: Any, overwrite: bool) -> tuple[WrittenPage | None, str]:
+def _written_page(text: Text, parent: Page, before: Page | None, *, by: Any, overwrite: bool) -> tuple[WrittenPage | None, str]:
+    """The page of a file, and what happened to it. `before`: the page of the file before it under the same parent."""
     memory = FilledPage.objects.select_related("page").filter(slug=text.slug).first()
-    page_class = PolicyPage if text.kind == "policy" else ExplainerPage
+    page_class = _KINDS.get(text.kind, ExplainerPage)
     page: WrittenPage | None = page_class.objects.filter(pk=memory.page_id).first() if memory and memory.page_id else None
     if memory is None or (page is None and overwrite):
         taken = page_class.objects.child_of(parent).filter(slug=text.slug).first()
@@ -77,7 +82,7 @@ def _written_page(text: Text, parent: Page, *, by: Any, overwrite: bool) -> tupl
             return taken, KEPT
         page = page_class(slug=text.slug, locale=_locale())
         _write(page, text)
-        parent.add_child(instance=page)
+        _put(page, parent, before)
         _remember(page, text, by=by)
         return page, CREATED
     outcome = _decide(memory, text, overwrite=overwrite)
@@ -85,6 +90,15 @@ def _written_page(text: Text, parent: Page, *, by: Any, overwrite: bool) -> tupl
         _write(page, text)
         _remember(page, text, by=by)
     return page, outcome
+
+
+def _put(page: Page, parent: Page, before: Page | None) -> None:
+    """Right after the page before it, so that a chapter that comes later stands in its place; last where staff moved that one away."""
+    neighbour = Page.objects.child_of(parent).filter(pk=before.pk).first() if before else None
+    if neighbour is None:
+        parent.add_child(instance=page)
+    else:
+        neighbour.add_sibling(pos="right", instance=page)
 
 
 def _decide(memory: FilledPage | None, text: Text, *, overwrite: bool) -> str:
@@ -100,7 +114,7 @@ def _write(page: WrittenPage, text: Text) -> None:
     page.body = page.body.stream_block.to_python(text.body)
     page.sources = page.sources.stream_block.to_python(text.sources)
     if isinstance(page, ExplainerPage):
-        page.wall, page.voice = text.wall, text.voice
+        page.part, page.wall, page.voice = text.part, text.wall, text.voice
 
 
 def _remember(page: Page, text: Text, *, by: Any) -> None:

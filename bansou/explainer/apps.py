@@ -11,8 +11,9 @@ class ExplainerConfig(AppConfig):
     verbose_name = "解説ページ"
 
     def ready(self) -> None:
-        """Tell the search page what it may find here, and the exchange what becomes of its topics."""
-        from bansou.explainer import articles, searchables
+        """Tell the search page what it may find here, the exchange what becomes of its topics, and other sites what pages look like."""
+        from bansou.explainer import articles, searchables, shared
 
         searchables.connect()
         articles.connect()
+        shared.connect()

@@ -1,8 +1,10 @@
 """The explainer's pages: home, chapters and walls, policies. The tree is closed."""
 
 import datetime as dt
+import itertools
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
@@ -13,17 +15,22 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
+from accounts.matters import matters_of
+from bansou.explainer.beside import beside
 from bansou.explainer.blocks import BodyBlock, SourcesBlock
+from bansou.explainer.front import FrontPage
 from bansou.explainer.querysets import ExplainerPageManager
+from bansou.explainer.reading import characters_of, minutes_for, words_read
+from bansou.explainer.vocabularies import Part
 from bansou.explainer.walls import WallCounts, wall_counts, wall_findings
 from bansou.freshness.keys import fresh_key, later
-from cases.models import Case
-from cases.vocabularies import Wall
+from cases.models import Theme
+from cases.vocabularies import Inquiry, Wall
 from knowhow.cards import TopicCard
 from knowhow.models import Topic
 
-#: Characters that a person reads in a minute. Japanese adults read 400 to 600; at the end of a working day, 500.
-CHARACTERS_A_MINUTE = 500
+#: Characters of a reader's reason.
+REASON_MAX = 400
 
 
 def _today() -> dt.date:
@@ -64,14 +71,13 @@ class WrittenPage(Page):  # type: ignore[misc]
 
     @cached_property
     def characters(self) -> int:
-        """How many characters the body has, spaces and line ends left out."""
-        words = [self.summary, *self.body.stream_block.get_searchable_content(self.body)]
-        return sum(len("".join(text.split())) for text in words)
+        """How many characters of the page are read."""
+        return characters_of([self.summary, *words_read(self.body)])
 
     @property
     def reading_minutes(self) -> int:
         """Minutes to read the page, at least one."""
-        return max(1, round(self.characters / CHARACTERS_A_MINUTE))
+        return minutes_for(self.characters)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Every written page says where it stands."""
@@ -102,16 +108,24 @@ class HomePage(Page):  # type: ignore[misc]
 
     max_count = 1
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
-    subpage_types: ClassVar[list[str]] = ["explainer.ExplainerPage", "explainer.PolicyPage", "explainer.ArticlePage"]
+    subpage_types: ClassVar[list[str]] = [
+        "explainer.ExplainerPage",
+        "explainer.PolicyPage",
+        "explainer.ArticlePage",
+        "explainer.EnglishPage",
+    ]
 
     class Meta:
         verbose_name = "トップページ"
         verbose_name_plural = "トップページ"
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Find the page of an address at once. Wagtail's own way asks twice for every level of the tree."""
+        """Find the page of an address at once. Wagtail's own way asks twice for every level of the tree.
+
+        Asks kind after kind in the order of `subpage_types`: chapters and walls, which are read most, stand first.
+        """
         url_path = f"{self.url_path}{'/'.join(path_components)}/"
-        for kind in (ExplainerPage, PolicyPage, ArticlePage) if path_components else ():
+        for kind in self.allowed_subpage_models() if path_components else ():
             if page := kind.objects.filter(url_path=url_path).first():
                 return page.route(request, [])
         return super().route(request, path_components)
@@ -119,18 +133,24 @@ class HomePage(Page):  # type: ignore[misc]
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The entrances, and what is new for the person who looks."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        pages = later(lambda: list(ExplainerPage.objects.visible_to(request.user).for_links().order_by("path")))
-        return context | {
-            "walls": later(lambda: [page for page in pages if page.wall]),
-            "chapters": later(lambda: [page for page in pages if not page.wall]),
-            "cases": later(lambda: Case.objects.visible_to(request.user).newest(3)),
-            "topics": later(lambda: [TopicCard.of(topic) for topic in Topic.objects.listed_for(request.user).newest(3)]),
-            "fresh_key": _key_of(request),
-        }
+        front = FrontPage.of(
+            request.user,
+            pages=ExplainerPage.objects.visible_to(request.user),
+            articles=ArticlePage.objects.visible_to(request.user),
+        )
+        return context | {"front": front, "matters": matters_of(request), "fresh_key": _key_of(request)}
 
 
 class ExplainerPage(WrittenPage):
     """A chapter about the method, or one of the five walls below the chapter of walls."""
+
+    part = models.CharField(
+        "部",
+        max_length=8,
+        choices=Part,
+        default=Part.KNOW,
+        help_text="「学ぶ」のページとトップページで、この部のもとに並びます。部の中の順は、ページの並び順のままです。",
+    )
 
     wall = models.CharField(
         "壁", max_length=8, choices=Wall, blank=True, help_text="壁のページだけで選びます。その壁の事例が下に並びます。"
@@ -140,8 +160,31 @@ class ExplainerPage(WrittenPage):
         "支援者の一言", max_length=40, blank=True, help_text="壁のカードに出る言葉です。例：大事な話になると、そらされる"
     )
 
+    next_page = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="次に読むページ",
+        help_text="空のままなら、同じ部の次のページを示します。",
+    )
+    beside_wall = models.CharField("壁", max_length=8, choices=Wall, blank=True)
+    beside_theme = models.ForeignKey(
+        Theme, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="事例のテーマ"
+    )
+    beside_inquiry = models.CharField("問いかけの種類", max_length=12, choices=Inquiry, blank=True)
+
     content_panels: ClassVar[list[Any]] = [
         *WrittenPage.content_panels,
+        FieldPanel("part"),
+        FieldPanel("next_page"),
+        MultiFieldPanel(
+            [FieldPanel("beside_wall"), FieldPanel("beside_theme"), FieldPanel("beside_inquiry")],
+            heading="そばに並べる事例と問いかけ",
+            help_text="壁とテーマで事例を、壁と種類で問いかけを選びます。選ばなければ、本文の言葉に近いものが自動で並びます。",
+            classname="collapsed",
+        ),
         MultiFieldPanel([FieldPanel("wall"), FieldPanel("voice")], heading="五つの壁のページだけ", classname="collapsed"),
     ]
     search_fields: ClassVar[list[Any]] = [*WrittenPage.search_fields, index.FilterField("wall")]
@@ -164,24 +207,38 @@ class ExplainerPage(WrittenPage):
         return context | {
             "near": later(lambda: self._near(request)),
             "findings": later(lambda: wall_findings(request.user, self.wall) if self.wall else None),
+            "beside": later(lambda: None if self.wall else beside(self, request.user)),
             "fresh_key": _key_of(request),
         }
 
+    def clean(self) -> None:
+        """A page does not lead to itself."""
+        super().clean()
+        if self.next_page_id and self.next_page_id == self.pk:
+            raise ValidationError({"next_page": "このページ自身ではなく、次に読んでほしいページを選んでください。"})
+
     def _near(self, request: HttpRequest) -> dict[str, Any]:
         """The pages around this one: the way to it, those below and beside it, the next."""
-        pages = list(ExplainerPage.objects.visible_to(request.user).for_links().around(self))
-        beside = [page for page in pages if page.depth == self.depth]
-        below = [page for page in pages if page.depth > self.depth]
+        pages = ExplainerPage.objects.visible_to(request.user).in_reading_order()
+        below = [page for page in pages if page.is_child_of(self)]
         if any(page.wall for page in below):
             counts = wall_counts(request.user)
             for page in below:
                 page.counts = counts.get(page.wall)
+        above = [(page.title, page.get_url(request)) for page in pages if self.is_descendant_of(page)]
         return {
-            "breadcrumb": [*((page.title, page.get_url(request)) for page in pages if page.depth < self.depth), (self.title, "")],
+            "breadcrumb": [*above, (self.title, "")],
             "below": below,
-            "beside": beside,
-            "next_page": next((page for page in beside if page.path > self.path), None),
+            "beside": [page for page in pages if page.is_sibling_of(self)],
+            "next_page": self._next(pages),
         }
+
+    def _next(self, pages: "list[ExplainerPage]") -> "ExplainerPage | None":
+        """The page that staff chose, where the reader may read it; else the one that follows in the order of reading."""
+        if chosen := next((page for page in pages if page.pk == self.next_page_id), None):
+            return chosen
+        from_here = itertools.dropwhile(lambda page: page.pk != self.pk, pages)
+        return next(itertools.islice(from_here, 1, None), None)
 
     @property
     def wall_number(self) -> str:
@@ -203,6 +260,19 @@ class PolicyPage(WrittenPage):
     class Meta:
         verbose_name = "方針ページ"
         verbose_name_plural = "方針ページ"
+
+
+class EnglishPage(WrittenPage):
+    """What this site is, for who does not read Japanese. Its template says `lang="en"`; what surrounds it stays Japanese and says so."""
+
+    parent_page_types: ClassVar[list[str]] = ["explainer.HomePage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    objects = ExplainerPageManager()
+
+    class Meta:
+        verbose_name = "英語のページ"
+        verbose_name_plural = "英語のページ"
 
 
 class ArticlePage(WrittenPage):
@@ -237,6 +307,23 @@ class ArticlePage(WrittenPage):
             "source": later(lambda: TopicCard.of(topic) if (topic := topics.first()) else None),
             "fresh_key": _key_of(request),
         }
+
+
+class PageAnswer(models.Model):
+    """Whether a page helped somebody, and why: on a day, and nothing about who it was. Staff read it, nobody else."""
+
+    page = models.ForeignKey(ExplainerPage, on_delete=models.CASCADE, related_name="answers", verbose_name="ページ")
+    is_helpful = models.BooleanField("役に立った")
+    reason = models.CharField("理由", max_length=REASON_MAX, blank=True)
+    answered_on = models.DateField("答えた日", default=_today)
+    submission_key = models.UUIDField(unique=True, editable=False)
+
+    class Meta:
+        verbose_name = "読んだ方の声"
+        verbose_name_plural = "読んだ方の声"
+
+    def __str__(self) -> str:
+        return f"{self.page_id} {self.answered_on}"
 
 
 class FilledPage(models.Model):

@@ -3,8 +3,10 @@
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
-from wagtail.models import Page, PageManager, PageViewRestriction
+from wagtail.models import PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
+
+from bansou.explainer.vocabularies import Part
 
 if TYPE_CHECKING:
     from accounts.audiences import Person
@@ -29,12 +31,18 @@ class ExplainerPageQuerySet(PageQuerySet):  # type: ignore[misc]
         pages: ExplainerPageQuerySet = self.defer("body", "sources")
         return pages
 
-    def around(self, page: Page) -> "ExplainerPageQuerySet":
-        """The pages above it, itself, its siblings and its children, in the order of the tree."""
-        pages: ExplainerPageQuerySet = self.filter(
-            self.ancestor_of_q(page) | self.sibling_of_q(page) | self.child_of_q(page)
-        ).order_by("path")
-        return pages
+    def in_reading_order(self) -> list[Any]:
+        """Part by part, within a part in the order of the tree; what stands below a chapter follows it. For links; one query."""
+        pages = list(self.for_links().order_by("path"))
+        top = min((page.depth for page in pages), default=0)
+        parts = list(Part)
+        place = 0
+        places = {}
+        for page in pages:
+            if page.depth == top:
+                place = parts.index(Part(page.part))
+            places[page.pk] = place
+        return sorted(pages, key=lambda page: places[page.pk])
 
     def walls(self) -> "ExplainerPageQuerySet":
         """The five walls in their order."""
@@ -45,6 +53,12 @@ class ExplainerPageQuerySet(PageQuerySet):  # type: ignore[misc]
         """The chapters in their order."""
         pages: ExplainerPageQuerySet = self.filter(wall="").order_by("path")
         return pages
+
+    def by_part(self) -> dict[Part, list[Any]]:
+        """The chapters under their parts, in the order of reading; a part without a chapter is left out. One query."""
+        chapters = list(self.chapters().for_links())
+        parts = {part: [page for page in chapters if page.part == part] for part in Part}
+        return {part: pages for part, pages in parts.items() if pages}
 
 
 ExplainerPageManager: Any = PageManager.from_queryset(ExplainerPageQuerySet)

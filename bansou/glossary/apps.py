@@ -9,3 +9,10 @@ class GlossaryConfig(AppConfig):
     name = "bansou.glossary"
     label = "glossary"
     verbose_name = "用語集"
+
+    def ready(self) -> None:
+        """Tell the search page what it may find here, and other sites what terms look like."""
+        from bansou.glossary import searchables, shared
+
+        searchables.connect()
+        shared.connect()

@@ -60,6 +60,7 @@ NAMES = {
     "report": "通報",
     "receipt": "受付番号の確認",
     "answer": "運営への返事",
+    "page_answer": "「役に立ちましたか」への答え",
     "clinic": "クリニックの操作",
     "second_factor_later": "案内を閉じる操作",
     "invite": "招待",
@@ -73,6 +74,8 @@ NAMES = {
     "put_aside": "お知らせを閉じる操作",
     "saved_search": "保存した検索の変更",
     "suggest": "検索の候補",
+    "lesson": "学んだ印の変更",
+    "certificate": "学習の記録の作成",
 }
 
 #: The rates. Start values after Discourse's defaults; the issue of the first month's figures revises them.
@@ -120,6 +123,8 @@ RATES: dict[str, tuple[Rate, ...]] = {
     "report": (Rate(20, _DAY),),
     "receipt": (Rate(60, _HOUR),),
     "answer": (Rate(20, _DAY),),
+    # Visitors too, counted by address, which an office shares.
+    "page_answer": (Rate(60, _DAY),),
     # Going on with one's own clinic: views, next step, put away.
     "clinic": (Rate(60, _DAY),),
     "second_factor_later": (Rate(20, _DAY),),
@@ -142,6 +147,10 @@ RATES: dict[str, tuple[Rate, ...]] = {
     "saved_search": (Rate(100, _DAY),),
     # A read a few times a word, while somebody types. Visitors are counted by address, which an office shares.
     "suggest": (Rate(300, _MINUTE),),
+    # Small rows of one's own. Visitors are counted by address, which a course of forty people shares.
+    "lesson": (Rate(1000, _DAY),),
+    # A person hands on a few a year; this only stops a script.
+    "certificate": (Rate(20, _DAY),),
 }
 
 #: What suspended people still do: read, keep what they typed, take their own away, keep promises to others, and answer.
@@ -150,7 +159,7 @@ SUSPENDED_MAY = frozenset(
     (
         "preview", "draft", "export", "likeness", "similar", "private", "consent", "consent_link", "report", "receipt", "answer",
         "invitation", "belonging", "my_data", "second_factor_later", "inbox", "mail_choices", "mail_address", "put_aside",
-        "saved_search", "suggest",
+        "saved_search", "suggest", "lesson", "certificate",
     )
 )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""What a database needs before the site runs on it: tables, roles, the review workflow, themes, questions, terms, the explainer. All of it idempotent."""
+"""What a database needs before the site runs on it: tables, roles, the review workflow, and all that a site begins with. All of it idempotent."""
 
 from django.core.management import call_command
 from django.db import connection
@@ -6,9 +6,11 @@ from django.db.migrations.executor import MigrationExecutor
 
 from accounts.actions import write_roles
 from bansou.explainer.actions import fill_explainer
+from bansou.glossary.actions import write_glossary
 from bansou.operations.daily import plan_daily_work, plan_first_count
 from bansou.operations.hourly import plan_hourly_work
 from bansou.operations.index_writer import tend_bare_index
+from bansou.school.filling import write_lessons
 from bansou.search.actions import put_terms_in_force, write_terms
 from cases.setup import write_questions, write_review_workflow, write_themes
 
@@ -20,7 +22,7 @@ def prepare_database() -> None:
 
 
 def fill_site() -> None:
-    """Write what is not there yet of roles, workflow, themes, questions, the search's terms and explainer pages, and plan daily and hourly work.
+    """Write what is not there yet of roles, workflow, themes, questions, the search's terms, explainer pages, lessons and the glossary; plan daily and hourly work.
 
     What staff changed stays.
     """
@@ -32,6 +34,8 @@ def fill_site() -> None:
         put_terms_in_force(by=None)
     tend_bare_index()
     fill_explainer(by=None)
+    write_lessons()
+    write_glossary()
     plan_daily_work()
     plan_hourly_work()
     plan_first_count()

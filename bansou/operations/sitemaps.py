@@ -9,11 +9,34 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sitemaps import Sitemap
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from accounts.models import Organisation
-from bansou.explainer.models import ArticlePage, ExplainerPage, HomePage
-from cases.models import Case, QuestionCard
-from knowhow.models import Topic
+from bansou.explainer.models import ArticlePage, EnglishPage, ExplainerPage, HomePage, PolicyPage
+from bansou.glossary.models import Term
+from bansou.school.models import Lesson
+from cases.models import Case, Keyword, QuestionCard
+from knowhow.models import Board, Topic
+from knowhow.models.keywords import keywords_seen_by
+
+#: Pages that are there whatever they hold. tests/site/test_crawl.py finds those that are missing here.
+PLACES = (
+    "cases:list",
+    "cases:map",
+    "cases:changes",
+    "cases:wanted",
+    "cases:like",
+    "cases:compare",
+    "knowhow:front",
+    "knowhow:boards",
+    "knowhow:questions",
+    "knowhow:clinics",
+    "accounts:organisations",
+    "announcements:list",
+    "glossary:terms",
+    "school:landing",
+    "school:path",
+)
 
 
 class PublicSitemap(Sitemap[Any]):
@@ -38,17 +61,32 @@ class PublicSitemap(Sitemap[Any]):
 
 
 class Pages(PublicSitemap):
-    """Home, the explainer's pages and the articles."""
+    """Every kind of page that staff keep."""
 
     def items(self) -> list[Any]:
         """Published pages without restriction."""
-        written = (kind.objects.visible_to(AnonymousUser()).order_by("path") for kind in (ExplainerPage, ArticlePage))
-        return [*HomePage.objects.live().public(), *chain.from_iterable(written)]
+        kinds = (HomePage, ExplainerPage, ArticlePage, PolicyPage, EnglishPage)
+        return list(chain.from_iterable(kind.objects.live().public().order_by("path") for kind in kinds))
 
     def location(self, item: Any) -> str:
         """The page's path."""
         path: str = urlsplit(item.url).path
         return path
+
+
+class Places(PublicSitemap):
+    """Lists, maps and forms that everybody may open."""
+
+    def items(self) -> tuple[str, ...]:
+        """Names of addresses."""
+        return PLACES
+
+    def location(self, item: Any) -> str:
+        """The address of the name."""
+        return reverse(item)
+
+    def lastmod(self, item: Any) -> None:
+        """Nobody keeps it."""
 
 
 class Cases(PublicSitemap):
@@ -69,6 +107,32 @@ class Topics(PublicSitemap):
         return Topic.objects.visible_to(AnonymousUser()).for_search_engines().only("pk", "last_posted_at").order_by("-pk")
 
 
+class Boards(PublicSitemap):
+    """Boards that everybody reads."""
+
+    def items(self) -> QuerySet[Board]:
+        """In the order of the boards."""
+        return Board.objects.visible_to(AnonymousUser()).order_by("position", "pk")
+
+    def lastmod(self, item: Any) -> None:
+        """Nobody keeps it."""
+
+
+class Keywords(PublicSitemap):
+    """Keywords of what everybody reads."""
+
+    def items(self) -> QuerySet[Keyword]:
+        """The newest first."""
+        return keywords_seen_by(AnonymousUser()).order_by("-pk")
+
+    def location(self, item: Any) -> str:
+        """The keyword's page."""
+        return reverse("knowhow:keyword", args=[item.pk])
+
+    def lastmod(self, item: Any) -> None:
+        """Nobody keeps it."""
+
+
 class Questions(PublicSitemap):
     """Cards of the question bank."""
 
@@ -77,6 +141,22 @@ class Questions(PublicSitemap):
     def items(self) -> QuerySet[QuestionCard]:
         """The newest first."""
         return QuestionCard.objects.shown().only("pk", "created_at").order_by("-pk")
+
+
+class Terms(PublicSitemap):
+    """The glossary."""
+
+    def items(self) -> QuerySet[Term]:
+        """Published terms."""
+        return Term.objects.published().order_by("pk")
+
+
+class Lessons(PublicSitemap):
+    """The path of lessons."""
+
+    def items(self) -> QuerySet[Lesson]:
+        """Published lessons."""
+        return Lesson.objects.visible_to(AnonymousUser()).in_order()
 
 
 class Organisations(PublicSitemap):
@@ -92,8 +172,13 @@ class Organisations(PublicSitemap):
 
 SECTIONS: dict[str, type[Sitemap[Any]]] = {
     "pages": Pages,
+    "places": Places,
     "cases": Cases,
+    "boards": Boards,
     "topics": Topics,
+    "keywords": Keywords,
     "questions": Questions,
+    "terms": Terms,
+    "lessons": Lessons,
     "organisations": Organisations,
 }

@@ -9,3 +9,13 @@ class SchoolConfig(AppConfig):
     name = "bansou.school"
     label = "school"
     verbose_name = "学びと練習"
+
+    def ready(self) -> None:
+        """What a browser holds is handed over at sign-in; what is a person's is his to take along and goes with him."""
+        from bansou.school import leaving, my_data, my_page, receivers, shared
+
+        receivers.connect()
+        my_data.connect()
+        leaving.connect()
+        my_page.connect()
+        shared.connect()

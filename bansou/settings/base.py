@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "knowhow",
     "cases",
     "bansou.glossary",
+    "bansou.sharing",
     "bansou.drafts",
     "bansou.search",
     "bansou.notifications",

@@ -13,6 +13,9 @@ from cases.models.case import Case
 from cases.statuses import FOLLOW_UP_TRANSITIONS, FollowUpStatus, Verb
 from cases.vocabularies import FollowUpTime, SelfRunning
 
+#: Where the next step is the team's.
+WAITS_FOR_TEAM = (FollowUpStatus.DRAFT, FollowUpStatus.RETURNED)
+
 
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     """Reads of follow-ups."""
@@ -29,6 +32,11 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def of_team(self, user: Person) -> "FollowUpQuerySet":
         """Those of the cases that the person wrote or joined, answered or not."""
         return self.filter(case__in=Case.objects.of_team(user).order_by().values("pk"))
+
+    def waiting_for(self, user: Person) -> "FollowUpQuerySet":
+        """Those that the person's team was asked for, or that came back to it, of cases that are published."""
+        published = Case.objects.published().order_by().values("pk")
+        return self.of_team(user).filter(status__in=WAITS_FOR_TEAM, asked_on__isnull=False, case__in=published)
 
     def in_sight_of_staff(self) -> "FollowUpQuerySet":
         """What was sent to staff, or published, of cases that are published: the longest wait on top, then the latest."""
@@ -119,7 +127,7 @@ class FollowUp(models.Model):
     @property
     def waits_for_team(self) -> bool:
         """Whether the team has something to do: a question to answer or a return."""
-        return self.status in (FollowUpStatus.DRAFT, FollowUpStatus.RETURNED)
+        return self.status in WAITS_FOR_TEAM
 
     @property
     def status_label(self) -> str:

@@ -75,6 +75,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
             | Q(pk__in=waiting.annotate(number=Cast("object_id", models.BigIntegerField())).values("number"))
         )
 
+    def unsent(self) -> "CaseQuerySet":
+        """Those that are with their authors alone: begun, returned or taken back."""
+        return self.exclude(pk__in=self.model._default_manager.in_sight_of_staff().order_by().values("pk"))
+
     def with_queue_order(self) -> "CaseQuerySet":
         """Waiting ones first, the longest wait on top; then the published ones, the latest on top. With what the queue shows of each."""
         waiting = ReviewRound.objects.open().filter(case_id=models.OuterRef("pk"))
@@ -146,6 +150,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
         through = getattr(self.model, relation).through
         rows: models.QuerySet[Any, Any] = through.objects.filter(theme__slug__in=slugs).values("case_id")
         return rows
+
+    def told_afterwards(self) -> "CaseQuerySet":
+        """Those whose company was asked again months later, with an answer for readers."""
+        told = self.model._meta.get_field("follow_ups").related_model.objects.filter(published_at__isnull=False)
+        return self.filter(pk__in=told.order_by().values("case_id"))
 
     def with_any_stage(self, stages: list[str]) -> "CaseQuerySet":
         """Those with a dialogue in one of the stages."""

@@ -42,6 +42,10 @@ class QuestionCardQuerySet(models.QuerySet["QuestionCard"]):
         own = Q(author_id=user.pk, state=CardState.PROPOSED) if user.is_authenticated else Q()
         return self.filter(Q(state=CardState.SHOWN) | own | Q(pk__in=chosen))
 
+    def most_used(self, count: int) -> list["QuestionCard"]:
+        """Those that most supporters said they had used; those that nobody did are left out."""
+        return list(self.filter(report_count__gt=0).order_by("-report_count", "-pk")[:count])
+
     def at_wall(self, wall: str) -> "QuestionCardQuerySet":
         """Those for somebody who stands before the wall."""
         return self.filter(walls__contains=[wall])

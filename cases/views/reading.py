@@ -25,6 +25,7 @@ def case_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "title": case.title,
         "summary": case.summary,
+        "published": case,
         "page": later(lambda: page_of(load_rows(case), reader, wall=request.GET.get("wall", ""))),
         "breadcrumb": [("事例", reverse("cases:list")), (case.title, "")],
         "is_team": reader.is_team,

@@ -25,6 +25,7 @@ from knowhow.permissions import check_can_post, check_can_reopen, check_can_repl
 from knowhow.post_marks import PostMarks, solutions_of
 from knowhow.quoting import post_to_quote, quoted, with_quotation
 from knowhow.reply_pages import reply_page
+from knowhow.shared import solved_question
 from knowhow.titled_links import titles_for
 from knowhow.topic_lists import TopicList, chosen_list, list_page, tabs_of, topics_of
 from knowhow.views.finding import FRONT, follows_merges, topic_or_404, trail
@@ -156,6 +157,7 @@ def _topic_page(
     titles = later(lambda: titles_for(request.user, (found.body_html, *(reply.body_html for reply in page.items))))
     reading = later(lambda: Reading(request.user, marks, titles))
     clinic = clinic_context(found, request.user)
+    solutions = later(lambda: solutions_of(found))
     context = {
         "topic": found,
         "own": own,
@@ -163,7 +165,8 @@ def _topic_page(
         "pointers": later(lambda: pointers_of(found, request.user)),
         "staff_acts": staff_acts_of(found, request.user),
         "cases": later(lambda: list(CaseOfTopic.objects.cases_for(request.user, found)) if around.has_cases else []),
-        "solutions": later(lambda: solutions_of(found)),
+        "solutions": solutions,
+        "question_page": later(lambda: solved_question(found, solutions)),
         "reopen_refused": reason_against(check_can_reopen, request.user, found),
         "opening": later(lambda: PostCard.of_topic(found, reading=reading)),
         "page": page,

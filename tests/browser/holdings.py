@@ -14,6 +14,7 @@ from accounts.link_tokens import hash_of
 from accounts.models import Invitation, PeopleList, User
 from accounts.models.invitation import TOKENS as INVITATIONS
 from bansou.announcements.models import Announcement
+from bansou.explainer.models import ExplainerPage
 from bansou.images.actions import picture_from_upload
 from bansou.moderation.actions import report as report_thing
 from bansou.moderation.models import LimitCounter, Notice, Reason, ReasonUse
@@ -21,6 +22,8 @@ from bansou.notifications.actions.addresses import link_token_of
 from bansou.notifications.unsubscribing import token_of as mail_token_of
 from bansou.operations.demo import load_demo
 from bansou.operations.preparation import fill_site
+from bansou.school.actions import make_certificate, mark_done
+from bansou.school.models import Certificate, Lesson
 from bansou.search.models import Recommendation, SavedSearch, SearchedWords
 from bansou.search.models.demand import monday_of
 from bansou.search.models.recommendation import query_key
@@ -96,6 +99,8 @@ class Holdings:
     announcement: int
     wish: int
     saved_search: int
+    about: int
+    certificate: str
 
 
 def fill() -> Holdings:
@@ -167,6 +172,8 @@ def fill() -> Holdings:
         announcement=_announcement().pk,
         wish=_wishes(made["published"]).pk,
         saved_search=_searched(supporter).pk,
+        about=ExplainerPage.objects.get(slug="about").pk,
+        certificate=_learned(supporter).number,
         **{name: case.pk for name, case in made.items()},
     )
     LimitCounter.objects.all().delete()  # the first post of a test is nobody's second within seconds
@@ -233,6 +240,20 @@ def _searched(supporter: User) -> SavedSearch:
         words="伴走支援", addresses="/about/", asked=[query_key("伴走支援")], things=[thing_at("/about/")]
     )
     return save_search(by=supporter, query="後継者", kind="cases", conditions={"wall": ("2",)}, name="後継者と壁②")
+
+
+def _learned(supporter: User) -> Certificate:
+    """The supporter has done all lessons, and made a record with everything that it may hold."""
+    for lesson in Lesson.objects.all():
+        mark_done(by=supporter, lesson=lesson)
+    return make_certificate(
+        by=supporter,
+        name="長宗我部 葵之介",
+        with_organisation=True,
+        with_cases=True,
+        with_replies=True,
+        submission_key=uuid.uuid4(),
+    )
 
 
 def _announcement() -> Announcement:

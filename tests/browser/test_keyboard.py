@@ -2,39 +2,20 @@
 
 import re
 
-import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE
-
-#: The widest outline of the focused element, or of the card around it that shows the focus in its place.
-_OUTLINE = """() => {
-    const around = [document.activeElement, document.activeElement.closest('article, .card-entrance, .card-case, .card-topic')];
-    const styles = around.filter(Boolean).map((element) => getComputedStyle(element));
-    return Math.max(...styles.map((style) => style.outlineStyle === 'none' ? 0 : parseFloat(style.outlineWidth)));
-}"""
-MOST_STEPS = 120
-
-
-def _tab_to(page: Page, name: re.Pattern[str], *, inside: str = "body") -> None:
-    """Press Tab until a link of this name has the focus; each stop on the way must be seen."""
-    for _ in range(MOST_STEPS):
-        page.keyboard.press("Tab")
-        here = page.evaluate("() => document.activeElement.textContent.trim()")
-        assert page.evaluate(_OUTLINE) >= 2, f"no outline on {here!r}"
-        if name.search(here) and page.evaluate("(inside) => !!document.activeElement.closest(inside)", inside):
-            return
-    pytest.fail(f"no stop named {name.pattern}")
+from tests.browser.keys import tab_to
 
 
 def test_a_reader_gets_from_home_over_a_wall_to_a_case(site, browse):
     page = browse()
     page.goto("/")
 
-    _tab_to(page, re.compile("向き合わない|②"), inside="main")
+    tab_to(page, re.compile("向き合わない|②"), inside="main")
     page.keyboard.press("Enter")
     page.wait_for_url("**/walls/face/")
-    _tab_to(page, re.compile(".+"), inside=".card-case")
+    tab_to(page, re.compile(".+"), inside=".card-case")
     page.keyboard.press("Enter")
 
     page.wait_for_url(re.compile(r"/cases/\d+/$"))
@@ -60,7 +41,7 @@ def test_the_menu_of_a_phone_opens_and_closes_by_keys(site, browse):
     cases = page.get_by_role("navigation", name="主なページ").get_by_role("link", name="事例")
     expect(cases).to_be_hidden()
 
-    _tab_to(page, re.compile("メニュー"), inside="summary")
+    tab_to(page, re.compile("メニュー"), inside="summary")
     page.keyboard.press("Enter")
     expect(cases).to_be_visible()
     page.keyboard.press("Escape")

@@ -45,7 +45,7 @@ def characters(text):
 @pytest.mark.parametrize("text", TEXTS, ids=lambda text: text.slug)
 def test_a_chapter_has_900_to_1800_characters_and_a_wall_800_to_1400(text):
     # A policy says all that is kept and done, however much that is.
-    bounds = {"chapter": (900, 1800), "wall": (800, 1400), "policy": (500, 2000)}
+    bounds = {"chapter": (900, 1800), "wall": (800, 1400), "policy": (500, 2000), "english": (1500, 4000)}
 
     least, most = bounds[text.kind]
 
@@ -159,6 +159,7 @@ def test_markdown_becomes_the_html_that_the_editor_keeps(tmp_path):
     [
         ("no front matter", "x.md"),
         (FRONT.replace('title = "題"\n', ""), "title"),
+        (FRONT.replace("order = 1", 'order = 1\npart = "middle"'), "middle"),
         (FRONT + ":::note 題\n閉じない", "never closed"),
         (FRONT + ":::table\n:::", "unknown block"),
         (FRONT + ":::compare 左\n:::", "2 cells expected"),

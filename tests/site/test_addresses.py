@@ -13,9 +13,11 @@ from accounts.link_tokens import hash_of
 from accounts.models import Invitation, User
 from accounts.models.invitation import TOKENS as INVITATIONS
 from bansou.announcements.models import Announcement
+from bansou.explainer.models import ExplainerPage
 from bansou.moderation.actions import record_decision, tell
 from bansou.notifications.actions.addresses import link_token_of
 from bansou.notifications.unsubscribing import token_of as mail_token_of
+from bansou.school.models import Certificate
 from bansou.search.models import SavedSearch
 from cases.consent_actions import ask_superior, president_link
 from cases.models import Case, CaseMember, ConsentSheet, FollowUp, Keyword, QuestionCard, TeamInvitation
@@ -68,12 +70,24 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     "knowhow:questions": (200, 200, 200, 200),
     "knowhow:question": (200, 200, 200, 200),
     "knowhow:question_sheet": (200, 200, 200, 200),
+    "glossary:terms": (200, 200, 200, 200),
+    "glossary:term": (200, 200, 200, 200),
     "moderation:report": (200, 200, 200, 200),
     "moderation:receipt": (200, 200, 200, 200),
+    "explainer:answer": (200, 200, 200, 200),
+    "school:landing": (200, 200, 200, 200),
+    "school:path": (200, 200, 200, 200),
+    "school:lesson": (200, 200, 200, 200),
+    "school:lesson_done": (405, 405, 405, 405),
+    "school:certificates": ("in", 200, 200, 200),
+    "school:certificate": (200, 200, 200, 200),  # whoever has the number
+    "school:certificate_take_back": (405, 405, 405, 405),
     "search:results": (200, 200, 200, 200),
     "search:suggest": (200, 200, 200, 200),
     "wagtail_serve": (200, 200, 200, 200),
     "media": (200, 200, 200, 200),
+    "sharing:site": (200, 200, 200, 200),
+    "sharing:picture": (200, 200, 200, 200),
     # for the signed-in
     "accounts:me": ("in", 200, 200, 200),
     "accounts:second_factor_later": (405, 405, 405, 405),
@@ -284,8 +298,11 @@ def addresses(supporter, other_supporter, reviewer) -> dict[str, str]:
     texts = dict.fromkeys(("situation", "hesitation", "tried", "asked"), "迷っています。")
     clinic = open_clinic(by=supporter, title="席を立つ社長の相談", texts=texts, submission_key=uuid.uuid4())
     saved = SavedSearch.objects.create(person=supporter, name="後継者", query="後継者")
+    certificate = Certificate.objects.create(person=supporter, name="葵", submission_key=uuid.uuid4())
     keys: dict[str, list[Any]] = {
         "saved_searches:change": [saved.pk],
+        "school:lesson": ["in-one-sentence"], "school:lesson_done": ["in-one-sentence"],
+        "school:certificate": [certificate.number], "school:certificate_take_back": [certificate.number],
         "knowhow:question": [card.pk], "knowhow:question_report_hide": [report.pk],
         "announcements:detail": [announcement.pk], "announcements:put_aside": [announcement.pk],
         "case_feeds:wall": ["see"], "case_feeds:keyword": [keyword.pk],
@@ -313,7 +330,10 @@ def addresses(supporter, other_supporter, reviewer) -> dict[str, str]:
         "openid_connect_login": ["agency"], "openid_connect_callback": ["agency"],
         "wagtaildocs_serve": [1, "x.pdf"], "wagtaildocs_authenticate_with_password": [1],
         "wagtailcore_authenticate_with_password": [1, 1],
+        "explainer:answer": [ExplainerPage.objects.get(slug="about").pk],
         "wagtail_serve": ["about/"],
+        "sharing:picture": ["cases", case.pk],
+        "glossary:term": ["five-walls"],
         "media": [picture.get_rendition("width-400").file.name],
     }  # fmt: skip
     keys |= {f"knowhow:topic_{name}": [topic.pk] for name in ("helpful", "unhelpful", "try", "reopen")}

@@ -1,4 +1,4 @@
-"""python manage.py audit (part of `make audit`): Lighthouse's scores of home, a case and a topic, on a phone and on a desk."""
+"""python manage.py audit (part of `make audit`): Lighthouse's scores of home, a chapter, a case and a topic, on a phone and on a desk."""
 
 import logging
 from contextlib import ExitStack
@@ -15,6 +15,9 @@ from bansou.operations.embedded import EmbeddedServer
 from bansou.operations.ports import free_port
 from bansou.operations.preparation import fill_site, prepare_database
 from bansou.operations.web_server import granian_command
+
+#: Names of bench.pages.
+_LOOKED_AT = ("home", "explainer page", "case page", "topic page")
 
 
 class Command(BaseCommand):
@@ -37,7 +40,7 @@ class Command(BaseCommand):
                 demo.load_demo()
                 wanted = pages()
                 connections.close_all()
-                self._lighthouse(tools, [page.path for page in wanted if page.name in {"home", "case page", "topic page"}])
+                self._lighthouse(tools, [page.path for page in wanted if page.name in _LOOKED_AT])
         except audit.ToolMissingError as error:
             raise CommandError(str(error)) from error
 
