@@ -23,7 +23,7 @@ ADDRESSES = [
 ROOMS = ["/cases/", "/cases/new/", "/knowhow/"]
 QUERIES = 12
 #: Beside a chapter stand cases and cards that are close to its words.
-QUERIES_OF_A_CHAPTER = 18
+QUERIES_OF_A_CHAPTER = 20
 #: A wall's page gathers from cases, from the exchange, its board and the question bank as well.
 QUERIES_OF_A_WALL = 15
 
@@ -44,7 +44,7 @@ def test_a_visitor_can_read_every_page_and_none_breaks_a_rule_of_the_site(visito
         assert links <= {*ADDRESSES, *ROOMS}, address
 
 
-def test_a_page_asks_at_most_twelve_queries_and_six_more_for_what_stands_beside_it(
+def test_a_page_asks_at_most_twelve_queries_and_eight_more_for_what_stands_beside_it(
     visitor, supporter, reviewer, client_of, django_assert_max_num_queries
 ):
     for number in range(7):
