@@ -115,6 +115,7 @@ def _write(page: WrittenPage, text: Text) -> None:
     page.sources = page.sources.stream_block.to_python(text.sources)
     if isinstance(page, ExplainerPage):
         page.part, page.wall, page.voice = text.part, text.wall, text.voice
+        page.beside_wall, page.beside_inquiry = text.beside.get("wall", ""), text.beside.get("inquiry", "")
 
 
 def _remember(page: Page, text: Text, *, by: Any) -> None:

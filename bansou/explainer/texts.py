@@ -6,16 +6,20 @@ The lines and what they become are listed in README.md of this app.
 import hashlib
 import tomllib
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from markdown_it import MarkdownIt
 
 from bansou.explainer.vocabularies import Part
+from cases.vocabularies import Inquiry, Wall
 
 CONTENT_DIR = Path(__file__).parent / "content"
+#: What stands beside which chapter.
+BESIDE = "beside.toml"
 _FENCE = "+++"
 _markdown = MarkdownIt("commonmark", {"html": False})
 # Draftail stores <b> and <i>; what it does not know it drops when staff save.
@@ -39,6 +43,7 @@ class Text:
     part: Part
     wall: str
     voice: str
+    beside: dict[str, str]
     digest: str
     body: list[dict[str, Any]] = field(repr=False)
     sources: list[dict[str, Any]] = field(repr=False)
@@ -46,12 +51,13 @@ class Text:
 
 def read_texts(directory: Path = CONTENT_DIR) -> list[Text]:
     """Every content file, in the order in which the pages stand."""
-    texts = [read_text(path) for path in directory.glob("*.md")]
+    beside = tomllib.loads((directory / BESIDE).read_text(encoding="utf-8"))
+    texts = [read_text(path, beside) for path in directory.glob("*.md")]
     return sorted(texts, key=lambda text: text.order)
 
 
-def read_text(path: Path) -> Text:
-    """One file. ContentError names the file and what is wrong with it."""
+def read_text(path: Path, beside: Mapping[str, dict[str, str]] = MappingProxyType({})) -> Text:
+    """One file. ContentError names the file and what is wrong with it. `beside`: what stands beside each chapter, by slug."""
     source = path.read_text(encoding="utf-8")
     try:
         _, front, body = source.split(f"{_FENCE}\n", 2)
@@ -67,12 +73,21 @@ def read_text(path: Path) -> Text:
             part=Part(facts.get("part", Part.KNOW)),
             wall=facts.get("wall", ""),
             voice=facts.get("voice", ""),
-            digest=hashlib.sha256(source.encode()).hexdigest(),
+            beside=_checked(beside.get(slug, {})),
+            digest=hashlib.sha256(f"{source}{beside.get(slug, '')}".encode()).hexdigest(),
             body=_with_ids(slug, "body", _read_body(body)),
             sources=_with_ids(slug, "sources", [("source", dict(row)) for row in facts["sources"]]),
         )
     except (ValueError, KeyError) as error:
         raise ContentError(f"{path.name}: {error!r}") from error
+
+
+def _checked(beside: dict[str, str]) -> dict[str, str]:
+    """The wall and the kind of inquiry. ValueError where there is no such thing."""
+    vocabularies = {"wall": Wall, "inquiry": Inquiry}
+    if unknown := [f"{name} = {value}" for name, value in beside.items() if value not in vocabularies[name].values]:
+        raise ValueError(f"{BESIDE}: {unknown}")
+    return beside
 
 
 def _with_ids(slug: str, field_name: str, blocks: list[tuple[str, Any]]) -> list[dict[str, Any]]:

@@ -38,9 +38,9 @@ QUERIES = 12
 #: The first page has the newest and the best of each room, and to the signed-in it tells what waits for them.
 QUERIES_OF_HOME, QUERIES_OF_OWN = 18, 8
 #: Beside a chapter stand cases and cards that are close to its words; in it terms are marked.
-QUERIES_OF_A_CHAPTER = 19
+QUERIES_OF_A_CHAPTER = 21
 #: A wall's page gathers from cases, from the exchange, its board and the question bank as well.
-QUERIES_OF_A_WALL = 15
+QUERIES_OF_A_WALL = 16
 
 
 def test_a_visitor_can_read_every_page_and_none_breaks_a_rule_of_the_site(visitor):
@@ -59,7 +59,7 @@ def test_a_visitor_can_read_every_page_and_none_breaks_a_rule_of_the_site(visito
         assert {link for link in links if not link.startswith("/glossary/")} <= {*ADDRESSES, *ROOMS}, address
 
 
-def test_a_page_asks_at_most_twelve_queries_and_six_more_for_what_stands_beside_it(
+def test_a_page_asks_at_most_twelve_queries_and_eight_more_for_what_stands_beside_it(
     visitor, supporter, reviewer, client_of, django_assert_max_num_queries
 ):
     for number in range(7):

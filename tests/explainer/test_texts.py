@@ -177,6 +177,19 @@ def test_a_badly_written_file_is_named_with_the_reason(tmp_path, source, reason)
     assert reason in str(raised.value)
 
 
+def test_what_stands_beside_a_chapter_is_named_in_a_file_of_its_own(tmp_path):
+    path = tmp_path / "x.md"
+    path.write_text(FRONT + "文。", encoding="utf-8")
+
+    text = read_text(path, {"x": {"wall": "face", "inquiry": "pure"}})
+
+    assert text.beside == {"wall": "face", "inquiry": "pure"}
+    assert text.digest != read_text(path).digest
+    for wrong in ({"wall": "high"}, {"story": "pure"}):
+        with pytest.raises(ContentError, match=r"high|story"):
+            read_text(path, {"x": wrong})
+
+
 def test_the_page_on_external_transmission_names_the_cookies_that_the_site_sets(settings):
     [text] = [text for text in TEXTS if text.slug == "external-transmission"]
     words = str(text.body)
