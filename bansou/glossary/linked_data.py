@@ -1,10 +1,11 @@
-"""The glossary for search engines: schema.org's DefinedTermSet and DefinedTerm as JSON-LD."""
+"""The glossary for search engines: schema.org's DefinedTermSet and DefinedTerm as JSON-LD, in an element that no browser runs."""
 
 import json
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from bansou.glossary.models import Term
@@ -15,7 +16,7 @@ _AS_ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&"
 
 def described_set() -> SafeString:
     """The glossary as a whole."""
-    return _json({"@context": "https://schema.org"} | _glossary())
+    return _element({"@context": "https://schema.org"} | _glossary())
 
 
 def described_term(term: Term) -> SafeString:
@@ -31,7 +32,7 @@ def described_term(term: Term) -> SafeString:
     }
     if term.other_spellings:
         described["alternateName"] = term.other_spellings
-    return _json(described)
+    return _element(described)
 
 
 def _glossary() -> dict[str, Any]:
@@ -39,5 +40,6 @@ def _glossary() -> dict[str, Any]:
     return {"@type": "DefinedTermSet", "@id": address, "name": "伴走支援の用語集", "url": address}
 
 
-def _json(described: dict[str, Any]) -> SafeString:
-    return mark_safe(json.dumps(described, ensure_ascii=False).translate(_AS_ESCAPES))  # noqa: S308 - no tag is left in it
+def _element(described: dict[str, Any]) -> SafeString:
+    data = json.dumps(described, ensure_ascii=False).translate(_AS_ESCAPES)
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(data))  # noqa: S308 - no tag is left in it

@@ -21,8 +21,8 @@ ADDRESSES = [
 #: Addresses of other rooms that pages link to.
 ROOMS = ["/cases/", "/cases/new/", "/knowhow/"]
 QUERIES = 12
-#: A wall's page gathers from cases, from the exchange, its board and the question bank as well.
-QUERIES_OF_A_WALL = 15
+#: A wall's page gathers from cases, from the exchange, its board, the question bank and the glossary as well.
+QUERIES_OF_A_WALL = 16
 
 
 def test_a_visitor_can_read_every_page_and_none_breaks_a_rule_of_the_site(visitor):
