@@ -1,5 +1,7 @@
 """A marked word shows its meaning by pointer, by keyboard and by finger, and is a link where there is no JavaScript (WCAG 1.4.13)."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -84,5 +86,5 @@ def test_without_javascript_a_mark_is_a_link_and_on_paper_it_is_nothing(site, br
 
     expect(page.get_by_role("heading", level=1)).to_have_text("課題設定型支援")
     page.get_by_role("link", name="用語集にもどる").click()
-    page.get_by_role("navigation", name="五十音").get_by_role("link", name="た行").click()
+    page.get_by_role("navigation", name="五十音").get_by_role("link", name=re.compile("^た")).click()
     assert page.url.endswith("#row-4")
