@@ -1,7 +1,7 @@
 """The glossary in Wagtail's admin: staff write terms, see them as readers will, and publish them."""
 
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn
+from wagtail.admin.ui.tables import Column, LiveStatusTagColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from bansou.glossary.models import Term
@@ -21,7 +21,7 @@ class TermViewSet(SnippetViewSet):  # type: ignore[misc]
         "name",
         Column("reading", label="よみ", sort_key="reading"),
         Column("short", label="短い意味"),
-        DateColumn("updated", label="更新日", sort_key="updated"),
+        Column("updated", label="更新日", sort_key="updated"),
         LiveStatusTagColumn(),
     )
     list_filter = ("live", "is_marked")

@@ -18,7 +18,7 @@ function connect() {
 
   tip.setAttribute("role", "tooltip");
   tip.append(meaning, way);
-  document.body.append(tip);
+  document.querySelector("main").append(tip); // within a landmark, as all that a page says
 
   const hide = () => {
     clearTimeout(timer);

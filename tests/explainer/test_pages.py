@@ -39,7 +39,7 @@ QUERIES = 12
 QUERIES_OF_HOME, QUERIES_OF_OWN = 18, 8
 #: Beside a chapter stand cases and cards that are close to its words; in it terms are marked.
 QUERIES_OF_A_CHAPTER = 21
-#: A wall's page gathers from cases, from the exchange, its board and the question bank as well.
+#: A wall's page gathers from cases, from the exchange, its board, the question bank and the glossary as well.
 QUERIES_OF_A_WALL = 16
 
 

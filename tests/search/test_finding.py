@@ -239,6 +239,7 @@ def test_a_kind_shows_its_own_results_and_all_counts(write_case, write_topic):
         ("事例", 1, False),
         ("広場", 1, True),
         ("問いかけ", 0, False),
+        ("用語", 0, False),
     ]
 
 
