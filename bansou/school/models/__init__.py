@@ -1,5 +1,8 @@
-"""What the school keeps: a file for each noun."""
+"""The school's rows."""
 
+from bansou.school.models.certificate import Certificate
+from bansou.school.models.lesson import FilledLesson, Lesson
+from bansou.school.models.progress import LessonDone
 from bansou.school.models.self_check import CheckItem, SelfCheck
 
-__all__ = ["CheckItem", "SelfCheck"]
+__all__ = ["Certificate", "CheckItem", "FilledLesson", "Lesson", "LessonDone", "SelfCheck"]

@@ -1,0 +1,13 @@
+"""Registers the school with Wagtail's admin."""
+
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
+
+from accounts.desks import KeptPolicy
+from bansou.school.models import Lesson
+from bansou.school.viewsets import SchoolViewSetGroup
+
+register_permission_policy(Lesson, KeptPolicy(Lesson))  # people's records name it: it is unpublished, never deleted
+
+# After the policies, which it would else set itself.
+register_snippet(SchoolViewSetGroup)
