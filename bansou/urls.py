@@ -26,6 +26,7 @@ urlpatterns = [
     path("knowhow/", include("knowhow.urls")),
     path("feeds/", include("cases.feed_urls")),
     path("feeds/", include("knowhow.feed_urls")),
+    path("learn/self-check/", include("bansou.school.self_check.urls")),
     path("learn/", include("bansou.school.urls")),
     path("glossary/", include("bansou.glossary.urls")),
     path("announcements/", include("bansou.announcements.urls")),

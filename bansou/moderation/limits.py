@@ -73,6 +73,7 @@ NAMES = {
     "put_aside": "お知らせを閉じる操作",
     "saved_search": "保存した検索の変更",
     "suggest": "検索の候補",
+    "self_check": "自己点検の保存",
 }
 
 #: The rates. Start values after Discourse's defaults; the issue of the first month's figures revises them.
@@ -142,6 +143,8 @@ RATES: dict[str, tuple[Rate, ...]] = {
     "saved_search": (Rate(100, _DAY),),
     # A read a few times a word, while somebody types. Visitors are counted by address, which an office shares.
     "suggest": (Rate(300, _MINUTE),),
+    # Kept at every answer, for the person alone; this only stops a script.
+    "self_check": (Rate(60, _MINUTE), Rate(1000, _DAY)),
 }
 
 #: What suspended people still do: read, keep what they typed, take their own away, keep promises to others, and answer.
@@ -150,7 +153,7 @@ SUSPENDED_MAY = frozenset(
     (
         "preview", "draft", "export", "likeness", "similar", "private", "consent", "consent_link", "report", "receipt", "answer",
         "invitation", "belonging", "my_data", "second_factor_later", "inbox", "mail_choices", "mail_address", "put_aside",
-        "saved_search", "suggest",
+        "saved_search", "suggest", "self_check",
     )
 )  # fmt: skip
 

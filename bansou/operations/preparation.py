@@ -9,6 +9,7 @@ from bansou.explainer.actions import fill_explainer
 from bansou.operations.daily import plan_daily_work, plan_first_count
 from bansou.operations.hourly import plan_hourly_work
 from bansou.operations.index_writer import tend_bare_index
+from bansou.school.self_check.actions import write_check_items
 from bansou.search.actions import put_terms_in_force, write_terms
 from cases.setup import write_questions, write_review_workflow, write_themes
 
@@ -20,7 +21,7 @@ def prepare_database() -> None:
 
 
 def fill_site() -> None:
-    """Write what is not there yet of roles, workflow, themes, questions, the search's terms and explainer pages, and plan daily and hourly work.
+    """Write what is not there yet of roles, workflow, themes, questions, the search's terms, explainer pages and items of the self-check, and plan daily and hourly work.
 
     What staff changed stays.
     """
@@ -32,6 +33,7 @@ def fill_site() -> None:
         put_terms_in_force(by=None)
     tend_bare_index()
     fill_explainer(by=None)
+    write_check_items()
     plan_daily_work()
     plan_hourly_work()
     plan_first_count()

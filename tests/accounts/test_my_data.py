@@ -195,6 +195,7 @@ NAMED = {
             "knowhow.Follow.person", "knowhow.Helpful.author", "knowhow.PostPicture.uploaded_by", "knowhow.QuestionReport.author",
             "knowhow.ReopeningRequest.author", "knowhow.Reply.author", "knowhow.Reply.solved_by", "knowhow.Topic.author",
             "knowhow.Trial.author", "moderation.Notice.person", "moderation.Report.reporter", "moderation.Suspension.person",
+            "school.SelfCheck.person",
         ),
         "in the file",
     ),
@@ -227,7 +228,7 @@ NAMED = {
     **dict.fromkeys(("cases.PresidentLink.created_by", "cases.SuperiorLink.created_by", "cases.PrivateSide.updated_by"), "sealed"),
     "knowhow.Board.host": "the board's page says it to everybody",
 }  # fmt: skip
-_ROOMS = ("accounts", "announcements", "cases", "drafts", "images", "knowhow", "moderation", "notifications")
+_ROOMS = ("accounts", "announcements", "cases", "drafts", "images", "knowhow", "moderation", "notifications", "school")
 
 
 def test_every_column_that_names_a_person_is_in_the_file_or_says_why_not():

@@ -124,9 +124,7 @@ class SelfCheck(models.Model):
         verbose_name_plural = "自己点検"
         default_permissions = ()
         constraints = (
-            models.UniqueConstraint(
-                fields=("person",), condition=models.Q(finished_at=None), name="one_unfinished_self_check"
-            ),
+            models.UniqueConstraint(fields=("person",), condition=models.Q(finished_at=None), name="one_unfinished_self_check"),
             models.CheckConstraint(
                 condition=models.Q(finished_at=None, submission_key=None)
                 | models.Q(finished_at__isnull=False, submission_key__isnull=False),

@@ -40,6 +40,8 @@ def keep_answers(*, by: User, answers: Answers, submission_key: uuid.UUID) -> No
 
     Raises Refused where it is too often.
     """
+    if not answers:
+        return
     _queue_up(by)
     if SelfCheck.objects.of(by).filter(submission_key=submission_key).exists():
         return

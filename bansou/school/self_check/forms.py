@@ -17,7 +17,7 @@ class LevelField(forms.TypedChoiceField):
 
     def __init__(self, item: CheckItem, **kwargs: Any) -> None:
         super().__init__(
-            label=item.statement, help_text=item.hint, choices=Level.choices, coerce=int, empty_value=None, widget=forms.RadioSelect, **kwargs
+            label=f"{item.position} {item.label}", help_text=item.hint, choices=Level.choices, coerce=int, empty_value=None, widget=forms.RadioSelect, **kwargs
         )  # fmt: skip
         self.item = item
 

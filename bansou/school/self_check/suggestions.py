@@ -2,29 +2,43 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
+
 from accounts.audiences import Person
+from bansou.school.models import Lesson, LessonDone
 from bansou.school.self_check.results import Line, Result
 from bansou.school.vocabularies import Skill
 from cases.models import Case, QuestionCard
 from knowhow.question_pages import ShownQuestion
 
 #: How much is suggested; more would be a list that nobody begins with.
-CARDS = 3
+LESSONS, CARDS = 2, 3
 
 
 @dataclass(frozen=True)
 class Suggestions:
-    """A case and question cards for what is practised least."""
+    """Lessons, a case and question cards for what is practised least."""
 
     skill: Skill
+    lessons: list[Lesson]
     case: Case | None
     cards: list[ShownQuestion]
 
 
 def suggestions_for(result: Result, person: Person) -> Suggestions:
-    """What the result suggests to the person: a card for each of the items that he does most seldom, and a case for the first of them."""
+    """Lessons of the skill that is practised least, a card for each of the items that are done most seldom, a case for the first of them."""
     seldom = result.seldom[:CARDS]
-    return Suggestions(skill=result.next_part.skill, case=_case_for(seldom[0], person), cards=_cards_for(seldom))
+    skill = result.next_part.skill
+    return Suggestions(
+        skill=skill, lessons=_lessons_for(skill, person), case=_case_for(seldom[0], person), cards=_cards_for(seldom)
+    )
+
+
+def _lessons_for(skill: Skill, person: Person) -> list[Lesson]:
+    """The first ones of the skill; those that the person has done come last."""
+    done = LessonDone.objects.filter(lesson=OuterRef("pk"), person_id=person.pk)
+    lessons = Lesson.objects.visible_to(person).filter(skill=skill).annotate(is_done=Exists(done))
+    return list(lessons.order_by("is_done", "order", "pk")[:LESSONS])
 
 
 def _case_for(line: Line, person: Person) -> Case | None:

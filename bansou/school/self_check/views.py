@@ -48,19 +48,20 @@ def answer(request: HttpRequest) -> HttpResponse:
     is_complete = form.is_valid()
     if not request.user.is_authenticated:
         return _visitor_answered(request, form, is_complete=is_complete)
-    is_later = "later" in request.POST
+    is_later, is_kept = "later" in request.POST, True
     try:
         if is_complete and not is_later:
             check = actions.finish_self_check(by=person_of(request), answers=form.answers, submission_key=form.submission_key)
             return redirect("self_check:result", check.pk)
         actions.keep_answers(by=person_of(request), answers=form.answers, submission_key=form.submission_key)
     except Refused as refusal:
+        is_kept = False
         form.add_error(None, refusal.reason)
     else:
         if is_later:
             messages.success(request, "ここまでの答えを保存しました。続きは、いつでも始められます。")
             return redirect("self_check:start")
-    return _form_page(request, form)
+    return _form_page(request, form, is_kept=is_kept)
 
 
 @require_POST
@@ -91,7 +92,9 @@ def result(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         answers = check.answers
     except UnreadableError:
-        return render(request, "school/self_check/unreadable.html", {"check": check, "breadcrumb": [_LEARN, _START, ("結果", "")]})
+        return render(
+            request, "school/self_check/unreadable.html", {"check": check, "breadcrumb": [_LEARN, _START, ("結果", "")]}
+        )
     return _result_page(request, answers, check=check, before=before)
 
 
@@ -127,8 +130,10 @@ def _answered_before(request: HttpRequest) -> Answers:
     return kept | parked
 
 
-def _form_page(request: HttpRequest, form: SelfCheckForm) -> HttpResponse:
-    context = {"form": form, "start": reverse("self_check:start"), "breadcrumb": [_LEARN, _START, ("答える", "")]}
+def _form_page(request: HttpRequest, form: SelfCheckForm, *, is_kept: bool = False) -> HttpResponse:
+    """The form; where something is missing it says first what became of the answers that are there."""
+    words = "ここまでの答えは保存しました。" if is_kept else "ここまでの答えは、この画面に残っています。"
+    context = {"form": form, "words": f"{words}次のことを確かめてください。", "breadcrumb": [_LEARN, _START, ("答える", "")]}
     return render(request, "school/self_check/form.html", context, status=422 if form.errors else 200)
 
 
