@@ -73,6 +73,8 @@ NAMES = {
     "put_aside": "お知らせを閉じる操作",
     "saved_search": "保存した検索の変更",
     "suggest": "検索の候補",
+    "lesson": "学んだ印の変更",
+    "certificate": "学習の記録の作成",
     "self_check": "自己点検の保存",
 }
 
@@ -143,6 +145,10 @@ RATES: dict[str, tuple[Rate, ...]] = {
     "saved_search": (Rate(100, _DAY),),
     # A read a few times a word, while somebody types. Visitors are counted by address, which an office shares.
     "suggest": (Rate(300, _MINUTE),),
+    # Small rows of one's own. Visitors are counted by address, which a course of forty people shares.
+    "lesson": (Rate(1000, _DAY),),
+    # A person hands on a few a year; this only stops a script.
+    "certificate": (Rate(20, _DAY),),
     # Kept at every answer, for the person alone; this only stops a script.
     "self_check": (Rate(60, _MINUTE), Rate(1000, _DAY)),
 }
@@ -153,7 +159,7 @@ SUSPENDED_MAY = frozenset(
     (
         "preview", "draft", "export", "likeness", "similar", "private", "consent", "consent_link", "report", "receipt", "answer",
         "invitation", "belonging", "my_data", "second_factor_later", "inbox", "mail_choices", "mail_address", "put_aside",
-        "saved_search", "suggest", "self_check",
+        "saved_search", "suggest", "lesson", "certificate", "self_check",
     )
 )  # fmt: skip
 

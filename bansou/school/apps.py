@@ -11,9 +11,11 @@ class SchoolConfig(AppConfig):
     verbose_name = "学びと練習"
 
     def ready(self) -> None:
-        """Tell my page, the file of one's own data, and leaving."""
-        from bansou.school.self_check import leaving, my_data, my_page
+        """What a browser holds is handed over at sign-in; what is a person's is his to take along and goes with him."""
+        from bansou.school import leaving, my_data, my_page, self_check, visitor_progress
 
-        my_page.connect()
+        visitor_progress.connect()
         my_data.connect()
         leaving.connect()
+        my_page.connect()
+        self_check.connect()

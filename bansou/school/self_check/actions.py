@@ -14,12 +14,12 @@ from bansou.school.models import CheckItem, SelfCheck
 from bansou.school.models.self_check import Answers
 from bansou.school.sealing import reseal
 
-ITEMS = Path(__file__).parents[1] / "content" / "self_check.toml"
+ITEMS = Path(__file__).with_name("items.toml")
 
 
 @transaction.atomic
 def write_check_items() -> None:
-    """Add the items of self_check.toml that the site does not have yet; staff's words stay. Raises ValidationError with the item's code."""
+    """Add the items of items.toml that the site does not have yet; staff's words stay. Raises ValidationError with the item's code."""
     known = set(CheckItem.objects.values_list("code", flat=True))
     for position, values in enumerate(tomllib.loads(ITEMS.read_text(encoding="utf-8"))["items"], start=1):
         if values["code"] in known:
