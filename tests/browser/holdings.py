@@ -21,6 +21,8 @@ from bansou.notifications.actions.addresses import link_token_of
 from bansou.notifications.unsubscribing import token_of as mail_token_of
 from bansou.operations.demo import load_demo
 from bansou.operations.preparation import fill_site
+from bansou.school.models import CheckItem, SelfCheck
+from bansou.school.self_check.actions import finish_self_check
 from bansou.search.models import Recommendation, SavedSearch, SearchedWords
 from bansou.search.models.demand import monday_of
 from bansou.search.models.recommendation import query_key
@@ -96,6 +98,7 @@ class Holdings:
     announcement: int
     wish: int
     saved_search: int
+    self_check: int
 
 
 def fill() -> Holdings:
@@ -167,6 +170,7 @@ def fill() -> Holdings:
         announcement=_announcement().pk,
         wish=_wishes(made["published"]).pk,
         saved_search=_searched(supporter).pk,
+        self_check=_looked_again(supporter).pk,
         **{name: case.pk for name, case in made.items()},
     )
     LimitCounter.objects.all().delete()  # the first post of a test is nobody's second within seconds
@@ -233,6 +237,12 @@ def _searched(supporter: User) -> SavedSearch:
         words="伴走支援", addresses="/about/", asked=[query_key("伴走支援")], things=[thing_at("/about/")]
     )
     return save_search(by=supporter, query="後継者", kind="cases", conditions={"wall": ("2",)}, name="後継者と壁②")
+
+
+def _looked_again(supporter: User) -> SelfCheck:
+    """The supporter's second self-check, three months after that of the demo."""
+    answers = {item.code: 1 + item.position % 4 for item in CheckItem.objects.all()}
+    return finish_self_check(by=supporter, answers=answers, submission_key=uuid.uuid4())
 
 
 def _announcement() -> Announcement:

@@ -4,13 +4,14 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from accounts.acting_for import supported_session
 from accounts.my_page import register_part
 from bansou.school.models import SelfCheck
 
 
 def self_check_line(request: HttpRequest) -> SafeString | str:
     """The line, or "" where nothing waits. Not for staff who act for the person. One query."""
-    if getattr(request, "supported_session", None):
+    if supported_session(request) is not None:
         return ""
     latest = SelfCheck.objects.of(request.user).first()
     if latest is None or not (latest.finished_at is None or latest.is_due_again):
