@@ -174,6 +174,18 @@ def test_who_answers_too_often_is_told_and_keeps_what_he_chose(client_of, member
     assert not SelfCheck.objects.exists()
 
 
+def test_what_was_never_finished_is_gone_after_half_a_year_and_results_stay(member, supporter, other_supporter):
+    for person in (member, supporter):
+        actions.keep_answers(by=person, answers={"silence": 1}, submission_key=uuid.uuid4())
+    check_of(other_supporter, all_answered())
+    long_ago = timezone.now() - actions.STALE_AFTER - datetime.timedelta(days=1)
+    SelfCheck.objects.exclude(person=supporter).update(started_at=long_ago)
+
+    actions.drop_stale_self_checks()
+
+    assert {check.person_id for check in SelfCheck.objects.all()} == {supporter.pk, other_supporter.pk}
+
+
 def test_one_deletes_ones_own_whenever_one_likes(client_of, member):
     client, check = client_of(member), check_of(member, all_answered())
 

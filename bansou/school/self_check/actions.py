@@ -1,5 +1,6 @@
 """Every write of a self-check, and the filling of its items."""
 
+import datetime
 import tomllib
 import uuid
 from pathlib import Path
@@ -14,6 +15,8 @@ from bansou.school.models import CheckItem, SelfCheck
 from bansou.school.models.self_check import Answers
 from bansou.school.sealing import reseal
 
+#: How long an unfinished one waits.
+STALE_AFTER = datetime.timedelta(days=180)
 ITEMS = Path(__file__).with_name("items.toml")
 
 
@@ -68,6 +71,11 @@ def drop_self_check(*, check: SelfCheck, by: User) -> None:
     """Delete one of the person's own, finished or not. Raises Refused where it is too often."""
     SelfCheck.objects.of(by).filter(pk=check.pk).delete()
     check_limit(by, "self_check")
+
+
+def drop_stale_self_checks() -> None:
+    """Delete what was begun half a year ago and never finished: it is about other months. For the daily run."""
+    SelfCheck.objects.unfinished().filter(started_at__lt=timezone.now() - STALE_AFTER).delete()
 
 
 def reseal_self_checks() -> int:

@@ -95,6 +95,11 @@ class Result:
         return min(self.parts, key=lambda part: part.average)
 
     @property
+    def is_even(self) -> bool:
+        """Whether no skill is practised less than another."""
+        return len({part.average for part in self.parts}) == 1
+
+    @property
     def radar(self) -> Radar:
         """The drawing; the last time's outline only where it has all items."""
         before = [line.before for line in self.lines if line.before]

@@ -43,7 +43,9 @@ def answer(request: HttpRequest) -> HttpResponse:
     """The form. A visitor's result is the answer to his POST; that of the signed-in has an address."""
     items = list(CheckItem.objects.all())
     if request.method != "POST":
-        return _form_page(request, SelfCheckForm(items=items, person=request.user, initial=_answered_before(request)))
+        unfinished = SelfCheck.objects.of(request.user).unfinished().first()
+        initial = _answered_before(request, unfinished)
+        return _form_page(request, SelfCheckForm(items=items, person=request.user, initial=initial), unfinished=unfinished)
     form = SelfCheckForm(request.POST, items=items, person=request.user)
     is_complete = form.is_valid()
     if not request.user.is_authenticated:
@@ -119,21 +121,26 @@ def _visitor_answered(request: HttpRequest, form: SelfCheckForm, *, is_complete:
     return _form_page(request, form)
 
 
-def _answered_before(request: HttpRequest) -> Answers:
+def _answered_before(request: HttpRequest, unfinished: SelfCheck | None) -> Answers:
     """What the form begins with: what is kept, and above it what was answered before signing in."""
-    if not request.user.is_authenticated:
-        return {}
-    check = SelfCheck.objects.of(request.user).unfinished().first()
-    kept = check.answers_or_none if check else {}
-    if parked := parked_answers(request):
+    kept = unfinished.answers_or_none if unfinished else {}
+    parked = parked_answers(request) if request.user.is_authenticated else {}
+    if parked:
         messages.info(request, "ログインの前の答えを元に戻しました。まだ保存されていません。")
     return kept | parked
 
 
-def _form_page(request: HttpRequest, form: SelfCheckForm, *, is_kept: bool = False) -> HttpResponse:
+def _form_page(
+    request: HttpRequest, form: SelfCheckForm, *, is_kept: bool = False, unfinished: SelfCheck | None = None
+) -> HttpResponse:
     """The form; where something is missing it says first what became of the answers that are there."""
     words = "ここまでの答えは保存しました。" if is_kept else "ここまでの答えは、この画面に残っています。"
-    context = {"form": form, "words": f"{words}次のことを確かめてください。", "breadcrumb": [_LEARN, _START, ("答える", "")]}
+    context = {
+        "form": form,
+        "words": f"{words}次のことを確かめてください。",
+        "unfinished": unfinished,
+        "breadcrumb": [_LEARN, _START, ("答える", "")],
+    }
     return render(request, "school/self_check/form.html", context, status=422 if form.errors else 200)
 
 
