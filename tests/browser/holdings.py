@@ -21,7 +21,8 @@ from bansou.notifications.actions.addresses import link_token_of
 from bansou.notifications.unsubscribing import token_of as mail_token_of
 from bansou.operations.demo import load_demo
 from bansou.operations.preparation import fill_site
-from bansou.school.models import CheckItem, SelfCheck
+from bansou.school.actions import make_certificate, mark_done
+from bansou.school.models import Certificate, CheckItem, Lesson, SelfCheck
 from bansou.school.self_check.actions import finish_self_check
 from bansou.search.models import Recommendation, SavedSearch, SearchedWords
 from bansou.search.models.demand import monday_of
@@ -99,6 +100,7 @@ class Holdings:
     wish: int
     saved_search: int
     self_check: int
+    certificate: str
 
 
 def fill() -> Holdings:
@@ -171,6 +173,7 @@ def fill() -> Holdings:
         wish=_wishes(made["published"]).pk,
         saved_search=_searched(supporter).pk,
         self_check=_looked_again(supporter).pk,
+        certificate=_learned(supporter).number,
         **{name: case.pk for name, case in made.items()},
     )
     LimitCounter.objects.all().delete()  # the first post of a test is nobody's second within seconds
@@ -243,6 +246,20 @@ def _looked_again(supporter: User) -> SelfCheck:
     """The supporter's second self-check, three months after that of the demo."""
     answers = {item.code: 1 + item.position % 4 for item in CheckItem.objects.all()}
     return finish_self_check(by=supporter, answers=answers, submission_key=uuid.uuid4())
+
+
+def _learned(supporter: User) -> Certificate:
+    """The supporter has done all lessons, and made a record with everything that it may hold."""
+    for lesson in Lesson.objects.all():
+        mark_done(by=supporter, lesson=lesson)
+    return make_certificate(
+        by=supporter,
+        name="長宗我部 葵之介",
+        with_organisation=True,
+        with_cases=True,
+        with_replies=True,
+        submission_key=uuid.uuid4(),
+    )
 
 
 def _announcement() -> Announcement:

@@ -47,7 +47,7 @@ def tables_alone() -> str:
 
 
 def filled_site() -> str:
-    """The kept database with which a site begins: roles, themes, the review workflow, the explainer's pages."""
+    """The kept database with which a site begins: roles, themes, the review workflow, the explainer's pages, the lessons."""
     return _FILLED + _fingerprint()
 
 

@@ -16,6 +16,7 @@ from bansou.announcements.models import Announcement
 from bansou.moderation.actions import record_decision, tell
 from bansou.notifications.actions.addresses import link_token_of
 from bansou.notifications.unsubscribing import token_of as mail_token_of
+from bansou.school.models import Certificate
 from bansou.school.self_check.actions import finish_self_check
 from bansou.search.models import SavedSearch
 from cases.consent_actions import ask_superior, president_link
@@ -71,6 +72,13 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     "knowhow:question_sheet": (200, 200, 200, 200),
     "moderation:report": (200, 200, 200, 200),
     "moderation:receipt": (200, 200, 200, 200),
+    "school:landing": (200, 200, 200, 200),
+    "school:path": (200, 200, 200, 200),
+    "school:lesson": (200, 200, 200, 200),
+    "school:lesson_done": (405, 405, 405, 405),
+    "school:certificates": ("in", 200, 200, 200),
+    "school:certificate": (200, 200, 200, 200),  # whoever has the number
+    "school:certificate_take_back": (405, 405, 405, 405),
     "search:results": (200, 200, 200, 200),
     "search:suggest": (200, 200, 200, 200),
     "wagtail_serve": (200, 200, 200, 200),
@@ -291,9 +299,12 @@ def addresses(supporter, other_supporter, reviewer) -> dict[str, str]:
     clinic = open_clinic(by=supporter, title="席を立つ社長の相談", texts=texts, submission_key=uuid.uuid4())
     saved = SavedSearch.objects.create(person=supporter, name="後継者", query="後継者")
     check = finish_self_check(by=supporter, answers={"silence": 1}, submission_key=uuid.uuid4())
+    certificate = Certificate.objects.create(person=supporter, name="葵", submission_key=uuid.uuid4())
     keys: dict[str, list[Any]] = {
         "saved_searches:change": [saved.pk],
         "self_check:result": [check.pk], "self_check:delete": [check.pk],
+        "school:lesson": ["in-one-sentence"], "school:lesson_done": ["in-one-sentence"],
+        "school:certificate": [certificate.number], "school:certificate_take_back": [certificate.number],
         "knowhow:question": [card.pk], "knowhow:question_report_hide": [report.pk],
         "announcements:detail": [announcement.pk], "announcements:put_aside": [announcement.pk],
         "case_feeds:wall": ["see"], "case_feeds:keyword": [keyword.pk],
