@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
                 ("sealed", models.BinaryField(verbose_name="封をした答え")),
                 ("started_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="始めた日時")),
                 ("finished_at", models.DateTimeField(null=True, verbose_name="終えた日時")),
-                ("submission_key", models.UUIDField(null=True, unique=True)),
+                ("submission_key", models.UUIDField(null=True)),
                 (
                     "person",
                     models.ForeignKey(
@@ -122,6 +122,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         condition=models.Q(("finished_at", None)), fields=("person",), name="one_unfinished_self_check"
                     ),
+                    models.UniqueConstraint(fields=("person", "submission_key"), name="self_check_of_a_form_once"),
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("finished_at", None), ("submission_key", None)),

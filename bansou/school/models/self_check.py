@@ -113,7 +113,7 @@ class SelfCheck(models.Model):
     started_at = models.DateTimeField("始めた日時", default=timezone.now)
     finished_at = models.DateTimeField("終えた日時", null=True)
     #: Of the filled-in form that ended it: pressed twice it is one result.
-    submission_key = models.UUIDField(unique=True, null=True)
+    submission_key = models.UUIDField(null=True)
 
     objects = SelfCheckQuerySet.as_manager()
 
@@ -125,6 +125,7 @@ class SelfCheck(models.Model):
         default_permissions = ()
         constraints = (
             models.UniqueConstraint(fields=("person",), condition=models.Q(finished_at=None), name="one_unfinished_self_check"),
+            models.UniqueConstraint(fields=("person", "submission_key"), name="self_check_of_a_form_once"),
             models.CheckConstraint(
                 condition=models.Q(finished_at=None, submission_key=None)
                 | models.Q(finished_at__isnull=False, submission_key__isnull=False),
