@@ -8,10 +8,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
-from accounts.actions import close_account, erase_closed, request_data_file
-from accounts.models import DataFile
+from accounts.actions import close_account, erase_closed, grant_roles, request_data_file
+from accounts.models import DataFile, User
+from accounts.roles import EDITOR
 from bansou.explainer.models import ExplainerPage
 from bansou.moderation.limits import RATES, Rate
 from bansou.moderation.models import Suspension
@@ -28,6 +30,7 @@ from tests.factories import make_case
 pytestmark = pytest.mark.django_db
 
 START, ANSWER, KEEP = "/learn/self-check/", "/learn/self-check/answer/", "/learn/self-check/keep/"
+DESK = "wagtailsnippets_school_checkitem"
 MONTHS = datetime.timedelta(days=95)
 
 
@@ -87,14 +90,41 @@ def test_an_item_that_breaks_a_rule_stops_the_filling_and_is_named(tmp_path, mon
     assert refused.value.__notes__ == ["in item long"]
 
 
-def test_staff_see_an_item_as_people_will(visitor):
-    item = CheckItem.objects.get(code="silence")
-    item.statement = "社長が黙ったら、十まで数えている。"
+@pytest.fixture
+def editor(db) -> User:
+    """Nao: edits the site's texts."""
+    user = User.objects.create_user("nao@example.jp", "pass-word-1234", display_name="なお")
+    grant_roles(user=user, roles=[EDITOR], by=None)
+    return user
 
-    page = item.make_preview_request().content.decode()
 
-    assert "社長が黙ったら、十まで数えている。" in page
-    assert page.count('type="radio"') == 4
+def test_an_editor_sees_an_item_as_people_will_and_mends_its_words_alone(client_of, editor, member):
+    item, desk = CheckItem.objects.get(code="silence"), client_of(editor)
+    written = {
+        "statement": "社長が黙ったら、十まで数えている。",
+        "label": "十まで数える",
+        "hint": "",
+        "code": "other",
+        "skill": "1",
+    }
+
+    assert desk.post(reverse(f"{DESK}:preview_on_edit", args=[item.pk]), written).json()["is_available"]
+    preview = desk.get(reverse(f"{DESK}:preview_on_edit", args=[item.pk]), {"mode": ""}).content.decode()
+    desk.post(reverse(f"{DESK}:edit", args=[item.pk]), written)
+
+    assert "社長が黙ったら、十まで数えている。" in preview
+    assert preview.count('type="radio"') == 4
+    item.refresh_from_db()
+    assert (item.label, item.code, item.skill) == ("十まで数える", "silence", "2")
+    assert "社長が黙ったら、十まで数えている。" in client_of(member).get(ANSWER).content.decode()
+
+
+def test_nobody_adds_or_deletes_an_item(client_of, owner):
+    desk, item = client_of(owner), CheckItem.objects.first()
+
+    assert desk.get(reverse(f"{DESK}:add")).url == "/admin/"
+    assert desk.post(reverse(f"{DESK}:delete", args=[item.pk])).url == "/admin/"
+    assert CheckItem.objects.count() == 12
 
 
 # -- answering -----------------------------------------------------------------------------------------------------------
