@@ -44,26 +44,13 @@ def answer(request: HttpRequest) -> HttpResponse:
     items = list(CheckItem.objects.all())
     if request.method != "POST":
         unfinished = SelfCheck.objects.of(request.user).unfinished().first()
-        initial = _answered_before(request, unfinished)
-        return _form_page(request, SelfCheckForm(items=items, person=request.user, initial=initial), unfinished=unfinished)
+        form = SelfCheckForm(items=items, person=request.user, initial=_answered_before(request, unfinished))
+        return _form_page(request, form, unfinished=unfinished)
     form = SelfCheckForm(request.POST, items=items, person=request.user)
     is_complete = form.is_valid()
-    if not request.user.is_authenticated:
-        return _visitor_answered(request, form, is_complete=is_complete)
-    is_later, is_kept = "later" in request.POST, True
-    try:
-        if is_complete and not is_later:
-            check = actions.finish_self_check(by=person_of(request), answers=form.answers, submission_key=form.submission_key)
-            return redirect("self_check:result", check.pk)
-        actions.keep_answers(by=person_of(request), answers=form.answers, submission_key=form.submission_key)
-    except Refused as refusal:
-        is_kept = False
-        form.add_error(None, refusal.reason)
-    else:
-        if is_later:
-            messages.success(request, "ここまでの答えを保存しました。続きは、いつでも始められます。")
-            return redirect("self_check:start")
-    return _form_page(request, form, is_kept=is_kept)
+    if request.user.is_authenticated:
+        return _person_answered(request, form, is_complete=is_complete)
+    return _visitor_answered(request, form, is_complete=is_complete)
 
 
 @require_POST
@@ -108,6 +95,24 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
     actions.drop_self_check(check=check, by=person_of(request))
     messages.success(request, "答えを消しました。")
     return redirect("self_check:start")
+
+
+@sensitive_variables()
+def _person_answered(request: HttpRequest, form: SelfCheckForm, *, is_complete: bool) -> HttpResponse:
+    """To his result, where he wants it and nothing is missing; in every other case what he answered so far is kept."""
+    is_later = "later" in request.POST
+    write = actions.finish_self_check if is_complete and not is_later else actions.keep_answers
+    try:
+        check = write(by=person_of(request), answers=form.answers, submission_key=form.submission_key)
+    except Refused as refusal:
+        form.add_error(None, refusal.reason)
+        return _form_page(request, form)
+    if check is not None:
+        return redirect("self_check:result", check.pk)
+    if is_later:
+        messages.success(request, "ここまでの答えを保存しました。続きは、いつでも始められます。")
+        return redirect("self_check:start")
+    return _form_page(request, form, is_kept=True)
 
 
 @sensitive_variables()
