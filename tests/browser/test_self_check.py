@@ -23,6 +23,7 @@ def _choose_everywhere(page: Page, answer: str) -> None:
 def test_left_half_way_it_goes_on_where_it_was_and_the_second_time_shows_the_change(own_site, browse, shots):
     page = browse("reader", viewport=PHONE)
     page.goto("/learn/self-check/")
+    shots(page, "self-check-start")
     page.get_by_role("link", name="はじめる").click()
     _choose(page, "決算書やローカルベンチマーク", "たいていしている")
     expect(page.get_by_role("status")).to_have_text(re.compile("保存しました"))
@@ -32,6 +33,7 @@ def test_left_half_way_it_goes_on_where_it_was_and_the_second_time_shows_the_cha
     expect(page.get_by_role("radio", name="たいていしている").first).to_be_checked()
     page.get_by_role("button", name="結果を見る").click()
     expect(page.get_by_role("alert")).to_contain_text("ここまでの答えは保存しました")
+    shots(page, "self-check-errors")
     _choose_everywhere(page, "ときどきしている")
     page.get_by_role("button", name="結果を見る").click()
 

@@ -346,6 +346,19 @@ def test_what_is_practised_least_leads_to_two_lessons_and_three_different_cards(
     assert len({card.pk for card in found.cards}) == 3
 
 
+def test_skills_that_are_practised_as_little_are_named_together(client_of, member):
+    client = client_of(member)
+    pages = [
+        client.get(f"{START}{check_of(member, answers).pk}/").content.decode()
+        for answers in (all_answered(), all_answered(silence=4, flow=4), all_answered(silence=4, flow=4, afterwards=4))
+    ]
+
+    assert "四つのスキルは、どれも同じくらいでした" in pages[0]
+    assert "スキルⅢ「経営者に対する組織開発支援」とスキルⅣ「職場浸透に向けた組織開発支援」でした" in pages[1]
+    assert "レッスンは、スキルⅢから並べます" in pages[1]
+    assert "少なかったのは、スキルⅢ「経営者に対する組織開発支援」でした。全部に" in pages[2]
+
+
 def test_a_lesson_that_is_done_comes_after_those_that_are_not(member, lessons):
     LessonDone.objects.create(person=member, lesson=Lesson.objects.get(slug="lesson-1-1"))
     Lesson.objects.filter(slug="lesson-1-2").update(live=False)

@@ -90,14 +90,10 @@ class Result:
         return sorted(self.lines, key=lambda line: (line.level, line.number))
 
     @property
-    def next_part(self) -> Part:
-        """The skill to go on with: the one that is practised least."""
-        return min(self.parts, key=lambda part: part.average)
-
-    @property
-    def is_even(self) -> bool:
-        """Whether no skill is practised less than another."""
-        return len({part.average for part in self.parts}) == 1
+    def least(self) -> list[Part]:
+        """The skills that are practised least; several where they are as one."""
+        least = min(part.average for part in self.parts)
+        return [part for part in self.parts if part.average == least]
 
     @property
     def radar(self) -> Radar:

@@ -28,7 +28,7 @@ class Suggestions:
 def suggestions_for(result: Result, person: Person) -> Suggestions:
     """Lessons of the skill that is practised least, a card for each of the items that are done most seldom, a case for the first of them."""
     seldom = result.seldom[:CARDS]
-    skill = result.next_part.skill
+    skill = result.least[0].skill
     return Suggestions(
         skill=skill, lessons=_lessons_for(skill, person), case=_case_for(seldom[0], person), cards=_cards_for(seldom)
     )
