@@ -26,7 +26,7 @@ def test_left_half_way_it_goes_on_where_it_was_and_the_second_time_shows_the_cha
     shots(page, "self-check-start")
     page.get_by_role("link", name="はじめる").click()
     _choose(page, "決算書やローカルベンチマーク", "たいていしている")
-    expect(page.get_by_role("status")).to_have_text(re.compile("保存しました"))
+    expect(page.locator("#self-check-kept")).to_have_text(re.compile("保存しました"))
 
     page.goto("/me/")
     page.get_by_role("link", name="続きから答える").click()
@@ -39,6 +39,7 @@ def test_left_half_way_it_goes_on_where_it_was_and_the_second_time_shows_the_cha
 
     expect(page.get_by_role("heading", level=1)).to_have_text("自己点検の結果")
     expect(page.get_by_role("img", name="12項目の答えの図")).to_be_visible()
+    page.set_viewport_size(PHONE)
     width = scroll_width(page)
     assert width["content"] <= width["window"], width
     shots(page, "self-check-first")
