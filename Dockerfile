@@ -14,6 +14,7 @@ RUN DJANGO_SETTINGS_MODULE=bansou.settings.production BANSOU_VAR=/var/lib/bansou
     SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
     BANSOU_PRIVATE_KEYS="$(.venv/bin/python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())')" \
     BANSOU_SECOND_FACTOR_KEYS="$(.venv/bin/python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())')" \
+    BANSOU_SELF_CHECK_KEYS="$(.venv/bin/python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())')" \
     .venv/bin/python manage.py collectstatic --noinput --verbosity 0
 
 FROM python:3.13-slim

@@ -62,6 +62,7 @@ imports: .venv/.ready-dev
 
 deploy: .venv/.ready
 	SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))') BANSOU_HOSTS=example.jp BANSOU_BASE_URL=https://example.jp \
+	BANSOU_SELF_CHECK_KEYS=$$($(PYTHON) -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())') \
 	BANSOU_PRIVATE_KEYS=$$($(PYTHON) -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())') BANSOU_SECOND_FACTOR_KEYS=$$($(PYTHON) -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())') \
 	BANSOU_MAIL_URL=smtp://localhost:25 DATABASE_URL=postgres://localhost/none \
 	$(MANAGE) check --deploy --fail-level WARNING --settings bansou.settings.production

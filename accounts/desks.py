@@ -44,6 +44,14 @@ class KeptPolicy(ModelPermissionPolicy):  # type: ignore[misc]
         return action != "delete" and super().user_has_permission(user, action)
 
 
+class ChangedPolicy(ModelPermissionPolicy):  # type: ignore[misc]
+    """Rows came with the site: their words are changed, and none is added or deleted."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        """All but adding and deleting."""
+        return action not in {"add", "delete"} and super().user_has_permission(user, action)
+
+
 class DeskOrderMixin:
     """A list in the order of its `get_base_queryset` unless a column was clicked."""
 

@@ -128,6 +128,7 @@ EDITOR = Role(
         "登録した方すべて、地域、役割に、運営からのお知らせを送ります。"
         "解説ページを読んだ方の声を見ます。"
         "学びの道のレッスンを書いて公開します。"
+        "自己点検の項目の言い回しを直します。"
     ),
     permissions=(
         "wagtailadmin.access_admin",
@@ -163,6 +164,8 @@ EDITOR = Role(
         "school.add_lesson",
         "school.change_lesson",
         "school.publish_lesson",
+        "school.view_checkitem",
+        "school.change_checkitem",
     ),
     page_permissions=("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
     image_permissions=("add_image", "change_image", "choose_image"),

@@ -27,6 +27,7 @@ urlpatterns = [
     path("feeds/", include("cases.feed_urls")),
     path("feeds/", include("knowhow.feed_urls")),
     path("pages/", include("bansou.explainer.urls")),
+    path("learn/self-check/", include("bansou.school.self_check.urls")),
     path("learn/", include("bansou.school.urls")),
     path("glossary/", include("bansou.glossary.urls")),
     path("share/", include("bansou.sharing.urls")),

@@ -53,7 +53,7 @@ def parked_text(request: HttpRequest) -> QueryDict | None:
         return None
     del request.session[_KEY]
     typed = QueryDict(parked["body"])
-    if time.time() - parked["at"] > _KEEP_SECONDS or not _typed_by(request.user, typed.get("typed_by", "")):
+    if time.time() - parked["at"] > _KEEP_SECONDS or not is_typed_by(request.user, typed.get("typed_by", "")):
         return None
     messages.info(
         request, "入力した文章を元に戻しました。まだ送信されていません。写真を選んでいた場合は、もう一度選んでください。"
@@ -70,7 +70,8 @@ def typed_texts(request: HttpRequest) -> list[str]:
     ]
 
 
-def _typed_by(person: Any, token: str) -> bool:
+def is_typed_by(person: Any, token: str) -> bool:
+    """Whether `owner_token` made the mark for this person."""
     try:
         return bool(signing.loads(token, salt=_SALT) == person.pk)
     except signing.BadSignature:

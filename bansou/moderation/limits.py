@@ -76,6 +76,7 @@ NAMES = {
     "suggest": "検索の候補",
     "lesson": "学んだ印の変更",
     "certificate": "学習の記録の作成",
+    "self_check": "自己点検の保存",
 }
 
 #: The rates. Start values after Discourse's defaults; the issue of the first month's figures revises them.
@@ -151,6 +152,8 @@ RATES: dict[str, tuple[Rate, ...]] = {
     "lesson": (Rate(1000, _DAY),),
     # A person hands on a few a year; this only stops a script.
     "certificate": (Rate(20, _DAY),),
+    # Kept at every answer, for the person alone; this only stops a script.
+    "self_check": (Rate(60, _MINUTE), Rate(1000, _DAY)),
 }
 
 #: What suspended people still do: read, keep what they typed, take their own away, keep promises to others, and answer.
@@ -159,7 +162,7 @@ SUSPENDED_MAY = frozenset(
     (
         "preview", "draft", "export", "likeness", "similar", "private", "consent", "consent_link", "report", "receipt", "answer",
         "invitation", "belonging", "my_data", "second_factor_later", "inbox", "mail_choices", "mail_address", "put_aside",
-        "saved_search", "suggest", "lesson", "certificate",
+        "saved_search", "suggest", "lesson", "certificate", "self_check",
     )
 )  # fmt: skip
 

@@ -20,6 +20,7 @@ from accounts.actions import (
 from bansou.drafts.actions import drop_old_drafts
 from bansou.moderation.actions import remind_of_queue
 from bansou.notifications.actions import drop_old_notices, forget_old_digests, forget_old_words
+from bansou.school.self_check.actions import drop_stale_self_checks
 from bansou.search.counting import count_words
 from bansou.search.demand import end_weeks
 from cases.consent_actions import remind_of_ending, remind_superiors
@@ -48,6 +49,7 @@ def do_daily_work() -> None:
     delete_due_private_sides()
     erase_withdrawn()
     drop_old_drafts()
+    drop_stale_self_checks()
     drop_old_notices()
     archive_quiet_topics()
     tell_hosts_of_unanswered()

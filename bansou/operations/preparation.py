@@ -11,6 +11,7 @@ from bansou.operations.daily import plan_daily_work, plan_first_count
 from bansou.operations.hourly import plan_hourly_work
 from bansou.operations.index_writer import tend_bare_index
 from bansou.school.filling import write_lessons
+from bansou.school.self_check.actions import write_check_items
 from bansou.search.actions import put_terms_in_force, write_terms
 from cases.setup import write_questions, write_review_workflow, write_themes
 
@@ -22,7 +23,7 @@ def prepare_database() -> None:
 
 
 def fill_site() -> None:
-    """Write what is not there yet of roles, workflow, themes, questions, the search's terms, explainer pages, lessons and the glossary; plan daily and hourly work.
+    """Write what is not there yet of roles, workflow, themes, questions, terms of the search, explainer pages and the school; plan daily and hourly work.
 
     What staff changed stays.
     """
@@ -36,6 +37,7 @@ def fill_site() -> None:
     fill_explainer(by=None)
     write_lessons()
     write_glossary()
+    write_check_items()
     plan_daily_work()
     plan_hourly_work()
     plan_first_count()

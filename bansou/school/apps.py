@@ -12,10 +12,11 @@ class SchoolConfig(AppConfig):
 
     def ready(self) -> None:
         """What a browser holds is handed over at sign-in; what is a person's is his to take along and goes with him."""
-        from bansou.school import leaving, my_data, my_page, receivers, shared
+        from bansou.school import leaving, my_data, my_page, receivers, self_check, shared
 
         receivers.connect()
         my_data.connect()
         leaving.connect()
         my_page.connect()
         shared.connect()
+        self_check.connect()

@@ -4,7 +4,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column, UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from bansou.school.models import Lesson
+from bansou.school.models import CheckItem, Lesson
 
 
 class SchoolSnippetViewSet(SnippetViewSet):  # type: ignore[misc]
@@ -49,10 +49,23 @@ class LessonViewSet(SchoolSnippetViewSet):
     ]
 
 
+class CheckItemViewSet(SchoolSnippetViewSet):
+    """The words of the self-check. What anybody answered has no page here, and none anywhere but his own."""
+
+    model = CheckItem
+    icon = "tick-inverse"
+    menu_label = "自己点検の項目"
+    list_display = ("label", "statement", Column("skill", label="Skill", accessor="get_skill_display"))
+    list_filter = ("skill",)
+    search_fields = ("label", "statement")
+    ordering = ("position",)
+    panels = [FieldPanel("statement"), FieldPanel("hint"), FieldPanel("label")]
+
+
 class SchoolViewSetGroup(SnippetViewSetGroup):  # type: ignore[misc]
     """The school in the admin's menu."""
 
-    items = (LessonViewSet,)
+    items = (LessonViewSet, CheckItemViewSet)
     menu_label = "学びと練習"
     menu_icon = "openquote"
     menu_order = 220

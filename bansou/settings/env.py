@@ -31,6 +31,7 @@ VARIABLES = {
     "BANSOU_PRIVATE_KEYS": "Fernet keys that encrypt the private side of cases, the newest first, separated by commas; unset in development: a key in BANSOU_VAR",
     "BANSOU_SEARCH_URL": "https://user:password@host:9200 of OpenSearch, several separated by commas; unset: PostgreSQL alone",
     "BANSOU_SECOND_FACTOR_KEYS": "Fernet keys for the secrets of second factors, the newest first, separated by commas; unset in development: a key in BANSOU_VAR",
+    "BANSOU_SELF_CHECK_KEYS": "Fernet keys for the answers of self-checks, the newest first, separated by commas; unset in development: a key in BANSOU_VAR",
     "BANSOU_SITE_DATABASE_URL": "DATABASE_URL of web and worker, given to fill_site: it makes and limits their role; unset: they connect as the owner",
     "BANSOU_TRUSTED_PROXIES": "how many proxies of ours stand before the site (0 or more)",
     "BANSOU_VAR": "folder for everything that the site writes: database, media, mail",

@@ -6,6 +6,7 @@ from bansou.settings.base import *  # noqa: F403
 SECRET_KEY = env.text("SECRET_KEY")
 PRIVATE_KEYS = env.private_keys()
 SECOND_FACTOR_KEYS = env.private_keys("BANSOU_SECOND_FACTOR_KEYS")
+SELF_CHECK_KEYS = env.private_keys("BANSOU_SELF_CHECK_KEYS")
 env.text("DATABASE_URL")  # the embedded database is for development alone
 ALLOWED_HOSTS = env.words("BANSOU_HOSTS", "") or [env.text("BANSOU_HOSTS")]
 BASE_URL = env.text("BANSOU_BASE_URL")

@@ -7,6 +7,7 @@ from bansou.settings.base import *  # noqa: F403
 SECRET_KEY = "tests-only-" + "not-a-secret-" * 4
 PRIVATE_KEYS = ["dGVzdHMtb25seS1ub3QtYS1zZWNyZXQtLS0tLS0tLS0="]  # 32 bytes that say so themselves
 SECOND_FACTOR_KEYS = ["dGVzdHMtc2Vjb25kLWZhY3Rvci1ub3Qtc2VjcmV0LS0="]
+SELF_CHECK_KEYS = ["dGVzdHMtc2VsZi1jaGVjay1ub3QtYS1zZWNyZXQtLS0="]
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 BASE_URL = "http://testserver"
 WAGTAILADMIN_BASE_URL = BASE_URL

@@ -23,7 +23,8 @@ from bansou.notifications.unsubscribing import token_of as mail_token_of
 from bansou.operations.demo import load_demo
 from bansou.operations.preparation import fill_site
 from bansou.school.actions import make_certificate, mark_done
-from bansou.school.models import Certificate, Lesson
+from bansou.school.models import Certificate, CheckItem, Lesson, SelfCheck
+from bansou.school.self_check.actions import finish_self_check
 from bansou.search.models import Recommendation, SavedSearch, SearchedWords
 from bansou.search.models.demand import monday_of
 from bansou.search.models.recommendation import query_key
@@ -100,6 +101,7 @@ class Holdings:
     wish: int
     saved_search: int
     about: int
+    self_check: int
     certificate: str
 
 
@@ -173,6 +175,7 @@ def fill() -> Holdings:
         wish=_wishes(made["published"]).pk,
         saved_search=_searched(supporter).pk,
         about=ExplainerPage.objects.get(slug="about").pk,
+        self_check=_looked_again(supporter).pk,
         certificate=_learned(supporter).number,
         **{name: case.pk for name, case in made.items()},
     )
@@ -240,6 +243,12 @@ def _searched(supporter: User) -> SavedSearch:
         words="伴走支援", addresses="/about/", asked=[query_key("伴走支援")], things=[thing_at("/about/")]
     )
     return save_search(by=supporter, query="後継者", kind="cases", conditions={"wall": ("2",)}, name="後継者と壁②")
+
+
+def _looked_again(supporter: User) -> SelfCheck:
+    """The supporter's second self-check, three months after that of the demo."""
+    answers = {item.code: 1 + item.position % 4 for item in CheckItem.objects.all()}
+    return finish_self_check(by=supporter, answers=answers, submission_key=uuid.uuid4())
 
 
 def _learned(supporter: User) -> Certificate:

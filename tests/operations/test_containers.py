@@ -174,5 +174,6 @@ def needed_in_production() -> set[str]:
         "BANSOU_MAIL_URL": "env.mailer()",
         "BANSOU_PRIVATE_KEYS": "env.private_keys()",
         "BANSOU_SECOND_FACTOR_KEYS": 'env.private_keys("BANSOU_SECOND_FACTOR_KEYS")',
+        "BANSOU_SELF_CHECK_KEYS": 'env.private_keys("BANSOU_SELF_CHECK_KEYS")',
     }
     return set(re.findall(r'env\.text\("([A-Z_]+)"\)', source)) | {name for name, call in named.items() if call in source}

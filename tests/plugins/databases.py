@@ -38,7 +38,7 @@ def _fingerprint() -> str:
         *sorted(explainer),
         *glossary,
     ]
-    begun_with += sorted((root / "bansou" / "school").glob("*.toml"))
+    begun_with += sorted((root / "bansou" / "school").rglob("*.toml"))
     files = [
         root / "uv.lock",
         *begun_with,

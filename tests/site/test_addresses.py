@@ -18,6 +18,7 @@ from bansou.moderation.actions import record_decision, tell
 from bansou.notifications.actions.addresses import link_token_of
 from bansou.notifications.unsubscribing import token_of as mail_token_of
 from bansou.school.models import Certificate
+from bansou.school.self_check.actions import finish_self_check
 from bansou.search.models import SavedSearch
 from cases.consent_actions import ask_superior, president_link
 from cases.models import Case, CaseMember, ConsentSheet, FollowUp, Keyword, QuestionCard, TeamInvitation
@@ -116,6 +117,11 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     "notifications:choices": ("in", 200, 200, 200),
     "notifications:choices_by_link": (200, 200, 200, 200),  # whoever has the link
     "notifications:stop": (200, 200, 200, 200),
+    "self_check:start": (200, 200, 200, 200),
+    "self_check:answer": (200, 200, 200, 200),
+    "self_check:keep": (405, 405, 405, 405),
+    "self_check:result": ("in", 404, 404, 404),  # nobody but who answered: tests/school/test_self_check_secrecy.py
+    "self_check:delete": (405, 405, 405, 405),
     "saved_searches:list": ("in", 200, 200, 200),
     "saved_searches:save": (405, 405, 405, 405),
     "saved_searches:change": ("in", 404, 404, 404),  # the supporter who asks is not the one who saved it
@@ -298,9 +304,11 @@ def addresses(supporter, other_supporter, reviewer) -> dict[str, str]:
     texts = dict.fromkeys(("situation", "hesitation", "tried", "asked"), "迷っています。")
     clinic = open_clinic(by=supporter, title="席を立つ社長の相談", texts=texts, submission_key=uuid.uuid4())
     saved = SavedSearch.objects.create(person=supporter, name="後継者", query="後継者")
+    check = finish_self_check(by=supporter, answers={"silence": 1}, submission_key=uuid.uuid4())
     certificate = Certificate.objects.create(person=supporter, name="葵", submission_key=uuid.uuid4())
     keys: dict[str, list[Any]] = {
         "saved_searches:change": [saved.pk],
+        "self_check:result": [check.pk], "self_check:delete": [check.pk],
         "school:lesson": ["in-one-sentence"], "school:lesson_done": ["in-one-sentence"],
         "school:certificate": [certificate.number], "school:certificate_take_back": [certificate.number],
         "knowhow:question": [card.pk], "knowhow:question_report_hide": [report.pk],
