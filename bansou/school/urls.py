@@ -1,6 +1,20 @@
 """Addresses of the school, below /learn/."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from bansou.school.views import president_sheet, reading, role_plays
 
 app_name = "school"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("reading/", reading.reading, name="reading"),
+    path("reading/<int:pk>/", reading.reading_stop, name="reading_stop"),
+    path("reading/<int:pk>/rest/", reading.reading_rest, name="reading_rest"),
+    path("reading/cases/<int:pk>/", reading.reading_propose, name="reading_propose"),
+    path("reading/answers/<int:pk>/delete/", reading.answer_delete, name="answer_delete"),
+    path("reading/answers/<int:pk>/hide/", reading.answer_hide, name="answer_hide"),
+    path("role-plays/", role_plays.role_plays, name="role_plays"),
+    path("role-plays/<slug:slug>/", role_plays.role_play, name="role_play"),
+    path("role-plays/<slug:slug>/sheets/", role_plays.role_play_sheets, name="role_play_sheets"),
+    path("role-plays/<slug:slug>/<slug:part>/", role_plays.role_play_sheet, name="role_play_sheet"),
+    path("sheet/", president_sheet.president_sheet, name="president_sheet"),
+]

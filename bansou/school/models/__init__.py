@@ -1,1 +1,7 @@
 """What the school keeps: a file for each noun."""
+
+from bansou.school.models.president_sheet import PresidentSheet
+from bansou.school.models.reading import ReadingAnswer, ReadingStop, ShownAs, StopState
+from bansou.school.models.role_play import RolePlay, RolePlayPart
+
+__all__ = ["PresidentSheet", "ReadingAnswer", "ReadingStop", "RolePlay", "RolePlayPart", "ShownAs", "StopState"]
