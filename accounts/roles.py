@@ -125,7 +125,7 @@ EDITOR = Role(
         "解説ページ、テーマ、掲示板、問いかけバンクを編集して公開します。掲示板の案内役を決めます。"
         "検索されたことばを見て、求む事例を出します。"
         "まとめのメールを送った数を見て、自分に見本を送ります。検索の言葉と、検索の結果の上に出すおすすめを決めます。"
-        "登録した方すべて、地域、役割に、運営からのお知らせを送ります。"
+        "登録した方すべて、地域、役割に、運営からのお知らせを送ります。学びの道のレッスンを書いて公開します。読む演習の場面、ロールプレイ、経営者に渡す1枚を編集します。"
     ),
     permissions=(
         "wagtailadmin.access_admin",
@@ -151,6 +151,18 @@ EDITOR = Role(
         "search.add_recommendation",
         "search.change_recommendation",
         "search.delete_recommendation",
+        "school.view_lesson",
+        "school.add_lesson",
+        "school.change_lesson",
+        "school.publish_lesson",
+        "school.view_readingstop",
+        "school.add_readingstop",
+        "school.change_readingstop",
+        "school.view_roleplay",
+        "school.add_roleplay",
+        "school.change_roleplay",
+        "school.view_presidentsheet",
+        "school.change_presidentsheet",
     ),
     page_permissions=("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
     image_permissions=("add_image", "change_image", "choose_image"),

@@ -100,7 +100,7 @@ def _write(page: WrittenPage, text: Text) -> None:
     page.body = page.body.stream_block.to_python(text.body)
     page.sources = page.sources.stream_block.to_python(text.sources)
     if isinstance(page, ExplainerPage):
-        page.wall, page.voice = text.wall, text.voice
+        page.part, page.wall, page.voice = text.part, text.wall, text.voice
 
 
 def _remember(page: Page, text: Text, *, by: Any) -> None:

@@ -15,6 +15,7 @@ from wagtail.url_routing import RouteResult
 
 from bansou.explainer.blocks import BodyBlock, SourcesBlock
 from bansou.explainer.querysets import ExplainerPageManager
+from bansou.explainer.vocabularies import Part
 from bansou.explainer.walls import WallCounts, wall_counts, wall_findings
 from bansou.freshness.keys import fresh_key, later
 from cases.models import Case
@@ -132,6 +133,14 @@ class HomePage(Page):  # type: ignore[misc]
 class ExplainerPage(WrittenPage):
     """A chapter about the method, or one of the five walls below the chapter of walls."""
 
+    part = models.CharField(
+        "部",
+        max_length=8,
+        choices=Part,
+        default=Part.KNOW,
+        help_text="「学ぶ」のページとトップページで、この部のもとに並びます。部の中の順は、ページの並び順のままです。",
+    )
+
     wall = models.CharField(
         "壁", max_length=8, choices=Wall, blank=True, help_text="壁のページだけで選びます。その壁の事例が下に並びます。"
     )
@@ -142,6 +151,7 @@ class ExplainerPage(WrittenPage):
 
     content_panels: ClassVar[list[Any]] = [
         *WrittenPage.content_panels,
+        FieldPanel("part"),
         MultiFieldPanel([FieldPanel("wall"), FieldPanel("voice")], heading="五つの壁のページだけ", classname="collapsed"),
     ]
     search_fields: ClassVar[list[Any]] = [*WrittenPage.search_fields, index.FilterField("wall")]

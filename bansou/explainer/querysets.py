@@ -6,6 +6,8 @@ from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 
+from bansou.explainer.vocabularies import Part
+
 if TYPE_CHECKING:
     from accounts.audiences import Person
 
@@ -45,6 +47,12 @@ class ExplainerPageQuerySet(PageQuerySet):  # type: ignore[misc]
         """The chapters in their order."""
         pages: ExplainerPageQuerySet = self.filter(wall="").order_by("path")
         return pages
+
+    def by_part(self) -> dict[Part, list[Any]]:
+        """The chapters under their parts, in the order of reading; a part without a chapter is left out. One query."""
+        chapters = list(self.chapters().for_links())
+        parts = {part: [page for page in chapters if page.part == part] for part in Part}
+        return {part: pages for part, pages in parts.items() if pages}
 
 
 ExplainerPageManager: Any = PageManager.from_queryset(ExplainerPageQuerySet)

@@ -13,6 +13,8 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 
+from bansou.explainer.vocabularies import Part
+
 CONTENT_DIR = Path(__file__).parent / "content"
 _FENCE = "+++"
 _markdown = MarkdownIt("commonmark", {"html": False})
@@ -34,6 +36,7 @@ class Text:
     title: str
     summary: str
     updated: Any
+    part: Part
     wall: str
     voice: str
     digest: str
@@ -61,6 +64,7 @@ def read_text(path: Path) -> Text:
             title=facts["title"],
             summary=facts["summary"],
             updated=facts["updated"],
+            part=Part(facts.get("part", Part.KNOW)),
             wall=facts.get("wall", ""),
             voice=facts.get("voice", ""),
             digest=hashlib.sha256(source.encode()).hexdigest(),

@@ -73,6 +73,8 @@ NAMES = {
     "put_aside": "お知らせを閉じる操作",
     "saved_search": "保存した検索の変更",
     "suggest": "検索の候補",
+    "reading_answer": "演習の問いかけの保存",
+    "reading_stop": "演習の場面の提案",
 }
 
 #: The rates. Start values after Discourse's defaults; the issue of the first month's figures revises them.
@@ -142,6 +144,9 @@ RATES: dict[str, tuple[Rate, ...]] = {
     "saved_search": (Rate(100, _DAY),),
     # A read a few times a word, while somebody types. Visitors are counted by address, which an office shares.
     "suggest": (Rate(300, _MINUTE),),
+    # New and changed ones alike; one person has one a scene.
+    "reading_answer": (Rate(1, 3), Rate(60, _DAY)),
+    "reading_stop": (Rate(20, _DAY),),
 }
 
 #: What suspended people still do: read, keep what they typed, take their own away, keep promises to others, and answer.

@@ -13,6 +13,7 @@ from accounts.models import Organisation, User
 from accounts.organisation_types import OrganisationType
 from accounts.prefectures import Prefecture
 from accounts.roles import ROLES, Role
+from bansou.school.practice_setup import load_sample_stops
 from cases import setup as cases_setup
 from knowhow.actions import samples as knowhow_samples
 from knowhow.actions.clinic_sample import load_clinic_sample
@@ -91,6 +92,7 @@ def load_demo() -> None:
     cases_setup.load_samples(authors=authors, reviewer=people["staff@example.jp"])
     knowhow_samples.load_samples(authors=authors)
     load_clinic_sample(authors=authors)
+    load_sample_stops(authors=authors)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from bansou.operations.daily import plan_daily_work, plan_first_count
 from bansou.operations.hourly import plan_hourly_work
 from bansou.operations.index_writer import tend_bare_index
 from bansou.search.actions import put_terms_in_force, write_terms
+from bansou.school.practice_setup import write_president_sheet, write_role_plays
 from cases.setup import write_questions, write_review_workflow, write_themes
 
 
@@ -32,6 +33,8 @@ def fill_site() -> None:
         put_terms_in_force(by=None)
     tend_bare_index()
     fill_explainer(by=None)
+    write_role_plays()
+    write_president_sheet()
     plan_daily_work()
     plan_hourly_work()
     plan_first_count()

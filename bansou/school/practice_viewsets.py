@@ -27,6 +27,7 @@ class PracticeViewSet(SnippetViewSet):  # type: ignore[misc]
 
     copy_view_enabled = False
     add_to_reference_index = False
+    search_backend_name = None
     list_per_page = 50
 
     def register_chooser_viewset(self) -> None:
@@ -71,7 +72,6 @@ class ReadingStopViewSet(PracticeViewSet):
     )
     list_filter = ("state", "is_from_team")
     search_fields = ("title",)
-    search_backend_name = None
     ordering = ("-pk",)
 
     def get_queryset(self, request: Any) -> Any:
@@ -105,7 +105,6 @@ class RolePlayViewSet(PracticeViewSet):
     list_display = ("title", Column("skill", label="身につくこと", accessor="get_skill_display"), "position", "is_shown")
     list_filter = ("skill", "is_shown")
     search_fields = ("title", "summary")
-    search_backend_name = None
     ordering = ("position", "pk")
 
 

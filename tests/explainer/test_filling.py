@@ -10,6 +10,7 @@ from wagtail.models import Page
 from bansou.explainer import actions
 from bansou.explainer.actions import CREATED, KEPT, UNCHANGED, UPDATED, fill_explainer
 from bansou.explainer.models import ExplainerPage, FilledPage, HomePage, PolicyPage
+from bansou.explainer.vocabularies import Part
 
 pytestmark = pytest.mark.django_db
 
@@ -108,6 +109,18 @@ def test_a_changed_file_updates_a_page_that_nobody_touched(monkeypatch):
         assert outcomes(again)[slug] == UPDATED
         assert FilledPage.objects.get(slug=slug).page.title == f"{slug}の新しい題"
     assert {row.outcome for row in fill_explainer(by=None)} == {UNCHANGED}
+
+
+def test_a_page_stands_in_the_part_that_its_file_names(monkeypatch):
+    texts = [
+        dataclasses.replace(text, part=Part.ASK, digest="another") if text.slug == "about" else text
+        for text in actions.read_texts()
+    ]
+    monkeypatch.setattr(actions, "read_texts", lambda: texts)
+
+    fill_explainer(by=None)
+
+    assert ExplainerPage.objects.get(slug="about").part == Part.ASK
 
 
 def test_overwriting_rewrites_what_staff_edited_and_brings_back_what_they_deleted(reviewer):

@@ -9,6 +9,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from bansou.explainer.blocks import BodyBlock
 from bansou.explainer.models import ArticlePage, ExplainerPage, HomePage, PolicyPage
+from bansou.explainer.vocabularies import Part
 from cases.statuses import Status
 from tests.factories import make_case
 
@@ -110,6 +111,18 @@ def test_the_last_chapter_leads_to_the_cases(visitor):
     html = visitor.get("/site/").content.decode()
 
     assert 'href="/cases/"' in html[html.index("次に読む") :]
+
+
+def test_chapters_are_listed_by_part_in_the_order_of_reading():
+    ExplainerPage.objects.filter(slug="process").update(part=Part.PROCEED)
+    ExplainerPage.objects.filter(slug__in=("about", "why-now")).update(part=Part.KNOW)
+    ExplainerPage.objects.exclude(slug__in=("process", "about", "why-now")).update(part=Part.KEEP)
+
+    parts = ExplainerPage.objects.visible_to(AnonymousUser()).by_part()
+
+    assert list(parts) == [Part.KNOW, Part.PROCEED, Part.KEEP]
+    assert [page.slug for page in parts[Part.KNOW]] == ["about", "why-now"]
+    assert not any(page.wall for pages in parts.values() for page in pages)
 
 
 def test_the_policies_name_the_operator_and_the_address_of_the_settings(visitor, settings):

@@ -89,6 +89,7 @@ def test_markdown_becomes_the_html_that_the_editor_keeps(tmp_path):
     [
         ("no front matter", "x.md"),
         (FRONT.replace('title = "題"\n', ""), "title"),
+        (FRONT.replace("order = 1", 'order = 1\npart = "middle"'), "middle"),
         (FRONT + ":::note 題\n閉じない", "never closed"),
         (FRONT + ":::table\n:::", "unknown block"),
         (FRONT + ":::compare 左\n:::", "2 cells expected"),

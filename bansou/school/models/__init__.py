@@ -1,7 +1,22 @@
 """What the school keeps: a file for each noun."""
 
+from bansou.school.models.certificate import Certificate
+from bansou.school.models.lesson import FilledLesson, Lesson
 from bansou.school.models.president_sheet import PresidentSheet
+from bansou.school.models.progress import LessonDone
 from bansou.school.models.reading import ReadingAnswer, ReadingStop, ShownAs, StopState
 from bansou.school.models.role_play import RolePlay, RolePlayPart
 
-__all__ = ["PresidentSheet", "ReadingAnswer", "ReadingStop", "RolePlay", "RolePlayPart", "ShownAs", "StopState"]
+__all__ = [
+    "Certificate",
+    "FilledLesson",
+    "Lesson",
+    "LessonDone",
+    "PresidentSheet",
+    "ReadingAnswer",
+    "ReadingStop",
+    "RolePlay",
+    "RolePlayPart",
+    "ShownAs",
+    "StopState",
+]

@@ -10,7 +10,7 @@ from wagtail.models import PreviewableMixin
 from bansou.school.vocabularies import Skill
 
 #: Characters that fit on a sheet of A4 beside what stands there anyway.
-SETTING_MAX, SHEET_MAX = 400, 900
+SETTING_MAX, SHEET_MAX = 300, 600
 
 
 class RolePlayPart(models.TextChoices):

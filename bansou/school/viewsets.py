@@ -1,0 +1,58 @@
+"""What staff write for the school, in Wagtail's admin: one menu, one entry a kind of text."""
+
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.ui.tables import Column, UpdatedAtColumn
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from bansou.school.models import Lesson
+from bansou.school.practice_viewsets import PresidentSheetViewSet, ReadingStopViewSet, RolePlayViewSet
+
+
+class SchoolSnippetViewSet(SnippetViewSet):  # type: ignore[misc]
+    """What the school's snippets have in common."""
+
+    copy_view_enabled = False
+    add_to_reference_index = False
+    search_backend_name = None
+
+    def register_chooser_viewset(self) -> None:
+        """No chooser: no form chooses one of these."""
+
+
+class LessonViewSet(SchoolSnippetViewSet):
+    """The lessons of the path."""
+
+    model = Lesson
+    icon = "list-ol"
+    menu_label = "レッスン"
+    list_display = (
+        "title",
+        Column("skill", label="Skill", accessor="get_skill_display"),
+        "order",
+        Column("chapter", label="読むページ"),
+        UpdatedAtColumn(label="更新"),
+    )
+    list_filter = ("skill",)
+    search_fields = ("title", "summary")
+    ordering = ("skill", "order", "pk")
+    panels = [
+        FieldPanel("title"),
+        FieldPanel("summary"),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("skill"), FieldPanel("order"), FieldPanel("minutes")])], heading="どこに並ぶか"
+        ),
+        MultiFieldPanel([FieldPanel("chapter")], heading="1 読む"),
+        MultiFieldPanel([FieldPanel("question"), FieldPanel("wall"), FieldPanel("look_for")], heading="2 見る"),
+        MultiFieldPanel([FieldPanel("exercise")], heading="3 やってみる"),
+        MultiFieldPanel([FieldPanel("reflection")], heading="4 考えてみる"),
+        FieldPanel("slug"),
+    ]
+
+
+class SchoolViewSetGroup(SnippetViewSetGroup):  # type: ignore[misc]
+    """The school in the admin's menu."""
+
+    items = (LessonViewSet, ReadingStopViewSet, RolePlayViewSet, PresidentSheetViewSet)
+    menu_label = "学びと練習"
+    menu_icon = "openquote"
+    menu_order = 220
