@@ -46,7 +46,13 @@ class DataPart:
 
 
 #: What is no field of a model.
-_PROPERTIES = {"page": "アドレス", "pk": "番号", "post": "投稿", "experience_labels": "経験のある分野"}
+_PROPERTIES = {
+    "page": "アドレス",
+    "pk": "番号",
+    "post": "投稿",
+    "experience_labels": "経験のある分野",
+    "lessons_words": "学んだレッスン",
+}
 
 #: Collects a room's part of the person's data.
 DataCollector = Callable[[User], DataPart]

@@ -73,6 +73,8 @@ NAMES = {
     "put_aside": "お知らせを閉じる操作",
     "saved_search": "保存した検索の変更",
     "suggest": "検索の候補",
+    "lesson": "学んだ印の変更",
+    "certificate": "学習の記録の作成",
     "reading_answer": "演習の問いかけの保存",
     "reading_stop": "演習の場面の提案",
 }
@@ -144,6 +146,10 @@ RATES: dict[str, tuple[Rate, ...]] = {
     "saved_search": (Rate(100, _DAY),),
     # A read a few times a word, while somebody types. Visitors are counted by address, which an office shares.
     "suggest": (Rate(300, _MINUTE),),
+    # Small rows of one's own. Visitors are counted by address, which a course of forty people shares.
+    "lesson": (Rate(1000, _DAY),),
+    # A person hands on a few a year; this only stops a script.
+    "certificate": (Rate(20, _DAY),),
     # New and changed ones alike; one person has one a scene.
     "reading_answer": (Rate(1, 3), Rate(60, _DAY)),
     "reading_stop": (Rate(20, _DAY),),
@@ -155,7 +161,7 @@ SUSPENDED_MAY = frozenset(
     (
         "preview", "draft", "export", "likeness", "similar", "private", "consent", "consent_link", "report", "receipt", "answer",
         "invitation", "belonging", "my_data", "second_factor_later", "inbox", "mail_choices", "mail_address", "put_aside",
-        "saved_search", "suggest",
+        "saved_search", "suggest", "lesson", "certificate",
     )
 )  # fmt: skip
 

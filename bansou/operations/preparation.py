@@ -1,4 +1,4 @@
-"""What a database needs before the site runs on it: tables, roles, the review workflow, themes, questions, terms, the explainer. All of it idempotent."""
+"""What a database needs before the site runs on it: tables, roles, the review workflow, themes, questions, terms, the explainer, lessons. All of it idempotent."""
 
 from django.core.management import call_command
 from django.db import connection
@@ -9,8 +9,9 @@ from bansou.explainer.actions import fill_explainer
 from bansou.operations.daily import plan_daily_work, plan_first_count
 from bansou.operations.hourly import plan_hourly_work
 from bansou.operations.index_writer import tend_bare_index
-from bansou.search.actions import put_terms_in_force, write_terms
+from bansou.school.filling import write_lessons
 from bansou.school.practice_setup import write_president_sheet, write_role_plays
+from bansou.search.actions import put_terms_in_force, write_terms
 from cases.setup import write_questions, write_review_workflow, write_themes
 
 
@@ -21,7 +22,7 @@ def prepare_database() -> None:
 
 
 def fill_site() -> None:
-    """Write what is not there yet of roles, workflow, themes, questions, the search's terms and explainer pages, and plan daily and hourly work.
+    """Write what is not there yet of roles, workflow, themes, questions, the search's terms, explainer pages and lessons, and plan daily and hourly work.
 
     What staff changed stays.
     """
@@ -33,6 +34,7 @@ def fill_site() -> None:
         put_terms_in_force(by=None)
     tend_bare_index()
     fill_explainer(by=None)
+    write_lessons()
     write_role_plays()
     write_president_sheet()
     plan_daily_work()

@@ -11,9 +11,13 @@ class SchoolConfig(AppConfig):
     verbose_name = "学びと練習"
 
     def ready(self) -> None:
-        """Tell the rooms below what is here: what reports are about, what a person takes along, what goes when he leaves."""
-        from bansou.school import practice_data, practice_leaving, reportables
+        """What a browser holds is handed over at sign-in; what is a person's is his to take along and goes with him; what can be reported."""
+        from bansou.school import leaving, my_data, my_page, practice_data, practice_leaving, reportables, visitor_progress
 
+        visitor_progress.connect()
+        my_data.connect()
+        leaving.connect()
+        my_page.connect()
         practice_data.connect()
         practice_leaving.connect()
         reportables.connect()

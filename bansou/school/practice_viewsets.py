@@ -8,10 +8,10 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
 from accounts.access import person_of
-from bansou.school.actions.reading import keep_stop
-from bansou.school.forms.practice import ReadingStopForm
 from bansou.school.models import PresidentSheet, ReadingStop, RolePlay
 from bansou.school.models.president_sheet import PARTS
+from bansou.school.practice_actions import keep_stop
+from bansou.school.practice_forms import ReadingStopForm
 
 
 class ChangedPolicy(ModelPermissionPolicy):  # type: ignore[misc]

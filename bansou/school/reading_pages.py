@@ -10,8 +10,8 @@ from django.utils.functional import cached_property
 from accounts.audiences import Person
 from accounts.shown_organisation import shown_organisation
 from bansou.moderation.permissions import keeps_order
-from bansou.school.forms.practice import AnswerForm
 from bansou.school.models import ReadingAnswer, ReadingStop, ShownAs
+from bansou.school.practice_forms import AnswerForm
 from cases.models import Case
 from cases.models.whole import load_rows
 from cases.page import Reader

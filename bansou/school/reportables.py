@@ -2,7 +2,7 @@
 
 from accounts.models import User
 from bansou.moderation.reportables import Act, Reportable, register
-from bansou.school.actions import reading as actions
+from bansou.school import practice_actions as actions
 from bansou.school.models import ReadingAnswer, ShownAs
 from bansou.school.reading_pages import ALIAS
 

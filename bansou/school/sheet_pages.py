@@ -6,9 +6,9 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.audiences import Person
-from bansou.school.forms.practice import SheetForm
 from bansou.school.models import PresidentSheet
 from bansou.school.models.president_sheet import PARTS
+from bansou.school.practice_forms import SheetForm
 from bansou.text.markdown import render
 
 _EXAMPLE = {"organisation": "見本商工会（見本）", "supporter": "見本 花子", "contact": "000-0000-0000", "company": ""}

@@ -62,6 +62,7 @@ class Migration(migrations.Migration):
                 ("case_count", models.PositiveIntegerField(null=True, verbose_name="公開した事例の数")),
                 ("reply_count", models.PositiveIntegerField(null=True, verbose_name="広場での返信の数")),
                 ("made_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="作った日時")),
+                ("submission_key", models.UUIDField(editable=False, unique=True)),
                 (
                     "person",
                     models.ForeignKey(

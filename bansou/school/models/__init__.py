@@ -3,12 +3,13 @@
 from bansou.school.models.certificate import Certificate
 from bansou.school.models.lesson import FilledLesson, Lesson
 from bansou.school.models.president_sheet import PresidentSheet
-from bansou.school.models.progress import LessonDone
+from bansou.school.models.progress import Done, LessonDone
 from bansou.school.models.reading import ReadingAnswer, ReadingStop, ShownAs, StopState
 from bansou.school.models.role_play import RolePlay, RolePlayPart
 
 __all__ = [
     "Certificate",
+    "Done",
     "FilledLesson",
     "Lesson",
     "LessonDone",

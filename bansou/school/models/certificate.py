@@ -1,12 +1,15 @@
 """The record of learning that a person hands to somebody: as it was on the day on which he made it."""
 
+import datetime
 import secrets
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+
+from bansou.school.vocabularies import Skill
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -46,6 +49,9 @@ class Certificate(models.Model):
     case_count = models.PositiveIntegerField("公開した事例の数", null=True)
     reply_count = models.PositiveIntegerField("広場での返信の数", null=True)
     made_at = models.DateTimeField("作った日時", default=timezone.now)
+    submission_key = models.UUIDField(unique=True, editable=False)
+
+    person_id: int
 
     objects = CertificateQuerySet.as_manager()
 
@@ -62,9 +68,17 @@ class Certificate(models.Model):
         """Where the site confirms it; also the page to print."""
         return reverse("school:certificate", args=[self.number])
 
-    def by_skill(self) -> list[dict[str, Any]]:
-        """The lessons below their skill: [{"skill": Skill, "lessons": […]}], skills without one left out."""
-        from bansou.school.vocabularies import Skill
+    def by_skill(self) -> list[tuple[Skill, list[tuple[str, datetime.date]]]]:
+        """The lessons below their skills, each with its day; skills without one are left out."""
+        rows = {
+            skill: [
+                (row["title"], datetime.date.fromisoformat(row["done_on"])) for row in self.lessons if row["skill"] == skill.value
+            ]
+            for skill in Skill
+        }
+        return [(skill, lessons) for skill, lessons in rows.items() if lessons]
 
-        groups = [{"skill": skill, "lessons": [row for row in self.lessons if row["skill"] == skill.value]} for skill in Skill]
-        return [group for group in groups if group["lessons"]]
+    @property
+    def lessons_words(self) -> list[str]:
+        """The lessons with their days, for the file with the person's data."""
+        return [f"{row['title']}（{row['done_on']}）" for row in self.lessons]

@@ -1,9 +1,9 @@
 """A lesson of the path: a page to read, a case or a question to look at, something to do and to think."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -15,6 +15,9 @@ from bansou.explainer.models import ExplainerPage
 from bansou.school.vocabularies import Skill
 from cases.models import QuestionCard
 from cases.vocabularies import CardState, Wall
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 #: What staff may use in the exercise: words, no layout.
 EXERCISE_FEATURES = ["bold", "ol", "ul", "link"]
@@ -34,6 +37,14 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
     def in_order(self) -> "LessonQuerySet":
         """As one walks the path."""
         return self.order_by("skill", "order", "pk")
+
+    def progress_of(self, person: "User") -> dict[str, int]:
+        """How many published lessons there are (`total`), and how many of them the person has done (`done`). One query."""
+        from bansou.school.models.progress import LessonDone
+
+        his = Exists(LessonDone.objects.filter(person=person, lesson=OuterRef("pk")))
+        counts: dict[str, int] = self.filter(live=True).aggregate(total=Count("pk"), done=Count("pk", filter=his))
+        return counts
 
 
 class Lesson(PreviewableMixin, DraftStateMixin, RevisionMixin, models.Model):  # type: ignore[misc]
@@ -69,6 +80,9 @@ class Lesson(PreviewableMixin, DraftStateMixin, RevisionMixin, models.Model):  #
     reflection = models.CharField(
         "考えてみる", max_length=200, help_text="ふりかえりの問いを一つ書きます。答えは、このサイトには保存されません。"
     )
+
+    chapter_id: int | None
+    question_id: int | None
 
     objects = LessonQuerySet.as_manager()
 

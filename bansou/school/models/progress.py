@@ -1,5 +1,6 @@
 """Which lessons a person has done."""
 
+import datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -10,6 +11,9 @@ from bansou.school.models.lesson import Lesson
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+#: When somebody did which lesson, by the lesson's key.
+Done = dict[int, datetime.datetime]
 
 
 class LessonDoneQuerySet(models.QuerySet["LessonDone"]):

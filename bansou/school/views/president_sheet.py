@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from bansou.school.forms.practice import SheetForm
 from bansou.school.models import PresidentSheet
+from bansou.school.practice_forms import SheetForm
 from bansou.school.sheet_pages import own_words, parts_of
 
 

@@ -10,9 +10,9 @@ from accounts.access import person_of, signed_in, staff_only
 from accounts.refusals import Refused, reason_against
 from bansou.forms.parking import parked_text, parks_typed_text
 from bansou.lists.keyset import keyset_page
-from bansou.school.actions import reading as actions
-from bansou.school.forms.practice import AnswerForm, StopProposalForm
+from bansou.school import practice_actions as actions
 from bansou.school.models import ReadingAnswer, ReadingStop
+from bansou.school.practice_forms import AnswerForm, StopProposalForm
 from bansou.school.practice_permissions import check_can_answer, check_can_hide_answer, check_can_propose_stop
 from bansou.school.reading_pages import LEARN, READING, Passage, StopCard, others_answers, own_published_cases, state_of
 from cases.models import Case
