@@ -21,6 +21,7 @@ from bansou.notifications.actions.addresses import link_token_of
 from bansou.notifications.unsubscribing import token_of as mail_token_of
 from bansou.operations.demo import load_demo
 from bansou.operations.preparation import fill_site
+from bansou.school.models import ReadingAnswer
 from bansou.search.models import Recommendation, SavedSearch, SearchedWords
 from bansou.search.models.demand import monday_of
 from bansou.search.models.recommendation import query_key
@@ -96,6 +97,9 @@ class Holdings:
     announcement: int
     wish: int
     saved_search: int
+    #: A sample case that stops, and what somebody wrote there.
+    stop: int
+    stop_answer: int
 
 
 def fill() -> Holdings:
@@ -167,6 +171,8 @@ def fill() -> Holdings:
         announcement=_announcement().pk,
         wish=_wishes(made["published"]).pk,
         saved_search=_searched(supporter).pk,
+        stop=(answer := ReadingAnswer.objects.in_sight().latest("pk")).stop_id,
+        stop_answer=answer.pk,
         **{name: case.pk for name, case in made.items()},
     )
     LimitCounter.objects.all().delete()  # the first post of a test is nobody's second within seconds

@@ -26,6 +26,7 @@ from accounts.roles import EDITOR, MODERATOR, REGISTRAR, REVIEWER
 from bansou.announcements.models import Announcement
 from bansou.images.models import SitePicture
 from bansou.moderation.models import Decision, Reason, Report, Suspension
+from bansou.school.models import PresidentSheet, ReadingStop, RolePlay
 from bansou.search.models import Recommendation, TermGroup
 from cases.models import (
     AllowedWord,
@@ -55,6 +56,8 @@ _KEPT_IN: dict[str, type[Model]] = {
     "boards": Board, "topics": Topic, "replies": Reply,
     "questions": QuestionCard, "themes": Theme, "follow-ups": FollowUp, "allowed-words": AllowedWord, "canned-reasons": CannedReason,
     "reviewer-regions": ReviewerRegions, "wanted-cases": WantedCase, "search-terms": TermGroup,
+    "wagtailsnippets_school_readingstop": ReadingStop, "wagtailsnippets_school_roleplay": RolePlay,
+    "wagtailsnippets_school_presidentsheet": PresidentSheet,
     "reports": Report, "suspensions": Suspension, "reasons": Reason, "decisions": Decision,
 }  # fmt: skip
 
