@@ -12,7 +12,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from accounts.access import person_of
-from accounts.at_sign_in import do_at_sign_in
 from accounts.invitations import waiting_for
 from accounts.models import User
 
@@ -44,11 +43,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         `is_email_verified` looks at the same mark, and spares the confirmation for exactly that address.
         """
         return None
-
-    def login(self, request: HttpRequest, user: User) -> None:
-        """Sign the person in; then what the rooms above do at that moment."""
-        super().login(request, user)
-        do_at_sign_in(request, user)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Once a day to what waits for an answer: whoever was invited and had to sign up first, perhaps days ago and elsewhere, gets there.

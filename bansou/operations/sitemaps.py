@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from accounts.models import Organisation
 from bansou.explainer.models import ArticlePage, ExplainerPage, HomePage
+from bansou.school.models import Lesson
 from cases.models import Case, QuestionCard
 from knowhow.models import Topic
 
@@ -79,6 +80,14 @@ class Questions(PublicSitemap):
         return QuestionCard.objects.shown().only("pk", "created_at").order_by("-pk")
 
 
+class Lessons(PublicSitemap):
+    """The lessons of the path."""
+
+    def items(self) -> QuerySet[Lesson]:
+        """As one walks the path."""
+        return Lesson.objects.visible_to(AnonymousUser()).only("slug", "last_published_at").in_order()
+
+
 class Organisations(PublicSitemap):
     """Organisations that want to be found."""
 
@@ -95,5 +104,6 @@ SECTIONS: dict[str, type[Sitemap[Any]]] = {
     "cases": Cases,
     "topics": Topics,
     "questions": Questions,
+    "lessons": Lessons,
     "organisations": Organisations,
 }

@@ -12,9 +12,9 @@ class SchoolConfig(AppConfig):
 
     def ready(self) -> None:
         """What a browser holds is handed over at sign-in; what is a person's is his to take along and goes with him; what can be reported."""
-        from bansou.school import leaving, my_data, my_page, practice_data, practice_leaving, reportables, visitor_progress
+        from bansou.school import leaving, my_data, my_page, practice_data, practice_leaving, receivers, reportables
 
-        visitor_progress.connect()
+        receivers.connect()
         my_data.connect()
         leaving.connect()
         my_page.connect()

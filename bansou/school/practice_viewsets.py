@@ -76,7 +76,7 @@ class ReadingStopViewSet(PracticeViewSet):
 
     def get_queryset(self, request: Any) -> Any:
         """With what each row shows."""
-        return ReadingStop.objects.select_related("case")
+        return ReadingStop.objects.select_related("case").prefetch_related("case__episodes")
 
     def get_edit_handler(self) -> Any:
         """The panels in our form, which finds the dialogue."""

@@ -155,7 +155,8 @@ def stop_preview(stop: ReadingStop, person: Person) -> dict[str, Any]:
     """The page of a stop that staff still write."""
     return {
         "stop": stop,
-        "passage": Passage(stop, Case.objects.get(pk=stop.case_id), person),
+        # A dialogue that the case has no longer has no page either; staff see their own words alone.
+        "passage": Passage(stop, Case.objects.get(pk=stop.case_id), person) if stop.dialogue_number else None,
         "form": AnswerForm(person=person),
         "is_preview": True,
         "breadcrumb": [LEARN, READING, (stop.title, "")],

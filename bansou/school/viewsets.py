@@ -29,17 +29,18 @@ class LessonViewSet(SchoolSnippetViewSet):
         "title",
         Column("skill", label="Skill", accessor="get_skill_display"),
         "order",
-        Column("chapter", label="読むページ"),
+        Column("minutes", label="分"),
         UpdatedAtColumn(label="更新"),
     )
     list_filter = ("skill",)
     search_fields = ("title", "summary")
     ordering = ("skill", "order", "pk")
     panels = [
-        FieldPanel("title"),
+        FieldPanel("title", required_on_save=True),
         FieldPanel("summary"),
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("skill"), FieldPanel("order"), FieldPanel("minutes")])], heading="どこに並ぶか"
+            [FieldRowPanel([FieldPanel("skill", required_on_save=True), FieldPanel("order"), FieldPanel("minutes")])],
+            heading="どこに並ぶか",
         ),
         MultiFieldPanel([FieldPanel("chapter")], heading="1 読む"),
         MultiFieldPanel([FieldPanel("question"), FieldPanel("wall"), FieldPanel("look_for")], heading="2 見る"),

@@ -2,13 +2,9 @@
 
 import datetime
 
-from django.contrib import messages
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts.at_sign_in import register_at_sign_in
-from accounts.models import User
-from bansou.school import actions
 from bansou.school.models import Done, Lesson
 
 _KEY = "lessons_done"
@@ -30,17 +26,9 @@ def note_here(request: HttpRequest, lesson: Lesson, *, done: bool) -> None:
     request.session[_KEY] = kept
 
 
-def hand_over(request: HttpRequest, person: User) -> None:
-    """Whoever signs in keeps what he has done in this browser; the session forgets it, so that nobody else gets it."""
+def take_from(request: HttpRequest) -> Done:
+    """The lessons done in this browser, which forgets them: nobody else gets them."""
     done = done_here(request)
-    if not done:
-        return
-    del request.session[_KEY]
-    added = actions.take_over(by=person, done=done)
-    if added:
-        messages.success(request, f"ログインする前に学んだ{added}つのレッスンを、あなたの記録に加えました。")
-
-
-def connect() -> None:
-    """Called once when the app is ready."""
-    register_at_sign_in(hand_over)
+    if done:
+        del request.session[_KEY]
+    return done

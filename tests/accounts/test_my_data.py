@@ -195,6 +195,7 @@ NAMED = {
             "knowhow.Follow.person", "knowhow.Helpful.author", "knowhow.PostPicture.uploaded_by", "knowhow.QuestionReport.author",
             "knowhow.ReopeningRequest.author", "knowhow.Reply.author", "knowhow.Reply.solved_by", "knowhow.Topic.author",
             "knowhow.Trial.author", "moderation.Notice.person", "moderation.Report.reporter", "moderation.Suspension.person",
+            "school.Certificate.person", "school.LessonDone.person",
         ),
         "in the file",
     ),

@@ -21,7 +21,8 @@ from bansou.notifications.actions.addresses import link_token_of
 from bansou.notifications.unsubscribing import token_of as mail_token_of
 from bansou.operations.demo import load_demo
 from bansou.operations.preparation import fill_site
-from bansou.school.models import ReadingAnswer
+from bansou.school.actions import make_certificate, mark_done
+from bansou.school.models import Certificate, Lesson, ReadingAnswer
 from bansou.search.models import Recommendation, SavedSearch, SearchedWords
 from bansou.search.models.demand import monday_of
 from bansou.search.models.recommendation import query_key
@@ -97,6 +98,7 @@ class Holdings:
     announcement: int
     wish: int
     saved_search: int
+    certificate: str
     #: A sample case that stops, and what somebody wrote there.
     stop: int
     stop_answer: int
@@ -171,7 +173,8 @@ def fill() -> Holdings:
         announcement=_announcement().pk,
         wish=_wishes(made["published"]).pk,
         saved_search=_searched(supporter).pk,
-        stop=(answer := ReadingAnswer.objects.in_sight().latest("pk")).stop_id,
+        certificate=_learned(supporter).number,
+        stop=(answer := ReadingAnswer.objects.in_sight().order_by("-pk")[0]).stop_id,
         stop_answer=answer.pk,
         **{name: case.pk for name, case in made.items()},
     )
@@ -239,6 +242,20 @@ def _searched(supporter: User) -> SavedSearch:
         words="伴走支援", addresses="/about/", asked=[query_key("伴走支援")], things=[thing_at("/about/")]
     )
     return save_search(by=supporter, query="後継者", kind="cases", conditions={"wall": ("2",)}, name="後継者と壁②")
+
+
+def _learned(supporter: User) -> Certificate:
+    """The supporter has done all lessons, and made a record with everything that it may hold."""
+    for lesson in Lesson.objects.all():
+        mark_done(by=supporter, lesson=lesson)
+    return make_certificate(
+        by=supporter,
+        name="長宗我部 葵之介",
+        with_organisation=True,
+        with_cases=True,
+        with_replies=True,
+        submission_key=uuid.uuid4(),
+    )
 
 
 def _announcement() -> Announcement:

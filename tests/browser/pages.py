@@ -55,6 +55,11 @@ def _clear_the_saved_name(page: Page) -> None:
     _press("保存する")(page)
 
 
+def _clear_the_name_on_paper(page: Page) -> None:
+    page.get_by_label("氏名").fill("")
+    _press("記録を作る")(page)
+
+
 @dataclass(frozen=True)
 class PageType:
     """A page, as one kind of person sees it."""
@@ -126,6 +131,18 @@ PAGES = (
     PageType("question", "/knowhow/questions/{question}/"),
     PageType("tomorrow's sheet", "/knowhow/questions/sheet/?card={question}"),
     PageType("tomorrow's sheet, nothing chosen", "/knowhow/questions/sheet/", again=True),
+    PageType("learn", "/learn/"),
+    PageType("learning path", "/learn/path/"),
+    PageType("learning path, done", "/learn/path/", "supporter", again=True),
+    PageType("learn, done", "/learn/", "supporter", again=True),
+    PageType("lesson", "/learn/path/not-facing/"),
+    PageType("lesson, done", "/learn/path/not-facing/", "supporter", again=True),
+    PageType("records of learning", "/learn/certificate/", "supporter"),
+    PageType("records of learning, none", "/learn/certificate/", "reader", again=True),
+    PageType("records of learning with errors", "/learn/certificate/", "supporter", prepare=_clear_the_name_on_paper, again=True),
+    PageType("record of learning", "/learn/certificate/{certificate}/"),
+    PageType("own record of learning", "/learn/certificate/{certificate}/", "supporter", again=True),
+    PageType("record of learning that is not there", "/learn/certificate/unknown/", status=404),
     PageType("report a page", "/report/?about=/about/"),
     PageType("report a reply", "/report/?kind=reply&id={reply}", again=True),
     PageType("report with errors", "/report/?kind=reply&id={reply}", prepare=_press("事務局に送る"), again=True),
@@ -327,7 +344,9 @@ PAGES = (
     PageType("scenes to practise on, for an author", "/learn/reading/", "supporter", again=True),
     PageType("case that stops", "/learn/reading/{stop}/"),
     PageType("case that stops, for a supporter", "/learn/reading/{stop}/", "supporter", again=True),
-    PageType("case that stops, with errors", "/learn/reading/{stop}/", "supporter", prepare=_press("書いて、続きを読む"), again=True),
+    PageType(
+        "case that stops, with errors", "/learn/reading/{stop}/", "supporter", prepare=_press("書いて、続きを読む"), again=True
+    ),
     PageType("what the supporter did", "/learn/reading/{stop}/rest/"),
     PageType("what the supporter did, for staff", "/learn/reading/{stop}/rest/", "staff", again=True),
     PageType("propose a scene", "/learn/reading/cases/{published}/", "supporter"),

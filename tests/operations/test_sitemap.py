@@ -47,6 +47,7 @@ def test_public_things_are_in_it_and_the_rest_is_not(client, supporter, reviewer
         "/",
         "/about/",
         "/walls/see/",
+        "/learn/path/in-one-sentence/",
         published.get_absolute_url(),
         open_topic.get_absolute_url(),
         card.get_absolute_url(),

@@ -31,6 +31,7 @@ def _fingerprint() -> str:
     root = Path(settings.BASE_DIR)
     explainer = [path for path in (root / "bansou" / "explainer").rglob("*") if path.suffix in {".py", ".md"}]
     begun_with = [root / "accounts" / "roles.py", root / "cases" / "setup.py", *root.glob("cases/*.toml"), *sorted(explainer)]
+    begun_with += sorted((root / "bansou" / "school").glob("*.toml"))
     files = [
         root / "uv.lock",
         *begun_with,
@@ -46,7 +47,7 @@ def tables_alone() -> str:
 
 
 def filled_site() -> str:
-    """The kept database with which a site begins: roles, themes, the review workflow, the explainer's pages."""
+    """The kept database with which a site begins: roles, themes, the review workflow, the explainer's pages, the lessons."""
     return _FILLED + _fingerprint()
 
 

@@ -16,7 +16,7 @@ from bansou.announcements.models import Announcement
 from bansou.moderation.actions import record_decision, tell
 from bansou.notifications.actions.addresses import link_token_of
 from bansou.notifications.unsubscribing import token_of as mail_token_of
-from bansou.school.models import ReadingAnswer, ReadingStop, RolePlay
+from bansou.school.models import Certificate, ReadingAnswer, ReadingStop, RolePlay
 from bansou.search.models import SavedSearch
 from cases.consent_actions import ask_superior, president_link
 from cases.models import Case, CaseMember, ConsentSheet, FollowUp, Keyword, QuestionCard, TeamInvitation
@@ -79,6 +79,13 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     "school:president_sheet": (200, 200, 200, 200),
     "moderation:report": (200, 200, 200, 200),
     "moderation:receipt": (200, 200, 200, 200),
+    "school:landing": (200, 200, 200, 200),
+    "school:path": (200, 200, 200, 200),
+    "school:lesson": (200, 200, 200, 200),
+    "school:lesson_done": (405, 405, 405, 405),
+    "school:certificates": ("in", 200, 200, 200),
+    "school:certificate": (200, 200, 200, 200),  # whoever has the number
+    "school:certificate_take_back": (405, 405, 405, 405),
     "search:results": (200, 200, 200, 200),
     "search:suggest": (200, 200, 200, 200),
     "wagtail_serve": (200, 200, 200, 200),
@@ -296,6 +303,7 @@ def addresses(supporter, other_supporter, reviewer) -> dict[str, str]:
     texts = dict.fromkeys(("situation", "hesitation", "tried", "asked"), "迷っています。")
     clinic = open_clinic(by=supporter, title="席を立つ社長の相談", texts=texts, submission_key=uuid.uuid4())
     saved = SavedSearch.objects.create(person=supporter, name="後継者", query="後継者")
+    certificate = Certificate.objects.create(person=supporter, name="葵", submission_key=uuid.uuid4())
     stop = ReadingStop.objects.create(case=case, episode_key=case.episodes.first().key, title="昼どき", scene="黙っています。")
     written = ReadingAnswer.objects.create(stop=stop, author=supporter, text="何が見えていますか", shown_as="name")
     scene = RolePlay.objects.shown()[0].slug
@@ -304,6 +312,8 @@ def addresses(supporter, other_supporter, reviewer) -> dict[str, str]:
         "school:answer_delete": [written.pk], "school:answer_hide": [written.pk],
         "school:role_play": [scene], "school:role_play_sheets": [scene], "school:role_play_sheet": [scene, "observer"],
         "saved_searches:change": [saved.pk],
+        "school:lesson": ["in-one-sentence"], "school:lesson_done": ["in-one-sentence"],
+        "school:certificate": [certificate.number], "school:certificate_take_back": [certificate.number],
         "knowhow:question": [card.pk], "knowhow:question_report_hide": [report.pk],
         "announcements:detail": [announcement.pk], "announcements:put_aside": [announcement.pk],
         "case_feeds:wall": ["see"], "case_feeds:keyword": [keyword.pk],

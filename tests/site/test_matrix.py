@@ -26,7 +26,7 @@ from accounts.roles import EDITOR, MODERATOR, REGISTRAR, REVIEWER
 from bansou.announcements.models import Announcement
 from bansou.images.models import SitePicture
 from bansou.moderation.models import Decision, Reason, Report, Suspension
-from bansou.school.models import PresidentSheet, ReadingStop, RolePlay
+from bansou.school.models import Lesson, PresidentSheet, ReadingStop, RolePlay
 from bansou.search.models import Recommendation, TermGroup
 from cases.models import (
     AllowedWord,
@@ -162,7 +162,7 @@ def _values() -> Values:
     """What the parts of the admin's addresses are: things that are there, so that only a right can be missing."""
     case, page, picture, folder = Case.objects.get(), Page.objects.filter(depth=3).first(), SitePicture.objects.first(), _folder()
     document = Document.objects.create(title="様式", file=SimpleUploadedFile("form.pdf", b"%PDF-1.4"), collection=folder)
-    task = CaseReviewTask.objects.order_by("pk").first()
+    task, lesson = CaseReviewTask.objects.order_by("pk").first(), Lesson.objects.earliest("pk")
     state = TaskState.objects.filter(task=task).order_by("pk").first()
     page.specific.save_revision()
     page.refresh_from_db()
@@ -204,6 +204,9 @@ def _values() -> Values:
         "wagtaildocs": {"document_id": document.pk, "doc_id": document.pk},
         "wagtaildocs_chooser": {"pk": document.pk},
         "wagtailsnippets_cases_case": cases,
+        "wagtailsnippets_school_lesson": {
+            "pk": lesson.pk, "revision_id": lesson.live_revision_id, "revision_id_a": "earliest", "revision_id_b": "live"
+        },
     }  # fmt: skip
     return rooms | {room: {"pk": model.objects.order_by("pk").first().pk} for room, model in _KEPT_IN.items()}
 

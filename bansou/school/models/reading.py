@@ -113,8 +113,8 @@ class ReadingStop(PreviewableMixin, models.Model):  # type: ignore[misc]
 
     @cached_property
     def dialogue_number(self) -> int | None:
-        """Which dialogue of its case it is, from 1, for staff's list; None where the case has it no longer. One query."""
-        keys = list(Episode.objects.filter(case_id=self.case_id).order_by("sort_order", "pk").values_list("key", flat=True))
+        """Which dialogue of its published case it is, from 1; None where the case has it no longer. From the prefetched rows of a list."""
+        keys = [episode.key for episode in self.case.episodes.all()]
         return keys.index(self.episode_key) + 1 if self.episode_key in keys else None
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:

@@ -8,7 +8,7 @@ from bansou.school.models import RolePlay, RolePlayPart
 from bansou.school.role_play_pages import sheets_of
 
 _LEARN = ("学ぶ", "/learn/")
-_LIST = ("ロールプレイ", "/learn/role-plays/")
+_LIST = ("対話の練習シート", "/learn/role-plays/")
 
 
 @require_safe
