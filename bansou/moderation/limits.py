@@ -150,8 +150,8 @@ RATES: dict[str, tuple[Rate, ...]] = {
     "lesson": (Rate(1000, _DAY),),
     # A person hands on a few a year; this only stops a script.
     "certificate": (Rate(20, _DAY),),
-    # New and changed ones alike; one person has one a scene.
-    "reading_answer": (Rate(1, 3), Rate(60, _DAY)),
+    # New, changed and taken back ones alike; one person has one a scene.
+    "reading_answer": (Rate(10, _MINUTE), Rate(60, _DAY)),
     "reading_stop": (Rate(20, _DAY),),
 }
 

@@ -63,6 +63,7 @@ def delete_answer(*, by: User, answer: ReadingAnswer) -> None:
     check_can_change_answer(by, current)
     _waiting_looks(current).update(state=ReportState.DONE, outcome=Outcome.KEPT, closed_at=timezone.now())
     current.delete()
+    check_limit(by, "reading_answer")
 
 
 @transaction.atomic

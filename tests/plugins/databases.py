@@ -31,7 +31,7 @@ def _fingerprint() -> str:
     root = Path(settings.BASE_DIR)
     explainer = [path for path in (root / "bansou" / "explainer").rglob("*") if path.suffix in {".py", ".md"}]
     begun_with = [root / "accounts" / "roles.py", root / "cases" / "setup.py", *root.glob("cases/*.toml"), *sorted(explainer)]
-    begun_with += sorted((root / "bansou" / "school").glob("*.toml"))
+    begun_with += sorted((root / "bansou" / "school").rglob("*.toml"))
     files = [
         root / "uv.lock",
         *begun_with,

@@ -198,12 +198,14 @@ def test_typed_text_survives_a_lost_session(stop, supporter, client_of, client):
 
 def test_answers_are_limited(stop, supporter, client_of):
     browser = client_of(supporter)
-    browser.post(stop.get_absolute_url(), TYPED)
+    for number in range(10):
+        assert browser.post(stop.get_absolute_url(), TYPED | {"text": f"言いかえ{number}"}).status_code == 302
 
-    again = browser.post(stop.get_absolute_url(), TYPED | {"text": "すぐに言いかえました"})
+    refused = browser.post(stop.get_absolute_url(), TYPED | {"text": "十一度目のことば"}).content.decode()
 
-    assert "すぐに言いかえました" in again.content.decode()
-    assert ReadingAnswer.objects.get().text == TYPED["text"]
+    assert "1分に10回まで" in refused
+    assert "十一度目のことば" in refused
+    assert ReadingAnswer.objects.get().text == "言いかえ9"
 
 
 def test_ones_own_is_taken_back_and_nobody_elses(stop, supporter, other_supporter, client_of):
