@@ -18,7 +18,7 @@ from bansou.moderation.models import Decision, LimitCounter, Notice, Origin, Rea
 from bansou.school import practice_setup
 from bansou.school.models import ReadingAnswer, ReadingStop
 from bansou.school.reading_pages import ALIAS
-from cases.models import Case
+from cases.models import Case, Consent
 from cases.statuses import Status
 from tests.factories import make_case
 
@@ -115,7 +115,7 @@ def _end(change: str, stop: ReadingStop, case: Case) -> None:
         Case.objects.filter(pk=case.pk).update(live=False, withdrawn_at=timezone.now())
     elif change == "expired":
         yesterday = timezone.localdate() - datetime.timedelta(days=1)
-        Case.objects.filter(pk=case.pk).update(covered_until=yesterday)
+        Consent.objects.filter(case=case, is_needed=True).update(consented_on=datetime.date(2025, 4, 1), expires_on=yesterday)
     elif change == "without the dialogue":
         case.episodes.filter(sort_order=1).delete()
     else:
