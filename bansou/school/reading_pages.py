@@ -45,7 +45,7 @@ class StopCard:
             title=stop.title,
             company=stop.case.display_name,
             is_sample=stop.case.is_sample,
-            is_answered=stop.is_answered,
+            is_answered=getattr(stop, "is_answered", False),
         )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.audiences import Person
+from accounts.models import User
 from bansou.school.models import PresidentSheet
 from bansou.school.models.president_sheet import PARTS
 from bansou.school.practice_forms import SheetForm
@@ -30,9 +31,9 @@ def parts_of(sheet: PresidentSheet) -> list[SheetPart]:
 
 def own_words(person: Person) -> dict[str, str]:
     """What the sheet begins with: the organisation where the person belongs, and what it tells everybody of its contact."""
-    organisation = person.organisation if person.is_authenticated and person.is_supporter else None
-    if organisation is None:
+    if not isinstance(person, User) or not person.is_supporter or person.organisation is None:
         return {}
+    organisation = person.organisation
     contact = "　".join(filter(None, (organisation.contact_desk, organisation.contact_phone or organisation.contact_email)))
     return {"organisation": organisation.name, "supporter": person.display_name, "contact": contact}
 

@@ -82,7 +82,6 @@ class ReadingStop(PreviewableMixin, models.Model):  # type: ignore[misc]
     created_at = models.DateTimeField("作成日時", default=timezone.now, editable=False)
 
     case_id: int
-    is_answered: bool
 
     objects = ReadingStopQuerySet.as_manager()
 
