@@ -47,7 +47,7 @@ def test_a_supporter_keeps_his_answer_changes_it_and_takes_it_back(own_site, bro
     expect(page.get_by_label("あなたの問いかけ")).to_have_value("お二人は、いまのお話をどう聞かれましたか")
     page.goto(stop.rest_url)
     page.get_by_role("button", name="消す").click()
-    expect(page.get_by_role("status")).to_contain_text("消しました")
+    expect(page.locator(".notice--success")).to_contain_text("消しました")
 
 
 def test_the_presidents_sheet_is_one_page_of_a4_with_what_is_typed(site, browse):
