@@ -85,7 +85,7 @@ def path_for(person: Person, done: Done) -> LearningPath:
 def lesson_page(lesson: Lesson, person: Person, done: Done) -> LessonPage:
     """The lesson for the reader, in at most five queries. It need not be published: staff see it before."""
     chapters = ExplainerPage.objects.visible_to(person).for_links().filter(pk=lesson.chapter_id)
-    cards = QuestionCard.objects.shown().filter(pk=lesson.question_id)
+    cards = QuestionCard.objects.shown().filter(pk__in=[lesson.question_id] if lesson.question_id else [])
     cases = Case.objects.visible_to(person).with_wall(lesson.wall).newest(1) if lesson.wall else []
     order = [step.lesson for step in path_for(person, {}).steps]
     place = next((number for number, other in enumerate(order) if other.pk == lesson.pk), None)
@@ -94,7 +94,7 @@ def lesson_page(lesson: Lesson, person: Person, done: Done) -> LessonPage:
         skill=Skill(lesson.skill),
         done_at=done.get(lesson.pk),
         chapter=chapters.first() if lesson.chapter_id else None,
-        question=next((ShownQuestion.of(card) for card in cards), None) if lesson.question_id else None,
+        question=next((ShownQuestion.of(card) for card in cards), None),
         case=next(iter(cases), None),
         earlier=order[place - 1] if place else None,
         later=order[place + 1] if place is not None and place + 1 < len(order) else None,

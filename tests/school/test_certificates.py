@@ -164,13 +164,13 @@ def test_others_see_none_of_his_records_in_their_list(client_of, other_supporter
     assert certificate.number not in text_of(client_of(other_supporter).get(RECORDS))
 
 
-def test_while_he_has_left_it_is_not_confirmed_and_after_the_days_it_is_gone(visitor, supporter, make):
+def test_while_he_has_left_it_is_not_confirmed_and_after_the_days_it_is_gone(visitor, supporter, owner, make):
     certificate = make()
     address = certificate.get_absolute_url()
 
     close_account(user=supporter, by=supporter)
     assert visitor.get(address).status_code == 404
-    reopen_account(user=supporter, by=None)
+    reopen_account(user=supporter, by=owner, reason="ご本人から連絡がありました。")
     assert visitor.get(address).status_code == 200
     close_account(user=supporter, by=supporter)
     erase_closed(now=timezone.now() + datetime.timedelta(days=31))

@@ -54,9 +54,7 @@ def test_an_editor_writes_looks_and_publishes(client_of, editor, visitor, writte
 def test_the_desk_speaks_japanese_and_says_what_each_field_is_for(client_of, editor):
     html = client_of(editor).get(reverse(f"{DESK}:add")).content.decode()
 
-    assert all(
-        words in html for words in ("学びと練習", "1 読む", "2 見る", "3 やってみる", "4 考えてみる", "公開後は変えません")
-    )
+    assert all(words in html for words in ("レッスン", "1 読む", "2 見る", "3 やってみる", "4 考えてみる", "公開後は変えません"))
 
 
 def test_nobody_deletes_a_lesson_that_people_have_done(client_of, owner):

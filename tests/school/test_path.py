@@ -13,6 +13,7 @@ from bansou.school import actions, filling
 from bansou.school.filling import write_lessons
 from bansou.school.models import FilledLesson, Lesson, LessonDone
 from bansou.school.vocabularies import Skill
+from cases.models import CaseWall
 from cases.statuses import Status
 from tests.accounts.signing_in import confirmed, type_password
 from tests.factories import complete_rows, make_case
@@ -137,14 +138,12 @@ def test_a_page_behind_a_restriction_and_a_card_that_was_taken_out_are_not_shown
     assert lesson.question.question not in html
 
 
-def test_the_case_of_a_lesson_is_one_that_the_reader_may_read(visitor, client_of, member, supporter, reviewer, lesson):
-    rows = complete_rows()
-    for row in rows["walls"]:
-        row.wall = "face"
+def test_the_case_of_a_lesson_is_one_that_the_reader_may_read(client_of, member, supporter, other_supporter, reviewer, lesson):
+    rows = complete_rows() | {"walls": [CaseWall(sort_order=0, wall="face")]}
     case = make_case(author=supporter, reviewer=reviewer, status=Status.PUBLISHED, disclosure="members", rows=rows)
 
-    assert case.title not in text_of(visitor.get(lesson.get_absolute_url()))
-    assert case.title in text_of(client_of(member).get(lesson.get_absolute_url()))
+    assert case.title not in text_of(client_of(member).get(lesson.get_absolute_url()))
+    assert case.title in text_of(client_of(other_supporter).get(lesson.get_absolute_url()))
 
 
 @pytest.mark.parametrize("address", [LANDING, PATH, "/learn/path/not-facing/"])
