@@ -20,44 +20,44 @@ class Migration(migrations.Migration):
             name="PresidentSheet",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("lead", models.CharField(max_length=120, verbose_name="はじめのひとこと")),
+                ("lead", models.CharField(max_length=100, verbose_name="はじめのひとこと")),
                 (
                     "what",
                     models.TextField(
-                        help_text="何を一緒にするのかを、ふだんの言葉で。220文字まで（紙1枚に収めるため）。",
-                        max_length=220,
+                        help_text="何を一緒にするのかを、ふだんの言葉で。170文字まで（紙1枚に収めるため）。",
+                        max_length=170,
                         verbose_name="伴走支援とは",
                     ),
                 ),
                 (
                     "not_done",
                     models.TextField(
-                        help_text="期待させてはいけないこと。行のはじめの「・」は箇条書きになります。220文字まで（紙1枚に収めるため）。",
-                        max_length=220,
+                        help_text="期待させてはいけないこと。行のはじめの「・」は箇条書きになります。170文字まで（紙1枚に収めるため）。",
+                        max_length=170,
                         verbose_name="しないこと",
                     ),
                 ),
                 (
                     "secrecy",
                     models.TextField(
-                        help_text="聞いたことを、だれに話し、だれに話さないか。220文字まで（紙1枚に収めるため）。",
-                        max_length=220,
+                        help_text="聞いたことを、だれに話し、だれに話さないか。170文字まで（紙1枚に収めるため）。",
+                        max_length=170,
                         verbose_name="守秘",
                     ),
                 ),
                 (
                     "course",
                     models.TextField(
-                        help_text="一回の長さ、間隔、はじめにすること。220文字まで（紙1枚に収めるため）。",
-                        max_length=220,
+                        help_text="一回の長さ、間隔、はじめにすること。170文字まで（紙1枚に収めるため）。",
+                        max_length=170,
                         verbose_name="進め方",
                     ),
                 ),
                 (
                     "ending",
                     models.TextField(
-                        help_text="いつでもやめられること、そのときどうなるか。220文字まで（紙1枚に収めるため）。",
-                        max_length=220,
+                        help_text="いつでもやめられること、そのときどうなるか。170文字まで（紙1枚に収めるため）。",
+                        max_length=170,
                         verbose_name="やめ方",
                     ),
                 ),
