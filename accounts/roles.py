@@ -129,6 +129,7 @@ EDITOR = Role(
         "解説ページを読んだ方の声を見ます。"
         "学びの道のレッスンを書いて公開します。"
         "自己点検の項目の言い回しを直します。"
+        "読む演習の場面、ロールプレイ、経営者に渡す1枚を編集します。"
     ),
     permissions=(
         "wagtailadmin.access_admin",
@@ -166,6 +167,14 @@ EDITOR = Role(
         "school.publish_lesson",
         "school.view_checkitem",
         "school.change_checkitem",
+        "school.view_readingstop",
+        "school.add_readingstop",
+        "school.change_readingstop",
+        "school.view_roleplay",
+        "school.add_roleplay",
+        "school.change_roleplay",
+        "school.view_presidentsheet",
+        "school.change_presidentsheet",
     ),
     page_permissions=("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
     image_permissions=("add_image", "change_image", "choose_image"),

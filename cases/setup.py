@@ -107,7 +107,7 @@ def load_samples(*, authors: dict[str, User], reviewer: User) -> int:
     """Publish the fictional cases of cases/samples/ through the real review, and put up the wishes. Returns how many cases were new."""
     made = 0
     for path in sorted(SAMPLES.glob("*.toml")):
-        key = uuid.uuid5(uuid.NAMESPACE_URL, f"bansou:sample-case:{path.stem}")
+        key = sample_key(path.stem)
         if Case.objects.filter(submission_key=key).exists():
             continue
         with transaction.atomic():
@@ -120,6 +120,11 @@ def load_samples(*, authors: dict[str, User], reviewer: User) -> int:
     for title, note, theme in SAMPLE_WISHES:
         WantedCase.objects.get_or_create(title=title, defaults={"note": note, "theme": Theme.objects.get(slug=theme)})
     return made
+
+
+def sample_key(name: str) -> uuid.UUID:
+    """By which the case of a file of samples/ is found again: its submission key."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"bansou:sample-case:{name}")
 
 
 def _load_sample(sample: dict[str, Any], key: uuid.UUID, *, authors: dict[str, User], reviewer: User) -> None:

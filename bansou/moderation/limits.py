@@ -77,6 +77,8 @@ NAMES = {
     "lesson": "学んだ印の変更",
     "certificate": "学習の記録の作成",
     "self_check": "自己点検の保存",
+    "reading_answer": "演習の問いかけの保存",
+    "reading_stop": "演習の場面の提案",
 }
 
 #: The rates. Start values after Discourse's defaults; the issue of the first month's figures revises them.
@@ -154,6 +156,9 @@ RATES: dict[str, tuple[Rate, ...]] = {
     "certificate": (Rate(20, _DAY),),
     # Kept at every answer, for the person alone; this only stops a script.
     "self_check": (Rate(60, _MINUTE), Rate(1000, _DAY)),
+    # New, changed and taken back ones alike; one person has one a scene.
+    "reading_answer": (Rate(10, _MINUTE), Rate(60, _DAY)),
+    "reading_stop": (Rate(20, _DAY),),
 }
 
 #: What suspended people still do: read, keep what they typed, take their own away, keep promises to others, and answer.

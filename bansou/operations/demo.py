@@ -13,6 +13,7 @@ from accounts.models import Organisation, User
 from accounts.organisation_types import OrganisationType
 from accounts.prefectures import Prefecture
 from accounts.roles import ROLES, Role
+from bansou.school.practice_setup import load_sample_stops
 from bansou.school.self_check.samples import load_sample_check
 from cases import setup as cases_setup
 from knowhow.actions import samples as knowhow_samples
@@ -93,6 +94,7 @@ def load_demo() -> None:
     knowhow_samples.load_samples(authors=authors)
     load_clinic_sample(authors=authors)
     load_sample_check(people["supporter@example.jp"])
+    load_sample_stops(authors=authors)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from bansou.operations.daily import plan_daily_work, plan_first_count
 from bansou.operations.hourly import plan_hourly_work
 from bansou.operations.index_writer import tend_bare_index
 from bansou.school.filling import write_lessons
+from bansou.school.practice_setup import write_president_sheet, write_role_plays
 from bansou.school.self_check.actions import write_check_items
 from bansou.search.actions import put_terms_in_force, write_terms
 from cases.setup import write_questions, write_review_workflow, write_themes
@@ -38,6 +39,8 @@ def fill_site() -> None:
     write_lessons()
     write_glossary()
     write_check_items()
+    write_role_plays()
+    write_president_sheet()
     plan_daily_work()
     plan_hourly_work()
     plan_first_count()

@@ -11,8 +11,18 @@ class SchoolConfig(AppConfig):
     verbose_name = "学びと練習"
 
     def ready(self) -> None:
-        """What a browser holds is handed over at sign-in; what is a person's is his to take along and goes with him."""
-        from bansou.school import leaving, my_data, my_page, receivers, self_check, shared
+        """What a browser holds is handed over at sign-in; what is a person's is his to take along and goes with him; what can be reported."""
+        from bansou.school import (
+            leaving,
+            my_data,
+            my_page,
+            practice_data,
+            practice_leaving,
+            receivers,
+            reportables,
+            self_check,
+            shared,
+        )
 
         receivers.connect()
         my_data.connect()
@@ -20,3 +30,6 @@ class SchoolConfig(AppConfig):
         my_page.connect()
         shared.connect()
         self_check.connect()
+        practice_data.connect()
+        practice_leaving.connect()
+        reportables.connect()

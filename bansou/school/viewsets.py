@@ -5,6 +5,7 @@ from wagtail.admin.ui.tables import Column, UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from bansou.school.models import CheckItem, Lesson
+from bansou.school.practice_viewsets import PresidentSheetViewSet, ReadingStopViewSet, RolePlayViewSet
 
 
 class SchoolSnippetViewSet(SnippetViewSet):  # type: ignore[misc]
@@ -65,7 +66,7 @@ class CheckItemViewSet(SchoolSnippetViewSet):
 class SchoolViewSetGroup(SnippetViewSetGroup):  # type: ignore[misc]
     """The school in the admin's menu."""
 
-    items = (LessonViewSet, CheckItemViewSet)
+    items = (LessonViewSet, CheckItemViewSet, ReadingStopViewSet, RolePlayViewSet, PresidentSheetViewSet)
     menu_label = "学びと練習"
     menu_icon = "openquote"
     menu_order = 220

@@ -227,6 +227,7 @@ NAMED = {
     **dict.fromkeys(("knowhow.ReadingMark.person", "knowhow.AllRead.person", "cases.CheckTick.by"), "where he pressed, no words"),
     **dict.fromkeys(("knowhow.Mention.person", "knowhow.Follow.writer", "cases.TeamInvitation.accepted_by"), "an act of somebody else"),
     **dict.fromkeys(("cases.PresidentLink.created_by", "cases.SuperiorLink.created_by", "cases.PrivateSide.updated_by"), "sealed"),
+    "school.ReadingAnswer.author": "in the file: tests/school/test_reading.py",
     "knowhow.Board.host": "the board's page says it to everybody",
 }  # fmt: skip
 _ROOMS = ("accounts", "announcements", "cases", "drafts", "images", "knowhow", "moderation", "notifications", "school")

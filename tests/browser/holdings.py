@@ -23,7 +23,7 @@ from bansou.notifications.unsubscribing import token_of as mail_token_of
 from bansou.operations.demo import load_demo
 from bansou.operations.preparation import fill_site
 from bansou.school.actions import make_certificate, mark_done
-from bansou.school.models import Certificate, CheckItem, Lesson, SelfCheck
+from bansou.school.models import Certificate, CheckItem, Lesson, ReadingAnswer, SelfCheck
 from bansou.school.self_check.actions import finish_self_check
 from bansou.search.models import Recommendation, SavedSearch, SearchedWords
 from bansou.search.models.demand import monday_of
@@ -103,6 +103,9 @@ class Holdings:
     about: int
     self_check: int
     certificate: str
+    #: A sample case that stops, and what somebody wrote there.
+    stop: int
+    stop_answer: int
 
 
 def fill() -> Holdings:
@@ -177,6 +180,8 @@ def fill() -> Holdings:
         about=ExplainerPage.objects.get(slug="about").pk,
         self_check=_looked_again(supporter).pk,
         certificate=_learned(supporter).number,
+        stop=(answer := ReadingAnswer.objects.in_sight().order_by("-pk")[0]).stop_id,
+        stop_answer=answer.pk,
         **{name: case.pk for name, case in made.items()},
     )
     LimitCounter.objects.all().delete()  # the first post of a test is nobody's second within seconds

@@ -353,4 +353,21 @@ PAGES = (
     PageType("let a held reply be read", "/knowhow/replies/{held}/release/", "staff"),
     PageType("arrange a topic", "/knowhow/topics/{topic}/arrange/", "staff"),
     PageType("hide a reply", "/knowhow/replies/{reply}/hide/", "staff", again=True),
+    PageType("scenes to practise on", "/learn/reading/"),
+    PageType("scenes to practise on, for an author", "/learn/reading/", "supporter", again=True),
+    PageType("case that stops", "/learn/reading/{stop}/"),
+    PageType("case that stops, for a supporter", "/learn/reading/{stop}/", "supporter", again=True),
+    PageType(
+        "case that stops, with errors", "/learn/reading/{stop}/", "supporter", prepare=_press("書いて、続きを読む"), again=True
+    ),
+    PageType("what the supporter did", "/learn/reading/{stop}/rest/"),
+    PageType("what the supporter did, for staff", "/learn/reading/{stop}/rest/", "staff", again=True),
+    PageType("propose a scene", "/learn/reading/cases/{published}/", "supporter"),
+    PageType("hide an answer", "/learn/reading/answers/{stop_answer}/hide/", "staff"),
+    PageType("role-plays", "/learn/role-plays/"),
+    PageType("role-play", "/learn/role-plays/no-spirit/"),
+    PageType("sheets of a role-play", "/learn/role-plays/no-spirit/sheets/"),
+    PageType("sheet of the observer", "/learn/role-plays/no-spirit/observer/"),
+    PageType("president's sheet", "/learn/sheet/"),
+    PageType("president's sheet, for a supporter", "/learn/sheet/", "supporter", again=True),
 )

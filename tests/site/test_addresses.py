@@ -17,7 +17,7 @@ from bansou.explainer.models import ExplainerPage
 from bansou.moderation.actions import record_decision, tell
 from bansou.notifications.actions.addresses import link_token_of
 from bansou.notifications.unsubscribing import token_of as mail_token_of
-from bansou.school.models import Certificate
+from bansou.school.models import Certificate, ReadingAnswer, ReadingStop, RolePlay
 from bansou.school.self_check.actions import finish_self_check
 from bansou.search.models import SavedSearch
 from cases.consent_actions import ask_superior, president_link
@@ -73,6 +73,14 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     "knowhow:question_sheet": (200, 200, 200, 200),
     "glossary:terms": (200, 200, 200, 200),
     "glossary:term": (200, 200, 200, 200),
+    "school:reading": (200, 200, 200, 200),
+    "school:reading_stop": (200, 200, 200, 200),
+    "school:reading_rest": (200, 200, 200, 200),
+    "school:role_plays": (200, 200, 200, 200),
+    "school:role_play": (200, 200, 200, 200),
+    "school:role_play_sheets": (200, 200, 200, 200),
+    "school:role_play_sheet": (200, 200, 200, 200),
+    "school:president_sheet": (200, 200, 200, 200),
     "moderation:report": (200, 200, 200, 200),
     "moderation:receipt": (200, 200, 200, 200),
     "explainer:answer": (200, 200, 200, 200),
@@ -189,6 +197,8 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     "cases:follow_up": ("in", 404, 404, 404),
     "cases:follow_up_recall": (405, 405, 405, 405),
     "cases:follow_up_withdraw": (405, 405, 405, 405),
+    "school:reading_propose": ("in", 404, 404, 404),
+    "school:answer_delete": (405, 405, 405, 405),
     "knowhow:preview": (405, 405, 405, 405),
     "knowhow:topic_edit": ("in", 403, 403, 403),
     "knowhow:reply_edit": ("in", 403, 403, 403),
@@ -211,6 +221,7 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     "knowhow:version_hide": (404, 404, 404, 200),
     "knowhow:question_report_hide": (404, 404, 404, 200),
     "knowhow:trial_hide": (404, 404, 404, 200),
+    "school:answer_hide": (404, 404, 404, 200),
     "knowhow:waiting": (404, 404, 404, 200),  # and hosts
     # sign-in (allauth)
     "account_login": (200, 302, 302, 302),
@@ -306,7 +317,13 @@ def addresses(supporter, other_supporter, reviewer) -> dict[str, str]:
     saved = SavedSearch.objects.create(person=supporter, name="後継者", query="後継者")
     check = finish_self_check(by=supporter, answers={"silence": 1}, submission_key=uuid.uuid4())
     certificate = Certificate.objects.create(person=supporter, name="葵", submission_key=uuid.uuid4())
+    stop = ReadingStop.objects.create(case=case, episode_key=case.episodes.first().key, title="昼どき", scene="黙っています。")
+    written = ReadingAnswer.objects.create(stop=stop, author=supporter, text="何が見えていますか", shown_as="name")
+    scene = RolePlay.objects.shown()[0].slug
     keys: dict[str, list[Any]] = {
+        "school:reading_stop": [stop.pk], "school:reading_rest": [stop.pk], "school:reading_propose": [case.pk],
+        "school:answer_delete": [written.pk], "school:answer_hide": [written.pk],
+        "school:role_play": [scene], "school:role_play_sheets": [scene], "school:role_play_sheet": [scene, "observer"],
         "saved_searches:change": [saved.pk],
         "self_check:result": [check.pk], "self_check:delete": [check.pk],
         "school:lesson": ["in-one-sentence"], "school:lesson_done": ["in-one-sentence"],

@@ -27,7 +27,7 @@ from bansou.announcements.models import Announcement
 from bansou.glossary.models import Term
 from bansou.images.models import SitePicture
 from bansou.moderation.models import Decision, Reason, Report, Suspension
-from bansou.school.models import CheckItem, Lesson
+from bansou.school.models import CheckItem, Lesson, PresidentSheet, ReadingStop, RolePlay
 from bansou.search.models import Recommendation, TermGroup
 from cases.models import (
     AllowedWord,
@@ -58,6 +58,8 @@ _KEPT_IN: dict[str, type[Model]] = {
     "questions": QuestionCard, "themes": Theme, "follow-ups": FollowUp, "allowed-words": AllowedWord, "canned-reasons": CannedReason,
     "reviewer-regions": ReviewerRegions, "wanted-cases": WantedCase, "search-terms": TermGroup,
     "wagtailsnippets_school_checkitem": CheckItem,
+    "wagtailsnippets_school_readingstop": ReadingStop, "wagtailsnippets_school_roleplay": RolePlay,
+    "wagtailsnippets_school_presidentsheet": PresidentSheet,
     "reports": Report, "suspensions": Suspension, "reasons": Reason, "decisions": Decision,
 }  # fmt: skip
 
