@@ -6,6 +6,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from accounts.actions import write_roles
 from bansou.explainer.actions import fill_explainer
+from bansou.explainer.page_review import write_page_workflow
 from bansou.operations.daily import plan_daily_work, plan_first_count
 from bansou.operations.hourly import plan_hourly_work
 from bansou.operations.index_writer import tend_bare_index
@@ -32,6 +33,7 @@ def fill_site() -> None:
         put_terms_in_force(by=None)
     tend_bare_index()
     fill_explainer(by=None)
+    write_page_workflow()
     plan_daily_work()
     plan_hourly_work()
     plan_first_count()
