@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import CharField, EmailField, Field, Model, SlugField, TextField, URLField
 from wagtail import blocks
-from wagtail.admin.panels import get_edit_handler
 from wagtail.fields import RichTextField, StreamField
 
 
@@ -35,10 +34,11 @@ def pieces_of(thing: Model) -> Iterator[Piece]:
             yield Piece(name, label, f"id_{name}", value or "", is_html=isinstance(field, RichTextField))
 
 
-def edited_fields(model: type[Model]) -> list[Field[Any, Any]]:
-    """The fields that the model's editor offers."""
-    names = get_edit_handler(model).get_form_options().get("fields", [])
-    return [field for name in names if isinstance(field := model._meta.get_field(name), Field)]
+def edited_fields(model: Any) -> list[Field[Any, Any]]:
+    """The fields that the model's editor offers; what its form has besides is no column."""
+    offered = model.get_edit_handler().get_form_options().get("fields", [])
+    columns = {field.name: field for field in model._meta.concrete_fields}
+    return [columns[name] for name in offered if name in columns]
 
 
 def _of_block(block: Any, value: Any, *, name: str, place: str, anchor: str) -> Iterator[Piece]:

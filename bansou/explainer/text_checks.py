@@ -47,6 +47,8 @@ VAGUE_LINKS = frozenset(
 #: Descriptions that say only that there is a picture.
 VAGUE_ALTS = frozenset({"写真", "画像", "図", "図表", "イラスト", "絵", "グラフ", "表", "ロゴ"})
 
+#: What the fields are called that name a source, of pages and of snippets.
+_SOURCES = frozenset({"source", "sources", "source_title"})
 _HALF_WIDTH_KANA = re.compile("[\uff61-\uff9f]+")
 #: Signs of single makers (㈱, ㎡, Ⅳ, №, 〝, private ones). ① to ⑳ are left out: every device of today shows and reads them, and the walls bear them.
 _OF_ONE_MAKER = re.compile("[\u2116\u2121\u2160-\u217f\u2474-\u249b\u301d-\u301f\u3220-\u32ff\u3300-\u33ff\ue000-\uf8ff]+")
@@ -86,7 +88,7 @@ def _missing(thing: Model, pieces: list[Piece]) -> Iterator[Finding]:
             yield Finding("代替テキストがありません", piece.place, remedy, piece.anchor)
     if not isinstance(thing, PolicyPage):  # a policy states no facts about the method
         for field in edited_fields(type(thing)):
-            if field.name in {"source", "sources"} and not getattr(thing, field.name):
+            if field.name in _SOURCES and not getattr(thing, field.name):
                 remedy = "事実を述べた資料の題名、発行者、アドレス、確認した日を書きます。"
                 yield Finding("出典がありません", str(field.verbose_name), remedy)
 
