@@ -18,6 +18,7 @@ from tests.browser.watching import scroll_width
         "/admin/people-lists/{people_list}/",
         "/admin/roles/",
         "/admin/demand/",
+        "/admin/help/",
         "/admin/search-terms/try/?sentence=資金繰りをよろず支援拠点に相談",
     ],
 )
