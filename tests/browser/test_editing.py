@@ -65,7 +65,7 @@ def test_an_editor_makes_a_page_and_a_second_one_publishes_it(own_site, browse, 
     made = ExplainerPage.objects.get(title="三秒を待つ")
     assert not made.live
     reader.goto(f"/admin/pages/{made.pk}/edit/")
-    _act(reader, "承認して公開")
+    _act(reader, "^承認する（公開する）")
 
     response = visitor.goto(made.url)
     assert response is not None

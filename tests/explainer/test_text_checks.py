@@ -114,10 +114,11 @@ def test_the_pages_that_come_with_the_site_pass_their_own_checks():
 
 
 @pytest.mark.django_db
-def test_a_case_is_its_writers_and_has_checks_of_its_own(supporter, reviewer):
+def test_a_case_is_its_writers_and_has_checks_of_its_own(supporter, reviewer, client_of):
     case = make_case(author=supporter, reviewer=reviewer, status=Status.PUBLISHED, title="㈱見本製作所")
 
     assert findings_in(case) == []
+    assert "文章の確認" not in client_of(reviewer).get(f"/admin/snippets/cases/case/edit/{case.pk}/").content.decode()
 
 
 # -- in the editor ----------------------------------------------------------------------------------------------------

@@ -4,12 +4,14 @@ from typing import Any
 
 from django import template
 
-from bansou.explainer.text_checks import Finding, findings_in
+from bansou.explainer.text_checks import Finding, findings_in, is_checked
 
 register = template.Library()
 
 
 @register.simple_tag
-def text_findings(thing: Any) -> list[Finding]:
-    """What is worth another look in what the editor opened; nothing in what has never been saved: it is blank."""
+def text_findings(thing: Any) -> list[Finding] | None:
+    """What is worth another look in what the editor opened: None where it is not checked, nothing in what was never saved: it is blank."""
+    if not is_checked(thing):
+        return None
     return findings_in(thing) if thing.pk else []
