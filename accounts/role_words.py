@@ -1,10 +1,12 @@
 """What a role may do, in words for staff: read from accounts.roles and from the models, never written a second time."""
 
 from django.apps import apps
+from django.db.models import Model
+from wagtail.models import DraftStateMixin
 
 from accounts.roles import Role
 
-_VERBS = {"view": "見る", "add": "追加する", "change": "変える", "delete": "消す"}
+_VERBS = {"view": "見る", "add": "追加する", "change": "変える", "delete": "消す", "publish": "公開する"}
 _PAGE_VERBS = {
     "add_page": "追加する",
     "change_page": "変える",
@@ -42,6 +44,11 @@ def _words_of(permission: str) -> tuple[str, str]:
         if codename in own:
             noun, _, verb = own[codename].partition("：")
             return noun, verb
-        if model._meta.model_name == model_name and action in model._meta.default_permissions:
+        if model._meta.model_name == model_name and action in _actions_on(model):
             return str(model._meta.verbose_name), _VERBS[action]
     raise LookupError(permission)
+
+
+def _actions_on(model: type[Model]) -> set[str]:
+    """What Django lets people do with the model, and Wagtail with one that has drafts."""
+    return {*model._meta.default_permissions} | ({"publish"} if issubclass(model, DraftStateMixin) else set())

@@ -122,7 +122,7 @@ MODERATOR = Role(
 EDITOR = Role(
     name="編集担当",
     meaning=(
-        "解説ページ、テーマ、掲示板、問いかけバンクを編集して公開します。掲示板の案内役を決めます。"
+        "解説ページ、用語集、テーマ、掲示板、問いかけバンクを編集して公開します。掲示板の案内役を決めます。"
         "検索されたことばを見て、求む事例を出します。"
         "まとめのメールを送った数を見て、自分に見本を送ります。検索の言葉と、検索の結果の上に出すおすすめを決めます。"
         "登録した方すべて、地域、役割に、運営からのお知らせを送ります。"
@@ -138,6 +138,10 @@ EDITOR = Role(
         "cases.view_wantedcase",
         "cases.add_wantedcase",
         "cases.change_wantedcase",
+        "glossary.view_term",
+        "glossary.add_term",
+        "glossary.change_term",
+        "glossary.publish_term",
         "search.view_searchedwords",
         "knowhow.view_board",
         "knowhow.add_board",

@@ -1,4 +1,4 @@
-"""What a database needs before the site runs on it: tables, roles, the review workflow, themes, questions, terms, the explainer. All of it idempotent."""
+"""What a database needs before the site runs on it: tables, roles, the review workflow, themes, questions, terms, the explainer, the glossary. All of it idempotent."""
 
 from django.core.management import call_command
 from django.db import connection
@@ -7,6 +7,7 @@ from django.db.migrations.executor import MigrationExecutor
 from accounts.actions import write_roles
 from bansou.explainer.actions import fill_explainer
 from bansou.explainer.page_review import write_page_workflow
+from bansou.glossary.actions import write_glossary
 from bansou.operations.daily import plan_daily_work, plan_first_count
 from bansou.operations.hourly import plan_hourly_work
 from bansou.operations.index_writer import tend_bare_index
@@ -21,7 +22,7 @@ def prepare_database() -> None:
 
 
 def fill_site() -> None:
-    """Write what is not there yet of roles, workflow, themes, questions, the search's terms and explainer pages, and plan daily and hourly work.
+    """Write what is not there yet of roles, workflow, themes, questions, the search's terms, explainer pages and the glossary, and plan daily and hourly work.
 
     What staff changed stays.
     """
@@ -34,6 +35,7 @@ def fill_site() -> None:
     tend_bare_index()
     fill_explainer(by=None)
     write_page_workflow()
+    write_glossary()
     plan_daily_work()
     plan_hourly_work()
     plan_first_count()

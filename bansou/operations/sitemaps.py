@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from accounts.models import Organisation
 from bansou.explainer.models import ArticlePage, ExplainerPage, HomePage
+from bansou.glossary.models import Term
 from cases.models import Case, QuestionCard
 from knowhow.models import Topic
 
@@ -79,6 +80,14 @@ class Questions(PublicSitemap):
         return QuestionCard.objects.shown().only("pk", "created_at").order_by("-pk")
 
 
+class Terms(PublicSitemap):
+    """The glossary's terms."""
+
+    def items(self) -> QuerySet[Term]:
+        """By their slugs, which their pages are named by."""
+        return Term.objects.published().only("slug", "last_published_at").order_by("slug")
+
+
 class Organisations(PublicSitemap):
     """Organisations that want to be found."""
 
@@ -95,5 +104,6 @@ SECTIONS: dict[str, type[Sitemap[Any]]] = {
     "cases": Cases,
     "topics": Topics,
     "questions": Questions,
+    "terms": Terms,
     "organisations": Organisations,
 }

@@ -126,6 +126,8 @@ PAGES = (
     PageType("question", "/knowhow/questions/{question}/"),
     PageType("tomorrow's sheet", "/knowhow/questions/sheet/?card={question}"),
     PageType("tomorrow's sheet, nothing chosen", "/knowhow/questions/sheet/", again=True),
+    PageType("glossary", "/glossary/"),
+    PageType("term", "/glossary/five-walls/"),
     PageType("report a page", "/report/?about=/about/"),
     PageType("report a reply", "/report/?kind=reply&id={reply}", again=True),
     PageType("report with errors", "/report/?kind=reply&id={reply}", prepare=_press("事務局に送る"), again=True),

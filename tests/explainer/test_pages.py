@@ -38,7 +38,7 @@ def test_a_visitor_can_read_every_page_and_none_breaks_a_rule_of_the_site(visito
         assert all(after - before <= 1 for before, after in itertools.pairwise(levels)), address
         assert not re.search(r"""\sstyle=|<script(?![^>]*\bsrc=)|\son\w+=["']""", html), address
         assert len(ids) == len(set(ids)), address
-        assert links <= {*ADDRESSES, *ROOMS}, address
+        assert {link for link in links if not link.startswith("/glossary/")} <= {*ADDRESSES, *ROOMS}, address
 
 
 def test_a_page_asks_at_most_twelve_queries(visitor, supporter, reviewer, client_of, django_assert_max_num_queries):

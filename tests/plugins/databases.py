@@ -30,7 +30,14 @@ _TABLES, _FILLED = "test_tables_", "test_filled_"
 def _fingerprint() -> str:
     root = Path(settings.BASE_DIR)
     explainer = [path for path in (root / "bansou" / "explainer").rglob("*") if path.suffix in {".py", ".md"}]
-    begun_with = [root / "accounts" / "roles.py", root / "cases" / "setup.py", *root.glob("cases/*.toml"), *sorted(explainer)]
+    glossary = [root / "bansou" / "glossary" / name for name in ("actions.py", "models.py", "terms.toml")]
+    begun_with = [
+        root / "accounts" / "roles.py",
+        root / "cases" / "setup.py",
+        *root.glob("cases/*.toml"),
+        *sorted(explainer),
+        *glossary,
+    ]
     files = [
         root / "uv.lock",
         *begun_with,
@@ -46,7 +53,7 @@ def tables_alone() -> str:
 
 
 def filled_site() -> str:
-    """The kept database with which a site begins: roles, themes, the review workflow, the explainer's pages."""
+    """The kept database with which a site begins: roles, themes, the review workflow, the explainer's pages, the glossary."""
     return _FILLED + _fingerprint()
 
 

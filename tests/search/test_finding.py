@@ -78,6 +78,7 @@ def test_all_kinds_are_registered_in_the_order_of_the_tabs():
         ("cases", "事例"),
         ("knowhow", "広場"),
         ("questions", "問いかけ"),
+        ("glossary", "用語"),
     ]
 
 

@@ -68,6 +68,8 @@ TABLE: dict[str, tuple[Any, Any, Any, Any]] = {
     "knowhow:questions": (200, 200, 200, 200),
     "knowhow:question": (200, 200, 200, 200),
     "knowhow:question_sheet": (200, 200, 200, 200),
+    "glossary:terms": (200, 200, 200, 200),
+    "glossary:term": (200, 200, 200, 200),
     "moderation:report": (200, 200, 200, 200),
     "moderation:receipt": (200, 200, 200, 200),
     "search:results": (200, 200, 200, 200),
@@ -314,6 +316,7 @@ def addresses(supporter, other_supporter, reviewer) -> dict[str, str]:
         "wagtaildocs_serve": [1, "x.pdf"], "wagtaildocs_authenticate_with_password": [1],
         "wagtailcore_authenticate_with_password": [1, 1],
         "wagtail_serve": ["about/"],
+        "glossary:term": ["five-walls"],
         "media": [picture.get_rendition("width-400").file.name],
     }  # fmt: skip
     keys |= {f"knowhow:topic_{name}": [topic.pk] for name in ("helpful", "unhelpful", "try", "reopen")}

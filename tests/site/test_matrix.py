@@ -24,6 +24,7 @@ from accounts.organisation_types import OrganisationType
 from accounts.people_csv import write_template
 from accounts.roles import EDITOR, MODERATOR, REGISTRAR, REVIEWER
 from bansou.announcements.models import Announcement
+from bansou.glossary.models import Term
 from bansou.images.models import SitePicture
 from bansou.moderation.models import Decision, Reason, Report, Suspension
 from bansou.search.models import Recommendation, TermGroup
@@ -185,6 +186,8 @@ def _values() -> Values:
         "action_name": "approve",
         "task_state_id": state.pk if state else 1,
     }
+    term = Term.objects.earliest("pk")
+    terms = {"pk": term.pk, "revision_id": term.save_revision().pk, "revision_id_a": "earliest", "revision_id_b": "live"}
     rooms: Values = {
         "": {"parent_page_id": page.pk, "pk": Topic.objects.earliest("pk").pk, "app_label": "accounts", "model_name": "user", "action": "delete"},
         "wagtailadmin_pages": pages,
@@ -201,6 +204,8 @@ def _values() -> Values:
         "wagtaildocs": {"document_id": document.pk, "doc_id": document.pk},
         "wagtaildocs_chooser": {"pk": document.pk},
         "wagtailsnippets_cases_case": cases,
+        "wagtailsnippets_glossary_term": terms,
+        "wagtailsnippetchoosers_glossary_term": terms,
     }  # fmt: skip
     return rooms | {room: {"pk": model.objects.order_by("pk").first().pk} for room, model in _KEPT_IN.items()}
 
