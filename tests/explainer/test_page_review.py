@@ -97,7 +97,7 @@ def test_a_remark_beside_a_page_is_told_in_japanese(writer, reader, client_of):
     page = ExplainerPage.objects.get(slug="about")
     page.subscribers.create(user=reader, comment_notifications=True)
     remark = {"TOTAL_FORMS": 1, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 1000}
-    remark["0"] = {"text": "この一文を短く。", "contentpath": "title", "position": "", "resolved": "", "DELETE": ""}
+    remark["0"] = {"id": "", "text": "この一文を短く。", "contentpath": "title", "position": "", "resolved": "", "DELETE": ""}
     remark["0"]["replies"] = {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 1000}
 
     client_of(writer).post(

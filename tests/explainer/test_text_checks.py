@@ -118,7 +118,9 @@ def test_a_case_is_its_writers_and_has_checks_of_its_own(supporter, reviewer, cl
     case = make_case(author=supporter, reviewer=reviewer, status=Status.PUBLISHED, title="㈱見本製作所")
 
     assert findings_in(case) == []
-    assert "文章の確認" not in client_of(reviewer).get(f"/admin/snippets/cases/case/edit/{case.pk}/").content.decode()
+    assert (
+        "文章の確認" not in client_of(reviewer).get(reverse("wagtailsnippets_cases_case:edit", args=[case.pk])).content.decode()
+    )
 
 
 # -- in the editor ----------------------------------------------------------------------------------------------------
