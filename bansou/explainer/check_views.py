@@ -9,8 +9,12 @@ from django.shortcuts import render
 from django.urls import Resolver404, resolve
 from django.views.decorators.http import require_safe
 from wagtail.admin.views.generic.preview import PreviewOnEdit
+from wagtail.admin.views.pages.preview import PreviewOnCreateView, PreviewOnEditView
 
 from bansou.explainer.text_checks import findings_in
+
+#: Wagtail routes the addresses of pages by the page's type, in a function that does not say which view it takes; other views stand in their address.
+_OF_PAGES = {"wagtailadmin_pages:preview_on_edit": PreviewOnEditView, "wagtailadmin_pages:preview_on_add": PreviewOnCreateView}
 
 
 @require_safe
@@ -26,7 +30,7 @@ def _previewed(request: HttpRequest, address: str) -> Model:
         match = resolve(address)
     except Resolver404:
         raise Http404 from None
-    kind: Any = getattr(match.func, "view_class", object)
+    kind: Any = _OF_PAGES.get(match.view_name) or getattr(match.func, "view_class", object)
     if not issubclass(kind, PreviewOnEdit):
         raise Http404
     view = kind(**getattr(match.func, "view_initkwargs", {}))

@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.core import mail
+from django.core.mail import EmailMessage
 from django.urls import reverse
 from wagtail.models import Workflow
 
@@ -11,7 +13,6 @@ from accounts.models import User
 from accounts.roles import EDITOR
 from bansou.explainer.models import ExplainerPage, HomePage
 from bansou.explainer.page_review import STEP, WORKFLOW, write_page_workflow
-from bansou.notifications.models import OutgoingMail
 from tests.explainer.editing import page_form
 
 pytestmark = pytest.mark.django_db
@@ -49,35 +50,40 @@ def decide(browser, page, action: str, comment: str = ""):
     return browser.post(reverse("wagtailadmin_pages:workflow_action", args=[page.pk, action, state.pk]), {"comment": comment})
 
 
-def mail_to(address: str) -> OutgoingMail:
-    return OutgoingMail.objects.get(recipient=address)
+def letter_to(address: str) -> EmailMessage:
+    [letter] = [letter for letter in mail.outbox if letter.to == [address]]
+    return letter
+
+
+def has_english(letter: EmailMessage) -> bool:
+    return bool(re.search("[A-Za-z]{2,}", LATIN.sub("", f"{letter.subject} {letter.body}")))
 
 
 def test_a_page_that_waits_is_told_to_the_other_editors_and_to_nobody_else(submitted, writer, reader):
-    mail = mail_to(reader.email)
+    letter = letter_to(reader.email)
 
-    assert set(OutgoingMail.objects.values_list("recipient", flat=True)) == {reader.email}
+    assert [letter.to for letter in mail.outbox] == [[reader.email]]
     assert not submitted.live
-    assert mail.subject == f"ページ「待つということ」が、「{STEP}」の審査に出されました"
-    assert f"/admin/pages/{submitted.pk}/edit/" in mail.text
+    assert letter.subject == f"ページ「待つということ」が、「{STEP}」の審査に出されました"
+    assert f"/admin/pages/{submitted.pk}/edit/" in letter.body
 
 
 def test_the_second_editor_approves_and_the_page_is_public_and_its_writer_hears(submitted, writer, reader, client_of, visitor):
-    OutgoingMail.objects.all().delete()
+    mail.outbox.clear()
 
     decide(client_of(reader), submitted, "approve")
 
     assert visitor.get("/waiting/").status_code == 200
-    assert "承認されました" in mail_to(writer.email).subject
+    assert "承認されました" in letter_to(writer.email).subject
 
 
 def test_a_page_comes_back_with_the_readers_words(submitted, writer, reader, client_of, visitor):
-    OutgoingMail.objects.all().delete()
+    mail.outbox.clear()
 
     decide(client_of(reader), submitted, "reject", "場面をもう一つ足してください。")
 
     assert visitor.get("/waiting/").status_code == 404
-    assert "場面をもう一つ足してください。" in mail_to(writer.email).text
+    assert "場面をもう一つ足してください。" in letter_to(writer.email).body
 
 
 def test_the_letters_have_no_english(submitted, writer, reader, client_of):
@@ -88,9 +94,8 @@ def test_the_letters_have_no_english(submitted, writer, reader, client_of):
     )
     decide(client_of(reader), ExplainerPage.objects.get(pk=page.pk), "approve")
 
-    mails = OutgoingMail.objects.all()
-    assert mails.count() == 4
-    assert [mail.text for mail in mails if re.search("[A-Za-z]{2,}", LATIN.sub("", f"{mail.subject} {mail.text}"))] == []
+    assert len(mail.outbox) == 4
+    assert [letter.body for letter in mail.outbox if has_english(letter)] == []
 
 
 def test_a_remark_beside_a_page_is_told_in_japanese(writer, reader, client_of):
@@ -104,10 +109,10 @@ def test_a_remark_beside_a_page_is_told_in_japanese(writer, reader, client_of):
         reverse("wagtailadmin_pages:edit", args=[page.pk]), page_form(("text", "<p>本文。</p>"), slug="about", comments=remark)
     )
 
-    mail = mail_to(reader.email)
-    assert mail.subject.endswith("のコメントを更新しました")
-    assert "この一文を短く。" in mail.text
-    assert not re.search("[A-Za-z]{2,}", LATIN.sub("", mail.text))
+    letter = letter_to(reader.email)
+    assert letter.subject.endswith("のコメントを更新しました")
+    assert "この一文を短く。" in letter.body
+    assert not has_english(letter)
 
 
 def test_an_editor_may_publish_without_a_second_reader(writer, client_of, visitor):
@@ -117,7 +122,7 @@ def test_an_editor_may_publish_without_a_second_reader(writer, client_of, visito
     client_of(writer).post(address, page_form(("text", "<p>待ちます。</p>"), **{"action-publish": "1"}))
 
     assert visitor.get("/waiting/").status_code == 200
-    assert not OutgoingMail.objects.exists()
+    assert mail.outbox == []
 
 
 def test_filling_the_site_again_leaves_the_workflow_as_staff_made_it():
