@@ -4,6 +4,9 @@ The pictures are made anew by `manage.py picture_help` (help_pictures.py), which
 """
 
 from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
 
 from accounts.role_changes import OWNER_NAME
 from accounts.roles import EDITOR, MODERATOR, REGISTRAR, REVIEWER
@@ -38,8 +41,9 @@ class Step:
 
     @property
     def path(self) -> str:
-        """Where the picture is kept among the static files."""
-        return f"images/help/{self.picture}.webp"
+        """Where the picture is kept among the static files; "" where there is none, or where nobody has taken it yet."""
+        name = f"images/help/{self.picture}.webp"
+        return name if self.picture and (Path(settings.BASE_DIR) / "static" / name).exists() else ""
 
 
 @dataclass(frozen=True, slots=True)
