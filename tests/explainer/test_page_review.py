@@ -6,7 +6,8 @@ import pytest
 from django.core import mail
 from django.core.mail import EmailMessage
 from django.urls import reverse
-from wagtail.models import Workflow
+from wagtail.admin.mail import send_notification
+from wagtail.models import Comment, Workflow
 
 from accounts.actions import grant_roles
 from accounts.models import User
@@ -98,15 +99,14 @@ def test_the_letters_have_no_english(submitted, writer, reader, client_of):
     assert [letter.body for letter in mail.outbox if has_english(letter)] == []
 
 
-def test_a_remark_beside_a_page_is_told_in_japanese(writer, reader, client_of):
+def test_a_remark_beside_a_page_is_told_in_japanese(writer, reader):
     page = ExplainerPage.objects.get(slug="about")
-    page.subscribers.create(user=reader, comment_notifications=True)
-    remark = {"TOTAL_FORMS": 1, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 1000}
-    remark["0"] = {"id": "", "text": "この一文を短く。", "contentpath": "title", "position": "", "resolved": "", "DELETE": ""}
-    remark["0"]["replies"] = {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 1000}
+    nothing: dict[str, list[Comment]] = {"resolved_comments": [], "deleted_comments": [], "replied_comments": []}
 
-    client_of(writer).post(
-        reverse("wagtailadmin_pages:edit", args=[page.pk]), page_form(("text", "<p>本文。</p>"), slug="about", comments=remark)
+    send_notification(
+        [reader],
+        "updated_comments",
+        {"page": page, "editor": writer, "new_comments": [Comment(text="この一文を短く。")]} | nothing,
     )
 
     letter = letter_to(reader.email)
