@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 FOLDER = Path(settings.BASE_DIR) / "static" / "images" / "help"
 #: All of them together, in bytes: they are committed.
 MOST_BYTES = 400_000
-_WINDOW = {"width": 1120, "height": 700}
+_WIDTH, _HEIGHT = 1120, 700
 #: Somebody of staff's with every role but no owner's rights.
 _STAFF = "staff@example.jp"
 _QUALITY = 55
@@ -38,7 +38,7 @@ class Shot:
     page: str
     of: str = ""
     prepare: "Callable[[Page], None]" = lambda page: None
-    height: int = _WINDOW["height"]
+    height: int = _HEIGHT
 
 
 def _close_side(page: "Page") -> None:
@@ -111,7 +111,7 @@ def take_pictures(site: str, keys: dict[str, int]) -> dict[str, int]:
     sizes = {}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        page = browser.new_page(base_url=site, viewport=_WINDOW, locale="ja-JP")
+        page = browser.new_page(base_url=site, viewport={"width": _WIDTH, "height": _HEIGHT}, locale="ja-JP")
         page.goto("/accounts/login/")
         page.locator("main input[name=login]").fill(_STAFF)
         page.locator("main input[type=password]").fill(PASSWORD)
@@ -121,9 +121,7 @@ def take_pictures(site: str, keys: dict[str, int]) -> dict[str, int]:
             page.goto(reverse(shot.page, args=[keys[shot.of]] if shot.of else []))
             page.wait_for_load_state("networkidle")
             shot.prepare(page)
-            sizes[shot.name] = _keep(
-                page.screenshot(clip={"x": 0, "y": 0, "width": _WINDOW["width"], "height": shot.height}), shot.name
-            )
+            sizes[shot.name] = _keep(page.screenshot(clip={"x": 0, "y": 0, "width": _WIDTH, "height": shot.height}), shot.name)
             page.goto("about:blank")
         browser.close()
     return sizes
