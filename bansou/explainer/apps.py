@@ -11,9 +11,10 @@ class ExplainerConfig(AppConfig):
     verbose_name = "解説ページ"
 
     def ready(self) -> None:
-        """Tell the search page what it may find here, the exchange what becomes of its topics, and other sites what pages look like."""
-        from bansou.explainer import articles, searchables, shared
+        """Tell search, the exchange and other sites of our pages; hear how the reading of a page went."""
+        from bansou.explainer import articles, page_review, searchables, shared
 
         searchables.connect()
         articles.connect()
         shared.connect()
+        page_review.connect()

@@ -6,6 +6,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from accounts.actions import write_roles
 from bansou.explainer.actions import fill_explainer
+from bansou.explainer.page_review import write_page_workflow
 from bansou.glossary.actions import write_glossary
 from bansou.operations.daily import plan_daily_work, plan_first_count
 from bansou.operations.hourly import plan_hourly_work
@@ -36,6 +37,7 @@ def fill_site() -> None:
         put_terms_in_force(by=None)
     tend_bare_index()
     fill_explainer(by=None)
+    write_page_workflow()
     write_lessons()
     write_glossary()
     write_check_items()

@@ -8,6 +8,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from bansou.operations import watchdog_views
+from bansou.operations.help_views import staff_help
 
 #: Roles are code (accounts.roles) and written anew at each start; there is one site, made by the filling command.
 _NOT_IN_SETTINGS = {"groups", "sites", "api_tokens"}
@@ -21,8 +22,20 @@ def leave_out_what_is_code(request: HttpRequest, menu_items: list[Any]) -> None:
 
 @hooks.register("construct_help_menu")
 def leave_out_foreign_pages(request: HttpRequest, menu_items: list[Any]) -> None:
-    """Wagtail's news and guide are English pages of another host; the keyboard shortcuts stay."""
-    menu_items[:] = [item for item in menu_items if item.name == "keyboard-shortcuts-trigger"]
+    """Wagtail's news and guide are English pages of another host; the keyboard shortcuts stay, and our own help."""
+    menu_items[:] = [item for item in menu_items if item.name in {"keyboard-shortcuts-trigger", "staff-help"}]
+
+
+@hooks.register("register_help_menu_item")
+def show_staff_help() -> MenuItem:
+    """First under 「ヘルプ」."""
+    return MenuItem("使い方", reverse("staff_help"), name="staff-help", icon_name="help", order=10)
+
+
+@hooks.register("register_admin_urls")
+def register_staff_help() -> list[URLPattern]:
+    """What each role does on which day, and how texts are edited."""
+    return [path("help/", staff_help, name="staff_help")]
 
 
 @hooks.register("register_admin_urls")

@@ -293,6 +293,7 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False
 # The button that approves saves keywords first, which makes a version: with True that version would wait for review again, for ever.
 # Nothing unseen slips through: the author cannot write while a case is under review, and a resubmitted one starts its task anew.
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = False
+WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False  # a page that waits is told to editors; owners who are none have other work
 WAGTAIL_FINISH_WORKFLOW_ACTION = "cases.publication.publish_approved"
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("ja", "日本語")]
 WAGTAIL_CONTENT_LANGUAGES = [("ja", "日本語")]

@@ -19,6 +19,7 @@ from tests.browser.watching import scroll_width
         "/admin/roles/",
         "/admin/demand/",
         "/admin/page-answers/",
+        "/admin/help/",
         "/admin/search-terms/try/?sentence=資金繰りをよろず支援拠点に相談",
     ],
 )
