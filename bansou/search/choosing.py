@@ -239,11 +239,12 @@ def _large(rooms: Sequence[Room]) -> list[Room]:
 
 def _sizes() -> Mapping[str, int]:
     """How many rows there are of each kind, for whomever: some minutes old, and never shown."""
-    return caches["moments"].get_or_set(
-        _REMEMBERED_AS,
-        lambda: dict(SearchEntry.objects.values_list("kind").annotate(Count("pk")).order_by()),
-        _REMEMBERED_SECONDS,
-    )
+    moments = caches["moments"]
+    sizes: dict[str, int] | None = moments.get(_REMEMBERED_AS)
+    if sizes is None:
+        sizes = dict(SearchEntry.objects.values_list("kind").annotate(Count("pk")).order_by())
+        moments.set(_REMEMBERED_AS, sizes, _REMEMBERED_SECONDS)
+    return sizes
 
 
 # -- both -------------------------------------------------------------------------------------------------------------

@@ -64,7 +64,7 @@ def hits(*, user: Person, wish: Wish) -> Hits:
     shown = rows[begin : begin + wish.size]
     return Hits(
         places=[place for _, place in shown],
-        counts=dict.fromkeys((room.searchable.kind for room in rooms), 0) | chosen.counts,
+        counts=chosen.counts,
         facets=_by_facet(chosen.facets),
         next_after=_mark(*shown[-1]) if len(rows) > begin + wish.size else "",
         rough=chosen.rough,

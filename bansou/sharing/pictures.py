@@ -75,7 +75,7 @@ def _sign(picture: Image.Image) -> None:
         (_MID, (16, 40), (((22, 40), (25, 35), (28, 29.5)), ((31, 24), (35, 20), (42, 20)))),
         (_ACCENT, (5, 32), (((11, 32), (14, 27), (17, 21.5)), ((20, 16), (24, 12), (31, 12)))),
     ):
-        points = [start]
+        points: list[tuple[float, float]] = [start]
         for curve in curves:
             points += _bezier(points[-1], *curve)
         for x, y in points:

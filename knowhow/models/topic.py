@@ -244,9 +244,6 @@ class Topic(index.Indexed, Post):  # type: ignore[misc, django-manager-missing]
         """The page of its edits."""
         return reverse("knowhow:topic_history", args=[self.pk])
 
-    #: Set where many topics are indexed (`with_reply_beginnings`).
-    reply_beginnings: list[str] | None = None
-
     @classmethod
     def get_indexed_objects(cls) -> TopicQuerySet:
         """All topics, with what the index reads of their replies."""
@@ -255,9 +252,11 @@ class Topic(index.Indexed, Post):  # type: ignore[misc, django-manager-missing]
 
     def reply_texts(self) -> str:
         """What the latest replies that everybody sees begin with, for the search index. It is written with every reply, so it has a bound."""
-        beginnings = self.reply_beginnings
+        from knowhow.models.reply import Reply
+
+        beginnings = getattr(self, "reply_beginnings", None)
         if beginnings is None:
-            beginnings = list(self.replies.beginnings())
+            beginnings = list(Reply.objects.filter(topic=self).beginnings())
         return "\n\n".join(reversed(beginnings))
 
     @property

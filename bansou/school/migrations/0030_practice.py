@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0012_belonging_requests"),
         ("cases", "0070_wanted_cases"),
-        ("school", "0010_progress_and_certificates"),
+        ("school", "0020_self_checks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -46,7 +46,7 @@ def sharing_head(context: Context) -> dict[str, Any]:
     # An error has no address of its own; Django gives its pages the exception.
     if request is None or "exception" in context or request.path.startswith("/accounts/"):
         return {}
-    kept = {name: context.get(f"page_{name}", "") for name in ("title", "description", "language", "subject", "type")}
+    kept = {name: _word(context, name) for name in ("title", "description", "language", "subject", "type")}
     return {
         **kept,
         "is_shared": not request.user.is_authenticated if hasattr(request, "user") else False,
@@ -56,6 +56,11 @@ def sharing_head(context: Context) -> dict[str, Any]:
         "width": WIDTH,
         "height": HEIGHT,
     }
+
+
+def _word(context: Context, name: str) -> str:
+    """One of the words that base.html set aside."""
+    return str(context.get(f"page_{name}") or "")
 
 
 def picture_address(subject: str, title: str) -> str:
@@ -83,16 +88,16 @@ def article_data(context: Context, changed: Any, published: Any) -> SafeString |
     request = context.get("request")
     if request is None:
         return ""
-    title, summary = (html.unescape(context.get(f"page_{name}", "")) for name in ("title", "description"))
+    title, summary = (html.unescape(_word(context, name)) for name in ("title", "description"))
     return linked_data.script(
         linked_data.article(
             title=title,
             summary=summary,
             address=request.path,
-            picture=picture_address(context.get("page_subject", ""), context.get("page_title", "")),
+            picture=picture_address(_word(context, "subject"), _word(context, "title")),
             changed=changed,
             published=published,
-            language=context.get("page_language", "ja"),
+            language=_word(context, "language") or "ja",
         )
     )
 
