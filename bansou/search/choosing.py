@@ -14,19 +14,17 @@ rows are looked at one by one has a bound in both:
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.cache import caches
-from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Count
 
 from bansou.search.lexemes import condition_query, index_scans, joined
 from bansou.search.models import SearchEntry
-from bansou.search.visible import Room
+from bansou.search.visible import Room, by_index_alone
 from bansou.search.wish import Wish
 
 #: More than so many are not counted: 「10,000件以上」.
@@ -34,11 +32,11 @@ MOST_COUNTED = 10_000
 #: Of a kind so many candidates are taken: half of them may be for other eyes.
 MOST_CANDIDATES = 2 * MOST_COUNTED
 #: So many of them are looked at, and so many more that have the words in the title.
-MOST_LOOKED_AT, MOST_TITLES = 1_000, 200
+MOST_LOOKED_AT, MOST_TITLES = 600, 200
 #: So many of the newest rows of a kind are looked at where words are common.
 NEWEST_LOOKED_AT = 500
-#: So many are ranked, and so many can be paged through: who has read four hundred results needs another word.
-SHORTLIST = 400
+#: So many are ranked, and so many can be paged through: who has read two hundred results needs another word.
+SHORTLIST = 250
 #: Fewer results than this of so many candidates are looked for among all of them.
 _TOO_FEW = 50
 #: More rows than there will be.
@@ -103,32 +101,12 @@ def choose(wish: Wish, rooms: Sequence[Room], chosen: Sequence[Room], after: Aft
     )
 
 
-_BY_INDEX = "SET LOCAL enable_seqscan = {0}; SET LOCAL enable_hashjoin = {0}; SET LOCAL enable_mergejoin = {0}"
-
-
-@contextmanager
-def by_index_alone() -> Iterator[CursorWrapper]:
-    """A transaction in which PostgreSQL asks its indexes.
-
-    It believes that comparing a vector costs next to nothing, and would rather compare those of all rows.
-    """
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_BY_INDEX.format("off"))
-        yield cursor
-        cursor.execute(_BY_INDEX.format("DEFAULT"))
-
-
 MATCHES = "(entry.title || entry.body) @@ %s::tsquery"
 #: To put title and body together costs more than to ask them one after the other, and most rows have all of it in one of them.
 _HOLDS = """
-EXISTS (
-    SELECT 1 FROM wagtailsearch_indexentry AS entry
-    WHERE entry.id = taken.id AND CASE
-        WHEN entry.title @@ %s::tsquery THEN TRUE WHEN entry.body @@ %s::tsquery THEN TRUE ELSE (entry.title || entry.body) @@ %s::tsquery END
-    OFFSET 0
-)
+CASE WHEN entry.title @@ %s::tsquery THEN TRUE WHEN entry.body @@ %s::tsquery THEN TRUE ELSE (entry.title || entry.body) @@ %s::tsquery END
 """
-#: The rarities of the words in the title; nothing more is asked of the many titles that have none.
+#: The rarities of the words in the title.
 _TITLE = "(CASE WHEN entry.title @@ %s::tsquery THEN {words} ELSE 0 END)"
 _ANSWER = """
     (SELECT jsonb_object_agg(condition, number) FROM (
@@ -140,18 +118,25 @@ _ANSWER = """
 """
 
 # -- by words ---------------------------------------------------------------------------------------------------------
-_CANDIDATES = """
-SELECT entry.id, {title} AS in_title, {is_sure} AS is_sure FROM wagtailsearch_indexentry AS entry WHERE {matches}
-"""
+_SCAN = f"""
+scan_{{number}} AS MATERIALIZED (
+    SELECT entry.id, {{is_sure}} AS is_sure FROM wagtailsearch_indexentry AS entry WHERE {{enough}} {MATCHES} LIMIT %s
+)
+"""  # noqa: S608
+#: The rows that have parts of a word without the whole are few: they are asked for where there are not plenty of the others.
+_NOT_ENOUGH = "(SELECT count(*) FROM scan_0) <= %s AND"
 _BY_WORDS = """
-(WITH candidates AS MATERIALIZED ({candidates} LIMIT %s),
-latest AS MATERIALIZED (SELECT *, row_number() OVER (ORDER BY id DESC) <= %s AS is_counted FROM candidates),
+(WITH {scans},
+candidates AS ({candidates}),
+latest AS MATERIALIZED (SELECT id, is_sure, TRUE AS is_counted FROM candidates ORDER BY id DESC LIMIT %s),
+titled AS MATERIALIZED (
+    SELECT entry.id, FALSE AS is_sure, FALSE AS is_counted FROM wagtailsearch_indexentry AS entry
+    WHERE (SELECT count(*) FROM candidates) > %s AND entry.title @@ %s::tsquery LIMIT %s
+),
+taken AS (SELECT * FROM latest UNION ALL SELECT * FROM titled WHERE id NOT IN (SELECT id FROM latest)),
 looked AS MATERIALIZED (
-    SELECT narrow.entry_id, narrow.shown_at, narrow.facets, taken.in_title, taken.is_counted
-    FROM (
-        (SELECT * FROM latest WHERE is_counted)
-        UNION ALL (SELECT * FROM latest WHERE NOT is_counted AND in_title > 0 ORDER BY in_title DESC, id DESC LIMIT %s)
-    ) AS taken JOIN search_entry AS narrow ON narrow.entry_id = taken.id
+    SELECT narrow.entry_id, narrow.shown_at, narrow.facets, taken.is_counted, {title} AS in_title
+    FROM taken JOIN search_entry AS narrow ON narrow.entry_id = taken.id JOIN wagtailsearch_indexentry AS entry ON entry.id = taken.id
     WHERE narrow.kind = %s AND (taken.is_sure OR {holds}) AND {visible}
 )
 SELECT %s, (SELECT count(*) FROM candidates), (SELECT count(*) FROM looked WHERE is_counted), {answer})
@@ -174,14 +159,27 @@ def _ask_by_words(
     taken, most = taken or MOST_CANDIDATES, most or MOST_LOOKED_AT
     title, title_values = _title_of(wish)
     answer = _ANSWER.format(after=after.condition, order="" if wish.is_by_time else "in_title DESC,")
-    branches, values = [], []
+    branches: list[str] = []
+    values: list[Any] = []
     for room in rooms:
         kind = room.searchable.kind
         scans = index_scans(joined([wish.matching, condition_query(f"kind/{kind}")], "and"))
-        candidates = " UNION ALL ".join(_CANDIDATES.format(title=title, is_sure=scan.is_sure, matches=MATCHES) for scan in scans)
-        branches.append(_BY_WORDS.format(candidates=candidates, holds=_HOLDS, visible=room.is_visible, answer=answer))
-        values += [value for scan in scans for value in (*title_values, scan.query)]
-        values += [taken, most, MOST_TITLES, kind, *[wish.matching] * 3, *room.values]
+        branches.append(
+            _BY_WORDS.format(
+                scans=", ".join(
+                    _SCAN.format(number=number, is_sure=scan.is_sure, enough=_NOT_ENOUGH if number else "")
+                    for number, scan in enumerate(scans)
+                ),
+                candidates=" UNION ALL ".join(f"SELECT * FROM scan_{number}" for number in range(len(scans))),  # noqa: S608
+                title=title,
+                holds=_HOLDS,
+                visible=room.is_visible,
+                answer=answer,
+            )
+        )
+        values += [value for number, scan in enumerate(scans) for value in (*([most] if number else []), scan.query, taken)]
+        values += [most, most, wish.ranking, MOST_TITLES]
+        values += [*title_values, kind, *[wish.matching] * 3, *room.values]
         values += [kind, *after.values, wish.size + 1 if wish.is_by_time else SHORTLIST]
     if not branches:
         return {}
@@ -210,7 +208,8 @@ def _look_by_time(cursor: CursorWrapper, wish: Wish, rooms: Sequence[Room]) -> d
     """The rooms in one query."""
     title, title_values = _title_of(wish)
     answer = _ANSWER.format(after="TRUE", order="in_title DESC,")
-    branches, values = [], []
+    branches: list[str] = []
+    values: list[Any] = []
     for room in rooms:
         kind = room.searchable.kind
         branches.append(_BY_TIME.format(title=title, matches=MATCHES, visible=room.is_visible, answer=answer))

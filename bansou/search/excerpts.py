@@ -10,8 +10,9 @@ from bansou.search.words import Word, pieces, places_of, with_verbs
 
 #: Characters of an excerpt, and of the text before its first mark.
 EXCERPT, LEAD = 120, 60
-#: Characters looked through for a mark in one result. Cutting words costs about 3 µs a character, and ten results share a page.
-LOOKED_THROUGH = 2000
+#: Characters looked through for a mark in one result, and where its title has one already. Cutting words costs about 3 µs a character, and
+#: ten results share a page.
+LOOKED_THROUGH, LOOKED_THROUGH_BELOW = 2000, 600
 _ELLIPSIS = "…"
 
 
@@ -49,9 +50,12 @@ def marked(text: str, sought: Wanted) -> SafeString:
     return _rendered(text, sought.places(text))
 
 
-def excerpt(texts: Sequence[str], sought: Wanted) -> SafeString:
-    """About 120 characters around the first found word, escaped and marked; the beginning of the first text if none is found."""
-    left = LOOKED_THROUGH
+def excerpt(texts: Sequence[str], sought: Wanted, *, is_below_mark: bool = False) -> SafeString:
+    """About 120 characters around found words, escaped and marked; the beginning of the first text if none is found.
+
+    is_below_mark: the title above it shows the words already.
+    """
+    left = LOOKED_THROUGH_BELOW if is_below_mark else LOOKED_THROUGH
     for text, begin in _candidates(texts, sought.hints):
         if left <= 0:
             break
@@ -67,7 +71,16 @@ def excerpt(texts: Sequence[str], sought: Wanted) -> SafeString:
 
 
 def _candidates(texts: Sequence[str], hints: frozenset[str]) -> Iterator[tuple[str, int]]:
-    """(text, where an excerpt may begin): first around the hints, then everywhere, for words that share no character with the query."""
+    """(text, where an excerpt may begin): where most of the hints stand together first.
+
+    Then everywhere, for words that share no character with the query.
+    """
+    yield from sorted(_around(texts, hints), key=lambda found: -len(hints.intersection(found[0][found[1] : found[1] + EXCERPT])))
+    for text in texts:
+        yield from ((text, begin) for begin, _ in pieces(text, EXCERPT))
+
+
+def _around(texts: Sequence[str], hints: frozenset[str]) -> Iterator[tuple[str, int]]:
     for text in texts:
         folded = text.casefold()
         if len(folded) != len(text):  # letters such as ß, of which case folding makes two: places would be wrong
@@ -77,8 +90,6 @@ def _candidates(texts: Sequence[str], hints: frozenset[str]) -> Iterator[tuple[s
             begin = _sentence_start(text, place)
             yield text, begin
             place = _next_hint(folded, hints, begin + EXCERPT)
-    for text in texts:
-        yield from ((text, begin) for begin, _ in pieces(text, EXCERPT))
 
 
 def _next_hint(text: str, hints: frozenset[str], start: int) -> int:

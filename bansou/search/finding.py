@@ -197,8 +197,8 @@ def _results(user: Person, places: Sequence[Place], asked: Asked, order: Order |
             kind=place.kind,
             label=labels[place.kind],
             card=card,
-            title=marked(card.title, sought),
-            excerpt=excerpt(card.texts, sought),
+            title=(title := marked(card.title, sought)),
+            excerpt=excerpt(card.texts, sought, is_below_mark="<mark>" in title),
             why=why.get((place.kind, place.key), ""),
         )
         for place in places

@@ -14,12 +14,11 @@ from django.urls import reverse
 from django.utils.text import Truncator
 
 from accounts.audiences import Person
-from bansou.search.choosing import by_index_alone
 from bansou.search.lexemes import LONGEST_QUERY, autocomplete_query, query
 from bansou.search.models import IndexedWord
 from bansou.search.registry import facets, searchables
 from bansou.search.sounds import is_kana, katakana, reading_of
-from bansou.search.visible import Room, queries_that_find, rooms_for
+from bansou.search.visible import Room, by_index_alone, queries_that_find, rooms_for
 from bansou.search.words import plain
 from bansou.text.normalise import clean_line, nfkc_with_places
 
