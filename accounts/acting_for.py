@@ -18,11 +18,13 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 SESSION_KEY = "supported_session"
 #: What is done for somebody else: reading and writing. What is not named here is refused: signing in, address, password, second factor,
 #: data, leaving, and whatever is added later.
-_ROOMS = frozenset({"announcements", "cases", "drafts", "knowhow", "operations", "search"})
+_ROOMS = frozenset({"announcements", "cases", "drafts", "glossary", "knowhow", "operations", "search", "sharing"})
 _PAGES = frozenset(
     {
         "accounts:me", "accounts:organisation", "accounts:organisations", "accounts:support", "accounts:support_end", "media", "wagtail_serve",
         "moderation:notice", "moderation:notices", "moderation:receipt", "moderation:report",
+        "school:landing", "school:lesson", "school:path", "school:president_sheet", "school:reading", "school:reading_rest", "school:reading_stop",
+        "school:role_play", "school:role_play_sheet", "school:role_play_sheets", "school:role_plays",
     }
 )  # fmt: skip
 _REFUSAL = (

@@ -246,12 +246,13 @@ def _unnoted() -> Iterator[CursorWrapper]:
     """A transaction in which the database notes nothing for the search: a note a row is a third of the time, and the index is written of all rows."""
     with transaction.atomic(), connection.cursor() as cursor:
         _alter_noting(cursor, "DISABLE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         yield cursor
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with checks to come cannot be altered
         _alter_noting(cursor, "ENABLE")
 
 
 def _alter_noting(cursor: CursorWrapper, change: str) -> None:
+    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with checks to come cannot be altered
     cursor.execute(_NOTING.format(change))
     cursor.execute("; ".join(statement for (statement,) in cursor.fetchall()))
 

@@ -70,7 +70,7 @@ def _make_a_fault(page: "Page") -> None:
     _close_side(page)
     page.get_by_label(re.compile("^要約")).fill("㈱見本製作所で、社長が黙ってから話しはじめるまでを、三つの場面で読みます。")
     page.locator('[data-side-panel-toggle="checks"]').click()
-    page.wait_for_timeout(3000)
+    page.get_by_text("機種に依存する文字").wait_for()  # the finding comes after the preview
 
 
 def _show_figure(page: "Page") -> None:
@@ -116,7 +116,7 @@ def take_pictures(site: str, keys: dict[str, int]) -> dict[str, int]:
         page.locator("main input[name=login]").fill(_STAFF)
         page.locator("main input[type=password]").fill(PASSWORD)
         page.keyboard.press("Enter")
-        page.wait_for_load_state("networkidle")
+        page.wait_for_url(lambda address: "/accounts/login/" not in address)
         for shot in SHOTS:
             page.goto(reverse(shot.page, args=[keys[shot.of]] if shot.of else []))
             page.wait_for_load_state("networkidle")

@@ -25,7 +25,9 @@ def case_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "title": case.title,
         "summary": case.summary,
-        "published": case,
+        "subject": f"cases/{case.pk}",
+        "published_at": case.first_published_at,
+        "changed_at": case.last_published_at,
         "page": later(lambda: page_of(load_rows(case), reader, wall=request.GET.get("wall", ""))),
         "breadcrumb": [("事例", reverse("cases:list")), (case.title, "")],
         "is_team": reader.is_team,

@@ -163,7 +163,7 @@ def test_of_very_many_a_sample_is_counted_and_its_numbers_are_said_to_be_rough(m
 def test_where_a_sample_has_hardly_any_of_it_all_are_looked_at(monkeypatch, ask, write_topic):
     wanted = write_topic(title="朝の工場見学に行った")
     for number in range(4):
-        write_topic(title=f"工場の話{number}", body="見学はしていません。朝のことです。")
+        write_topic(title=f"工場の朝の話{number}", body="見学はしていません。朝のことです。")
     monkeypatch.setattr(choosing, "MOST_LOOKED_AT", 2)
 
     found = ask('"工場見学"')
