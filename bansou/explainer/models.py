@@ -19,6 +19,7 @@ from accounts.matters import matters_of
 from bansou.explainer.beside import beside
 from bansou.explainer.blocks import BodyBlock, SourcesBlock
 from bansou.explainer.front import FrontPage
+from bansou.explainer.page_form import WrittenPageForm
 from bansou.explainer.querysets import ExplainerPageManager
 from bansou.explainer.reading import characters_of, minutes_for, words_read
 from bansou.explainer.vocabularies import Part
@@ -55,10 +56,14 @@ class WrittenPage(Page):  # type: ignore[misc]
         FieldPanel("updated"),
     ]
     promote_panels: ClassVar[list[Any]] = [
-        FieldPanel("slug", help_text="アドレスの一部です。ほかの方のリンクが切れるので、公開後は変えません。")
+        FieldPanel(
+            "slug",
+            help_text="アドレスの一部です。空のままなら、日付から作ります。ほかの方のリンクが切れるので、公開後は変えません。",
+        )
     ]
     settings_panels: ClassVar[list[Any]] = [PublishingPanel()]
 
+    base_form_class = WrittenPageForm
     search_fields: ClassVar[list[Any]] = [*Page.search_fields, index.SearchField("summary", boost=1.5), index.SearchField("body")]
 
     class Meta:

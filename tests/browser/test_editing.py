@@ -80,7 +80,8 @@ def test_an_editor_makes_a_page_and_a_second_one_publishes_it(own_site, browse, 
 def test_a_finding_leads_to_its_place_and_goes_when_it_is_mended(own_site, browse):
     page = browse("staff", viewport=DESK)
     page.goto(f"/admin/pages/{ExplainerPage.objects.get(slug='about').pk}/edit/")
-    findings = _panel(page, "checks")
+    with page.expect_response("**/admin/text-checks/**", timeout=30_000):  # what was there before is looked at
+        findings = _panel(page, "checks")
     expect(findings.get_by_text("気になるところはありません。")).to_be_visible(timeout=20_000)
 
     page.locator("#id_summary").fill("㈱見本製作所の社長が、黙ってから話しはじめるまでを読みます。")

@@ -13,7 +13,7 @@ REASON = "「待つ」のところで、先週の面談を思い出しました�
 
 def _open_form(page: Page) -> None:
     page.goto("/about/")
-    link = page.get_by_role("link", name="いいえ、役に立ちませんでした")
+    link = page.get_by_role("link", name=re.compile("^いいえ"))
     link.focus()
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/pages/\d+/answer/\?helpful=no$"))

@@ -24,40 +24,40 @@ class Migration(migrations.Migration):
                 (
                     "what",
                     models.TextField(
-                        help_text="何を一緒にするのかを、ふだんの言葉で。170文字まで（紙1枚に収めるため）。",
-                        max_length=170,
+                        help_text="何を一緒にするのかを、ふだんの言葉で。140文字まで（紙1枚に収めるため）。",
+                        max_length=140,
                         verbose_name="伴走支援とは",
                     ),
                 ),
                 (
                     "not_done",
                     models.TextField(
-                        help_text="期待させてはいけないこと。行のはじめの「・」は箇条書きになります。170文字まで（紙1枚に収めるため）。",
-                        max_length=170,
+                        help_text="期待させてはいけないこと。行のはじめの「・」は箇条書きになります。140文字まで（紙1枚に収めるため）。",
+                        max_length=140,
                         verbose_name="しないこと",
                     ),
                 ),
                 (
                     "secrecy",
                     models.TextField(
-                        help_text="聞いたことを、だれに話し、だれに話さないか。170文字まで（紙1枚に収めるため）。",
-                        max_length=170,
+                        help_text="聞いたことを、だれに話し、だれに話さないか。140文字まで（紙1枚に収めるため）。",
+                        max_length=140,
                         verbose_name="守秘",
                     ),
                 ),
                 (
                     "course",
                     models.TextField(
-                        help_text="一回の長さ、間隔、はじめにすること。170文字まで（紙1枚に収めるため）。",
-                        max_length=170,
+                        help_text="一回の長さ、間隔、はじめにすること。140文字まで（紙1枚に収めるため）。",
+                        max_length=140,
                         verbose_name="進め方",
                     ),
                 ),
                 (
                     "ending",
                     models.TextField(
-                        help_text="いつでもやめられること、そのときどうなるか。170文字まで（紙1枚に収めるため）。",
-                        max_length=170,
+                        help_text="いつでもやめられること、そのときどうなるか。140文字まで（紙1枚に収めるため）。",
+                        max_length=140,
                         verbose_name="やめ方",
                     ),
                 ),

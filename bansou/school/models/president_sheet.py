@@ -7,7 +7,7 @@ from django.db.models import Q
 from wagtail.models import PreviewableMixin
 
 #: Characters of each part: with all of them full the sheet is still one page of A4 (tests/browser/test_practice.py).
-LEAD_MAX, PART_MAX = 100, 170
+LEAD_MAX, PART_MAX = 100, 140
 #: The names of the parts in their order, which are also the headings of the sheet.
 PARTS: dict[str, str] = {
     "what": "伴走支援とは",

@@ -76,9 +76,12 @@ def picture_address(subject: str, title: str) -> str:
     return linked_data.absolute(f"{path}?v={digest_of(Subject(html.unescape(title) if subject else '', ''))[:8]}")
 
 
-@register.simple_tag
-def breadcrumb_data(items: Any) -> SafeString:
-    """Where the page stands, for machines."""
+@register.simple_tag(takes_context=True)
+def breadcrumb_data(context: Context, items: Any) -> SafeString | str:
+    """Where the page stands, for machines: they are not signed in."""
+    user = getattr(getattr(context, "request", None), "user", None)
+    if user is not None and user.is_authenticated:
+        return ""
     return linked_data.script(linked_data.breadcrumb(items))
 
 
