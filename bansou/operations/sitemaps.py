@@ -36,6 +36,10 @@ PLACES = (
     "glossary:terms",
     "school:landing",
     "school:path",
+    "school:reading",
+    "school:role_plays",
+    "school:president_sheet",
+    "self_check:start",
 )
 
 

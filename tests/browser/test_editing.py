@@ -77,20 +77,17 @@ def test_an_editor_makes_a_page_and_a_second_one_publishes_it(own_site, browse, 
     watch.forget()  # the editor's own saves are answered with 400 while the page is not whole yet
 
 
-def test_a_finding_leads_to_its_place_and_goes_when_it_is_mended(own_site, browse):
+def test_a_finding_leads_to_its_place(own_site, browse):
+    about = ExplainerPage.objects.get(slug="about")
+    about.summary = "㈱見本製作所の社長が、黙ってから話しはじめるまでを読みます。"
+    about.save_revision()
     page = browse("staff", viewport=DESK)
-    page.goto(f"/admin/pages/{ExplainerPage.objects.get(slug='about').pk}/edit/")
-    with page.expect_response("**/admin/text-checks/**", timeout=30_000):  # what was there before is looked at
-        findings = _panel(page, "checks")
-    expect(findings.get_by_text("気になるところはありません。")).to_be_visible(timeout=20_000)
+    page.goto(f"/admin/pages/{about.pk}/edit/")
+    findings = _panel(page, "checks")
 
-    page.locator("#id_summary").fill("㈱見本製作所の社長が、黙ってから話しはじめるまでを読みます。")
     expect(findings.get_by_role("heading", name="機種に依存する文字「㈱」")).to_be_visible(timeout=20_000)
     findings.get_by_role("link", name="要約").click()
     assert page.url.endswith("#id_summary")
-
-    page.locator("#id_summary").fill("株式会社見本製作所の社長が、黙ってから話しはじめるまでを読みます。")
-    expect(findings.get_by_text("気になるところはありません。")).to_be_visible(timeout=20_000)
 
 
 def _visible_words(page: Page) -> list[str]:

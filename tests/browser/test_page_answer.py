@@ -33,7 +33,7 @@ def test_a_reader_answers_and_goes_back_to_the_page(javascript, viewport, own_si
 
     page.get_by_role("button", name="送る").press("Enter")
 
-    expect(page.get_by_role("heading", level=1)).to_have_text("ありがとうございました")
+    expect(page.get_by_role("heading", level=1)).to_have_text("ありがとうございました", timeout=20_000)
     answer = PageAnswer.objects.get()
     assert (answer.page.slug, answer.is_helpful, answer.reason) == ("about", False, REASON)
     page.get_by_role("link", name="「伴走支援とは」に戻る").click()
