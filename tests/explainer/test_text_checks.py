@@ -15,6 +15,9 @@ from cases.statuses import Status
 from tests.explainer.editing import SOURCE, SUMMARY, page_form
 from tests.factories import make_case
 
+#: The names of fields come from the form of a page, whose chooser of pages asks the database.
+pytestmark = pytest.mark.django_db
+
 
 def page_with(*parts, **fields) -> ExplainerPage:
     """An unsaved page whose body has these parts."""
