@@ -4,25 +4,14 @@ from typing import Any
 
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
-from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, EditView
 
 from accounts.access import person_of
 from bansou.school.models import PresidentSheet, ReadingStop, RolePlay
 from bansou.school.models.president_sheet import PARTS
 from bansou.school.practice_actions import keep_stop
 from bansou.school.practice_forms import ReadingStopForm
-
-
-class PracticeViewSet(SnippetViewSet):  # type: ignore[misc]
-    """What the three have in common."""
-
-    copy_view_enabled = False
-    add_to_reference_index = False
-    search_backend_name = None
-    list_per_page = 50
-
-    def register_chooser_viewset(self) -> None:
-        """No chooser: no page asks for one of these."""
+from bansou.school.snippets import SchoolSnippetViewSet
 
 
 class KeepStopMixin:
@@ -45,7 +34,7 @@ def _case_of(stop: ReadingStop) -> str:
     return str(stop.case.title)
 
 
-class ReadingStopViewSet(PracticeViewSet):
+class ReadingStopViewSet(SchoolSnippetViewSet):
     """The dialogues to practise on; what the writers of cases propose is found by the filter of states."""
 
     model = ReadingStop
@@ -64,6 +53,7 @@ class ReadingStopViewSet(PracticeViewSet):
     list_filter = ("state", "is_from_team")
     search_fields = ("title",)
     ordering = ("-pk",)
+    list_per_page = 50
 
     def get_queryset(self, request: Any) -> Any:
         """With what each row shows."""
@@ -74,7 +64,7 @@ class ReadingStopViewSet(PracticeViewSet):
         return ObjectList(self.panels, base_form_class=ReadingStopForm).bind_to_model(self.model)
 
 
-class RolePlayViewSet(PracticeViewSet):
+class RolePlayViewSet(SchoolSnippetViewSet):
     """Role-plays, in the order in which the site shows them."""
 
     model = RolePlay
@@ -97,9 +87,10 @@ class RolePlayViewSet(PracticeViewSet):
     list_filter = ("skill", "is_shown")
     search_fields = ("title", "summary")
     ordering = ("position", "pk")
+    list_per_page = 50
 
 
-class PresidentSheetViewSet(PracticeViewSet):
+class PresidentSheetViewSet(SchoolSnippetViewSet):
     """The words of the president's sheet."""
 
     model = PresidentSheet

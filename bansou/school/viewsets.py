@@ -2,21 +2,11 @@
 
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column, UpdatedAtColumn
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from bansou.school.models import CheckItem, Lesson
 from bansou.school.practice_viewsets import PresidentSheetViewSet, ReadingStopViewSet, RolePlayViewSet
-
-
-class SchoolSnippetViewSet(SnippetViewSet):  # type: ignore[misc]
-    """What the school's snippets have in common."""
-
-    copy_view_enabled = False
-    add_to_reference_index = False
-    search_backend_name = None
-
-    def register_chooser_viewset(self) -> None:
-        """No chooser: no form chooses one of these."""
+from bansou.school.snippets import SchoolSnippetViewSet
 
 
 class LessonViewSet(SchoolSnippetViewSet):

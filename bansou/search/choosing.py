@@ -68,8 +68,12 @@ class After:
 
 @dataclass(frozen=True)
 class _Look:
-    """What was found in a room. found: rows, scaled where only some were looked at; is_capped: there are more candidates than were taken."""
+    """What was found in a room. seen: rows that were looked at and hold; found: how many there are, scaled where only some were looked at.
 
+    is_capped: there are more candidates than were taken.
+    """
+
+    seen: int = 0
     found: int = 0
     is_rough: bool = False
     is_capped: bool = False
@@ -146,7 +150,7 @@ SELECT %s, (SELECT count(*) FROM candidates), (SELECT count(*) FROM looked WHERE
 def _look_by_words(cursor: CursorWrapper, wish: Wish, rooms: Sequence[Room], after: After) -> dict[str, _Look]:
     """All rooms in one query; those again in which a sample has hardly anything."""
     looks = _ask_by_words(cursor, wish, rooms, after)
-    thin = [room for room in rooms if (look := looks[room.searchable.kind]).is_rough and look.found < _TOO_FEW]
+    thin = [room for room in rooms if (look := looks[room.searchable.kind]).is_rough and look.seen < _TOO_FEW]
     if thin:
         looks |= _ask_by_words(cursor, wish, thin, after, taken=_ALL, most=_ALL)
     return looks
@@ -257,13 +261,14 @@ def _title_of(wish: Wish) -> tuple[str, list[Any]]:
     return _TITLE.format(words=score), [joined([query for _, query in words], "or"), *(value for word in words for value in word)]
 
 
-def _look(found: int, factor: float, facets: str | None, best: str | None, *, is_capped: bool = False) -> _Look:
+def _look(seen: int, factor: float, facets: str | None, best: str | None, *, is_capped: bool = False) -> _Look:
     """factor: of how many rows each that was counted stands."""
     counts: dict[str, int] = json.loads(facets or "{}")
     is_rough = factor > 1 or is_capped
+    found = seen
     if factor > 1:
-        found, counts = _two_digits(found * factor), {name: _two_digits(number * factor) for name, number in counts.items()}
-    return _Look(found, is_rough, is_capped, counts, [tuple(row) for row in json.loads(best or "[]")])
+        found, counts = _two_digits(seen * factor), {name: _two_digits(number * factor) for name, number in counts.items()}
+    return _Look(seen, found, is_rough, is_capped, counts, [tuple(row) for row in json.loads(best or "[]")])
 
 
 def _two_digits(number: float) -> int:

@@ -172,6 +172,19 @@ def test_where_a_sample_has_hardly_any_of_it_all_are_looked_at(monkeypatch, ask,
     assert (found.counts["knowhow"], found.rough) == (1, frozenset())
 
 
+def test_where_closed_rows_fill_a_sample_the_open_ones_are_found_all_the_same(monkeypatch, ask, write_topic):
+    monkeypatch.setattr(choosing, "MOST_LOOKED_AT", 2)
+    monkeypatch.setattr(choosing, "_TOO_FEW", 2)
+    closed = Board.objects.create(slug="closed", name="支援者の部屋", purpose="話す", audience="supporter")
+    seen = [write_topic(title=f"朝礼について{number}番目", body="工場の話をきかせてください。").pk for number in range(5)]
+    write_topic(board=closed, title="支援者だけで話すこと", body="工場の話をきかせてください。")
+
+    found = ask("工場")
+
+    assert sorted(_keys(found)) == seen
+    assert (found.counts["knowhow"], found.rough) == (5, frozenset())
+
+
 def test_for_words_that_most_texts_have_the_newest_rows_are_looked_at(monkeypatch, write_topic):
     monkeypatch.setattr(choosing, "MOST_COUNTED", 1)
     monkeypatch.setattr(choosing, "NEWEST_LOOKED_AT", 2)
