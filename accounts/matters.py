@@ -1,9 +1,13 @@
 """What waits for a person, told on the first page. The rooms above register what they know of; this room knows none of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import Func, IntegerField, QuerySet, Subquery, Value
 from django.http import HttpRequest
+
+from accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -15,20 +19,35 @@ class Matter:
     count: int = 0
 
 
-#: The matters of who asks, in a query or two whatever he has; none where nothing waits, or where somebody else acts for him
-#: (`accounts.acting_for.supported_session`) and may not know.
-Find = Callable[[HttpRequest], list[Matter]]
+#: The matters of who asks, out of the numbers that were counted for it, and in a query or two more whatever he has; none where nothing
+#: waits, or where somebody else acts for him (`accounts.acting_for.supported_session`) and may not know.
+Find = Callable[[HttpRequest, Mapping[str, int]], list[Matter]]
+#: Rows to be counted for a person, by the names under which `Find` gets their numbers. Those of all rooms are counted in one query.
+Counted = Callable[[User], dict[str, QuerySet[Any]]]
 
-_finders: dict[str, tuple[int, Find]] = {}
+_finders: dict[str, tuple[int, Find, Counted | None]] = {}
 
 
-def register_matters(name: str, find: Find, *, order: int) -> None:
-    """Let `find(request)` be told on the first page of who is signed in; low orders come first. Called from an AppConfig."""
-    _finders[name] = (order, find)
+def register_matters(name: str, find: Find, *, order: int, counted: Counted | None = None) -> None:
+    """Let `find(request, numbers)` be told on the first page of who is signed in; low orders come first. Called from an AppConfig."""
+    _finders[name] = (order, find, counted)
 
 
 def matters_of(request: HttpRequest) -> list[Matter]:
     """All that waits for who asks; nothing waits for a visitor."""
-    if not request.user.is_authenticated:
+    person = request.user
+    if not isinstance(person, User):
         return []
-    return [matter for _, find in sorted(_finders.values(), key=lambda entry: entry[0]) for matter in find(request)]
+    finders = sorted(_finders.values(), key=lambda entry: entry[0])
+    numbers = _count(person, [counted for _, _, counted in finders if counted])
+    return [matter for _, find, _ in finders for matter in find(request, numbers)]
+
+
+def _count(person: User, wishes: list[Counted]) -> dict[str, int]:
+    rows = {name: queryset for counted in wishes for name, queryset in counted(person).items()}
+    numbers = [Subquery(queryset.order_by().annotate(number=_EVERY_ROW).values("number")) for queryset in rows.values()]
+    return dict(zip(rows, User.objects.filter(pk=person.pk).values_list(*numbers).get(), strict=True))
+
+
+#: Not `Count`, which would group the rows that it counts.
+_EVERY_ROW = Func(Value(1), function="count", output_field=IntegerField())

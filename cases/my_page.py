@@ -1,11 +1,15 @@
 """What this room shows on a supporter's own page, that cases are wanted, and on the first page: what waits for him."""
 
+from collections.abc import Mapping
+
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from accounts.access import person_of
 from accounts.matters import Matter, register_matters
+from accounts.models import User
 from accounts.my_page import register_part
 from accounts.refusals import reason_against
 from cases.models import Case, FollowUp, WantedCase
@@ -23,12 +27,16 @@ def wanted_cases(request: HttpRequest) -> SafeString | str:
     return render_to_string("cases/wanted_on_my_page.html", {"count": len(titles), "newest": titles[0]}) if titles else ""
 
 
-def case_matters(request: HttpRequest) -> list[Matter]:
-    """Cases that he has begun or that came back to him, and follow-ups that wait for his answer. Two queries."""
-    person = person_of(request)
-    begun = Case.objects.written_by(person).unsent().count()
+def begun_cases(person: User) -> dict[str, QuerySet[Case]]:
+    """Cases that he has begun or that came back to him."""
+    return {"begun_cases": Case.objects.written_by(person).unsent()}
+
+
+def case_matters(request: HttpRequest, numbers: Mapping[str, int]) -> list[Matter]:
+    """His begun cases, and follow-ups that wait for his answer. One query."""
+    begun = numbers["begun_cases"]
     matters = [Matter("書きかけ・差し戻しの事例", "/cases/mine/", begun)] if begun else []
-    due = FollowUp.objects.waiting_for(person).select_related("case").order_by("due_on", "pk")[:_FOLLOW_UPS]
+    due = FollowUp.objects.waiting_for(person_of(request)).select_related("case").order_by("due_on", "pk")[:_FOLLOW_UPS]
     return matters + [
         Matter(f"「{row.case.title}」のその後（{row.get_months_display()}）を書く", row.get_absolute_url()) for row in due
     ]
@@ -37,4 +45,4 @@ def case_matters(request: HttpRequest) -> list[Matter]:
 def connect() -> None:
     """Called once when the app is ready."""
     register_part(wanted_cases)
-    register_matters("cases", case_matters, order=2)
+    register_matters("cases", case_matters, order=2, counted=begun_cases)

@@ -15,9 +15,9 @@ class DraftsConfig(AppConfig):
         from accounts.matters import register_matters
         from accounts.my_page import register_part
         from bansou.drafts import leaving, my_data
-        from bansou.drafts.own import draft_matters, own_drafts
+        from bansou.drafts.own import draft_matters, own_drafts, typed_texts
 
         register_part(own_drafts)
-        register_matters("drafts", draft_matters, order=1)
+        register_matters("drafts", draft_matters, order=1, counted=typed_texts)
         leaving.connect()
         my_data.connect()

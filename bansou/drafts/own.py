@@ -1,11 +1,15 @@
 """What a person has typed and not saved yet, as a part of his page."""
 
+from collections.abc import Mapping
+
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from accounts.matters import Matter
+from accounts.models import User
 from bansou.drafts.models import Draft
 from bansou.drafts.places import whereabouts
 
@@ -31,9 +35,14 @@ def own_drafts(request: HttpRequest) -> SafeString | str:
     return render_to_string("drafts/own_drafts.html", {"rows": rows}, request)
 
 
-def draft_matters(request: HttpRequest) -> list[Matter]:
-    """That something was typed and not saved, for the first page."""
-    number = Draft.objects.of(request.user).count()
+def typed_texts(person: User) -> dict[str, QuerySet[Draft]]:
+    """What he typed and has not saved."""
+    return {"drafts": Draft.objects.of(person)}
+
+
+def draft_matters(_request: HttpRequest, numbers: Mapping[str, int]) -> list[Matter]:
+    """That something was typed and not saved, for the first page. No query."""
+    number = numbers["drafts"]
     return [Matter("書きかけの文章", "/me/#own-drafts", number)] if number else []
 
 

@@ -1,11 +1,10 @@
 """What the first page shows: the three doors' newest and best, as far as the person who looks may read it."""
 
-from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from accounts.audiences import Person
-from bansou.explainer.querysets import ExplainerPageQuerySet
-from bansou.freshness.keys import later
+from bansou.explainer.querysets import ExplainerPageQuerySet, under_parts
 from cases.models import Case, QuestionCard
 from knowhow.cards import TopicCard
 from knowhow.models import Topic
@@ -14,37 +13,71 @@ from knowhow.question_pages import ShownQuestion
 CASES, TOLD, TOPICS, SOLVED, QUESTIONS, ARTICLES = 3, 2, 3, 3, 2, 2
 
 
-@dataclass(frozen=True)
 class FrontPage:
-    """Values that are fetched when they are shown.
+    """Lists that are fetched when they are shown, those of one table in one query. For a person's audience; nothing in it is his alone.
 
     Best is what somebody found out, never how often a thing was opened or by whom it was written: a case whose company was asked
     again, a question that was solved, a card that supporters used.
     """
 
-    walls: Any
-    parts: Any
-    articles: Any
-    cases: Any
-    told: Any
-    topics: Any
-    solved: Any
-    questions: Any
+    def __init__(self, person: Person, *, pages: ExplainerPageQuerySet, articles: ExplainerPageQuerySet) -> None:
+        """Pages and articles: those that the person may read."""
+        self._person = person
+        self._readable_pages = pages
+        self._readable_articles = articles
 
-    @classmethod
-    def of(cls, person: Person, *, pages: ExplainerPageQuerySet, articles: ExplainerPageQuerySet) -> "FrontPage":
-        """For this person's audience; nothing in it is his alone. Pages and articles are those that he may read."""
-        cases, topics = Case.objects.visible_to(person), Topic.objects.listed_for(person)
-        newest = later(lambda: cases.newest(CASES))
-        return cls(
-            walls=later(lambda: list(pages.walls().for_links())),
-            parts=later(lambda: [(part.label, chapters) for part, chapters in pages.by_part().items()]),
-            articles=later(lambda: list(articles.for_links().order_by("-first_published_at", "-pk")[:ARTICLES])),
-            cases=newest,
-            told=later(lambda: cases.exclude(pk__in=[case.pk for case in newest]).told_afterwards().newest(TOLD)),
-            topics=later(lambda: [TopicCard.of(topic) for topic in topics.newest(TOPICS)]),
-            solved=later(
-                lambda: [TopicCard.of(topic) for topic in topics.solved().for_cards().order_by("-solved_at", "-pk")[:SOLVED]]
-            ),
-            questions=later(lambda: [ShownQuestion.of(card) for card in QuestionCard.objects.shown().most_used(QUESTIONS)]),
-        )
+    @cached_property
+    def _pages(self) -> list[Any]:
+        return list(self._readable_pages.for_links().order_by("path"))
+
+    @property
+    def walls(self) -> list[Any]:
+        """The five walls."""
+        return [page for page in self._pages if page.wall]
+
+    @property
+    def parts(self) -> list[tuple[str, list[Any]]]:
+        """The chapters under the names of their parts."""
+        return [(part.label, chapters) for part, chapters in under_parts(self._pages).items()]
+
+    @cached_property
+    def _cases(self) -> list[Case]:
+        """The newest, and behind them those told afterwards: as many more as may stand among the newest."""
+        cases = Case.objects.visible_to(self._person).newest_first()
+        return list(cases.in_lists(cases[:CASES], cases.told_afterwards()[: CASES + TOLD]).with_card_rows())
+
+    @property
+    def cases(self) -> list[Case]:
+        """The newest cases."""
+        return self._cases[:CASES]
+
+    @property
+    def told(self) -> list[Case]:
+        """Others whose company was asked again: what stands behind the newest was found for that alone."""
+        return self._cases[CASES:][:TOLD]
+
+    @cached_property
+    def _topics(self) -> list[Topic]:
+        topics = Topic.objects.listed_for(self._person).newest_first()
+        return list(topics.in_lists(topics[:TOPICS], topics.solved().order_by("-solved_at", "-pk")[:SOLVED]).for_cards())
+
+    @property
+    def topics(self) -> list[TopicCard]:
+        """Where somebody wrote last."""
+        return [TopicCard.of(topic) for topic in self._topics[:TOPICS]]
+
+    @property
+    def solved(self) -> list[TopicCard]:
+        """The questions that were solved last; one of them may stand among the newest too."""
+        solved = [(topic.solved_at, topic.pk, topic) for topic in self._topics if topic.solved_at and topic.is_in_sight]
+        return [TopicCard.of(topic) for _, _, topic in sorted(solved, reverse=True)[:SOLVED]]
+
+    @cached_property
+    def questions(self) -> list[ShownQuestion]:
+        """Cards that supporters used and told of."""
+        return [ShownQuestion.of(card) for card in QuestionCard.objects.shown().most_used(QUESTIONS)]
+
+    @cached_property
+    def articles(self) -> list[Any]:
+        """The newest articles."""
+        return list(self._readable_articles.for_links().order_by("-first_published_at", "-pk")[:ARTICLES])

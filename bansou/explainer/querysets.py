@@ -56,9 +56,13 @@ class ExplainerPageQuerySet(PageQuerySet):  # type: ignore[misc]
 
     def by_part(self) -> dict[Part, list[Any]]:
         """The chapters under their parts, in the order of reading; a part without a chapter is left out. One query."""
-        chapters = list(self.chapters().for_links())
-        parts = {part: [page for page in chapters if page.part == part] for part in Part}
-        return {part: pages for part, pages in parts.items() if pages}
+        return under_parts(list(self.chapters().for_links()))
+
+
+def under_parts(pages: list[Any]) -> dict[Part, list[Any]]:
+    """Those of the pages that are chapters, under their parts; a part without a chapter is left out."""
+    parts = {part: [page for page in pages if page.part == part and not page.wall] for part in Part}
+    return {part: chapters for part, chapters in parts.items() if chapters}
 
 
 ExplainerPageManager: Any = PageManager.from_queryset(ExplainerPageQuerySet)

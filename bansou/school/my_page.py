@@ -1,5 +1,9 @@
 """What this room shows on a person's own page and tells on the first page: how far he has come on the path."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -8,6 +12,7 @@ from django.utils.safestring import SafeString
 from accounts.access import person_of
 from accounts.acting_for import supported_session
 from accounts.matters import Matter, register_matters
+from accounts.models import User
 from accounts.my_page import register_part
 from bansou.school.models import Lesson
 
@@ -20,17 +25,21 @@ def own_path(request: HttpRequest) -> SafeString | str:
     return render_to_string("school/on_my_page.html", counts) if counts["done"] else ""
 
 
-def path_matters(request: HttpRequest) -> list[Matter]:
-    """That the path goes on, for who has begun it and not come to its end; to nobody who acts for him. One query."""
-    if supported_session(request) is not None:
+def lessons(person: User) -> dict[str, QuerySet[Any]]:
+    """The lessons there are, and those that he has done."""
+    live = Lesson.objects.visible_to(person)
+    return {"lessons": live, "lessons_done": live.done_by(person)}
+
+
+def path_matters(request: HttpRequest, numbers: Mapping[str, int]) -> list[Matter]:
+    """That the path goes on, for who has begun it and not come to its end; to nobody who acts for him. No query."""
+    total, done = numbers["lessons"], numbers["lessons_done"]
+    if supported_session(request) is not None or not 0 < done < total:
         return []
-    counts = Lesson.objects.progress_of(person_of(request))
-    if not 0 < counts["done"] < counts["total"]:
-        return []
-    return [Matter(f"学びの道のつづき（{counts['total']}のうち{counts['done']}を学びました）", reverse("school:path"))]
+    return [Matter(f"学びの道のつづき（{total}のうち{done}を学びました）", reverse("school:path"))]
 
 
 def connect() -> None:
     """Called once when the app is ready."""
     register_part(own_path)
-    register_matters("path", path_matters, order=4)
+    register_matters("path", path_matters, order=4, counted=lessons)

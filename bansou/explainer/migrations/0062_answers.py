@@ -1,7 +1,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-import bansou.explainer.models
+import django.utils.timezone
 
 
 class Migration(migrations.Migration):
@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("is_helpful", models.BooleanField(verbose_name="役に立った")),
                 ("reason", models.CharField(blank=True, max_length=400, verbose_name="理由")),
-                ("answered_on", models.DateField(default=bansou.explainer.models._today, verbose_name="答えた日")),
+                ("answered_on", models.DateField(default=django.utils.timezone.localdate, verbose_name="答えた日")),
                 ("submission_key", models.UUIDField(editable=False, unique=True)),
                 (
                     "page",

@@ -40,11 +40,18 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
 
     def progress_of(self, person: "User") -> dict[str, int]:
         """How many published lessons there are (`total`), and how many of them the person has done (`done`). One query."""
-        from bansou.school.models.progress import LessonDone
-
-        his = Exists(LessonDone.objects.filter(person=person, lesson=OuterRef("pk")))
-        counts: dict[str, int] = self.filter(live=True).aggregate(total=Count("pk"), done=Count("pk", filter=his))
+        counts: dict[str, int] = self.filter(live=True).aggregate(total=Count("pk"), done=Count("pk", filter=_done(person)))
         return counts
+
+    def done_by(self, person: "User") -> "LessonQuerySet":
+        """Those that the person has done."""
+        return self.filter(_done(person))
+
+
+def _done(person: "User") -> Exists:
+    from bansou.school.models.progress import LessonDone
+
+    return Exists(LessonDone.objects.filter(person=person, lesson=OuterRef("pk")))
 
 
 class Lesson(PreviewableMixin, DraftStateMixin, RevisionMixin, models.Model):  # type: ignore[misc]

@@ -99,6 +99,16 @@ class SelfCheckQuerySet(models.QuerySet["SelfCheck"]):
         """The one that somebody is still answering."""
         return self.filter(finished_at=None)
 
+    def due_again(self) -> "SelfCheckQuerySet":
+        """The last one of each person, where three months have passed since it was finished and none was begun."""
+        later = self.model._default_manager.filter(
+            person=models.OuterRef("person"), started_at__gt=models.OuterRef("finished_at")
+        )
+        since = datetime.datetime.combine(
+            timezone.localdate() + datetime.timedelta(days=1), datetime.time.min, timezone.get_current_timezone()
+        )
+        return self.filter(~models.Exists(later), finished_at__lt=since - AGAIN_AFTER)
+
 
 class SelfCheck(models.Model):
     """The answers of one person at one time, sealed: whoever has the database and not the key learns when, and nothing else.
