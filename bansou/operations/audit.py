@@ -10,7 +10,7 @@ from pathlib import Path
 from bansou.operations.chromium import ARGUMENTS, find_chromium
 
 #: Standard CSS that every browser of today knows and this version of the checker does not.
-NEWER_THAN_THE_CHECKER = ("“field-sizing”", "“container-type”", "“@container”")
+NEWER_THAN_THE_CHECKER = ("“field-sizing”", "“paint-order”", "“container-type”", "“@container”")
 PACKAGES = ("vnu-jar@26.9.27", "lighthouse@13.5.0")
 
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from accounts.models import Organisation
 from bansou.explainer.models import ArticlePage, EnglishPage, ExplainerPage, HomePage, PolicyPage
 from bansou.glossary.models import Term
-from bansou.school.models import Lesson
+from bansou.school.models import Lesson, ReadingStop, RolePlay
 from cases.models import Case, Keyword, QuestionCard
 from knowhow.models import Board, Topic
 from knowhow.models.keywords import keywords_seen_by
@@ -163,6 +163,27 @@ class Lessons(PublicSitemap):
         return Lesson.objects.visible_to(AnonymousUser()).in_order()
 
 
+class ReadingStops(PublicSitemap):
+    """Dialogues to practise reading on. What came after each says itself that it is not to be found: it is for who has thought first."""
+
+    changed = "created_at"
+
+    def items(self) -> QuerySet[ReadingStop]:
+        """Those of cases that everybody reads."""
+        return ReadingStop.objects.visible_to(AnonymousUser()).only("pk", "created_at").order_by("-pk")
+
+
+class RolePlays(PublicSitemap):
+    """Scenes for three."""
+
+    def items(self) -> QuerySet[RolePlay]:
+        """Those on the site."""
+        return RolePlay.objects.shown()
+
+    def lastmod(self, item: Any) -> None:
+        """Nobody keeps it."""
+
+
 class Organisations(PublicSitemap):
     """Organisations that want to be found."""
 
@@ -184,5 +205,7 @@ SECTIONS: dict[str, type[Sitemap[Any]]] = {
     "questions": Questions,
     "terms": Terms,
     "lessons": Lessons,
+    "reading": ReadingStops,
+    "role-plays": RolePlays,
     "organisations": Organisations,
 }
