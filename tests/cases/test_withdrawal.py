@@ -267,7 +267,7 @@ def test_after_thirty_days_everything_is_erased_but_the_record_of_decisions(supp
     assert not Revision.objects.filter(object_id=str(case.pk), content_type=case.get_content_type()).exists()
     assert not WorkflowState.objects.filter(object_id=str(case.pk)).exists()
     assert not TaskState.objects.exists()
-    assert not ModelLogEntry.objects.filter(object_id=str(case.pk)).exists()
+    assert not ModelLogEntry.objects.filter(object_id=str(case.pk), content_type=case.get_content_type()).exists()
     assert list(SitePicture.objects.all()) == [shared]
     assert client_of(supporter).get(reverse("cases:preview", args=[case.pk])).status_code == 404
     words = {word for key, word in full.words.items() if key != "case.title"}  # which the decision names
