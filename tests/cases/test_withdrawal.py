@@ -278,7 +278,7 @@ def test_after_thirty_days_everything_is_erased_but_the_record_of_decisions(supp
             content = cursor.fetchone()[0] or ""
             assert not [word for word in words if word in content], table
     assert erase_withdrawn() == 0
-    assert not ReferenceIndex.objects.filter(object_id=str(case.pk)).exists()
+    assert not ReferenceIndex.objects.filter(object_id=str(case.pk), base_content_type=case.get_base_content_type()).exists()
 
 
 def test_the_files_of_erased_pictures_leave_the_disk(supporter, django_capture_on_commit_callbacks):
