@@ -5,6 +5,7 @@ from typing import Any
 
 from accounts.audiences import Person
 from bansou.explainer.querysets import ExplainerPageQuerySet, under_parts
+from bansou.lists.short import in_lists
 from cases.models import Case, QuestionCard
 from knowhow.cards import TopicCard
 from knowhow.models import Topic
@@ -44,7 +45,7 @@ class FrontPage:
     def _cases(self) -> list[Case]:
         """The newest, and behind them those told afterwards: as many more as may stand among the newest."""
         cases = Case.objects.visible_to(self._person).newest_first()
-        return list(cases.in_lists(cases[:CASES], cases.told_afterwards()[: CASES + TOLD]).with_card_rows())
+        return list(in_lists(cases, cases[:CASES], cases.told_afterwards()[: CASES + TOLD]).with_card_rows())
 
     @property
     def cases(self) -> list[Case]:
@@ -59,7 +60,7 @@ class FrontPage:
     @cached_property
     def _topics(self) -> list[Topic]:
         topics = Topic.objects.listed_for(self._person).newest_first()
-        return list(topics.in_lists(topics[:TOPICS], topics.solved().order_by("-solved_at", "-pk")[:SOLVED]).for_cards())
+        return list(in_lists(topics, topics[:TOPICS], topics.solved().order_by("-solved_at", "-pk")[:SOLVED]).for_cards())
 
     @property
     def topics(self) -> list[TopicCard]:

@@ -44,11 +44,6 @@ class ExplainerPageQuerySet(PageQuerySet):  # type: ignore[misc]
             places[page.pk] = place
         return sorted(pages, key=lambda page: places[page.pk])
 
-    def walls(self) -> "ExplainerPageQuerySet":
-        """The five walls in their order."""
-        pages: ExplainerPageQuerySet = self.exclude(wall="").order_by("path")
-        return pages
-
     def chapters(self) -> "ExplainerPageQuerySet":
         """The chapters in their order."""
         pages: ExplainerPageQuerySet = self.filter(wall="").order_by("path")

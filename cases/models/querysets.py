@@ -11,7 +11,6 @@ from wagtail.models import WorkflowState
 
 from accounts.audiences import Person, audiences_of
 from accounts.models import User
-from bansou.lists.short import in_lists
 from cases.layers import AUDIENCE_OF
 from cases.models.episode import Episode
 from cases.models.review_round import ReviewRound
@@ -125,10 +124,6 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def newest_first(self) -> "CaseQuerySet":
         """The one that was published last on top."""
         return self.order_by("-first_published_at", "-pk")
-
-    def in_lists(self, *lists: "CaseQuerySet") -> "CaseQuerySet":
-        """Those that stand in one of these short lists, all in one query."""
-        return in_lists(self, *lists)
 
     def with_card_rows(self) -> "CaseQuerySet":
         """With the rows that a card shows and without the long texts, in a fixed number of queries."""

@@ -14,7 +14,6 @@ from modelsearch import index
 from taggit.managers import TaggableManager
 
 from accounts.audiences import Audience, Person, audiences_of
-from bansou.lists.short import in_lists
 from knowhow.models.board import Board
 from knowhow.models.following import Wide, followed_topics
 from knowhow.models.keywords import TopicKeyword
@@ -153,10 +152,6 @@ class TopicQuerySet(models.QuerySet["Topic"]):
     def newest_first(self) -> "TopicQuerySet":
         """The one with the latest post on top."""
         return self.order_by("-last_posted_at", "-pk")
-
-    def in_lists(self, *lists: "TopicQuerySet") -> "TopicQuerySet":
-        """Those that stand in one of these short lists, all in one query."""
-        return in_lists(self, *lists)
 
 
 class Topic(index.Indexed, Post):  # type: ignore[misc, django-manager-missing]

@@ -22,7 +22,13 @@ def test_filling_makes_home_chapters_walls_and_policies():
         "for-presidents", "process", "stages", "first-step", "local-benchmark", "walls", "when-stuck", "listening", "inquiries",
         "noticing", "process-consultation", "autonomy", "organisations-roles", "confidentiality", "writing-cases", "site",
     ]  # fmt: skip
-    assert [page.slug for page in ExplainerPage.objects.walls()] == ["see", "face", "act", "follow", "lack"]
+    assert [page.slug for page in ExplainerPage.objects.exclude(wall="").order_by("path")] == [
+        "see",
+        "face",
+        "act",
+        "follow",
+        "lack",
+    ]
     assert PolicyPage.objects.live().count() == 5
 
 

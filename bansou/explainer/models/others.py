@@ -14,22 +14,26 @@ from knowhow.cards import TopicCard
 from knowhow.models import Topic
 
 
-class PolicyPage(WrittenPage):
-    """A page of the footer: what the site promises, and whom to ask."""
+class PageBelowHome(WrittenPage):
+    """Stands below the first page, and nothing below it."""
 
     parent_page_types: ClassVar[list[str]] = ["explainer.HomePage"]
     subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        abstract = True
+
+
+class PolicyPage(PageBelowHome):
+    """A page of the footer: what the site promises, and whom to ask."""
 
     class Meta:
         verbose_name = "方針ページ"
         verbose_name_plural = "方針ページ"
 
 
-class EnglishPage(WrittenPage):
+class EnglishPage(PageBelowHome):
     """What this site is, for who does not read Japanese. Its template says `lang="en"`; what surrounds it stays Japanese and says so."""
-
-    parent_page_types: ClassVar[list[str]] = ["explainer.HomePage"]
-    subpage_types: ClassVar[list[str]] = []
 
     objects = ExplainerPageManager()
 
@@ -38,7 +42,7 @@ class EnglishPage(WrittenPage):
         verbose_name_plural = "英語のページ"
 
 
-class ArticlePage(WrittenPage):
+class ArticlePage(PageBelowHome):
     """Know-how that a conversation of the exchange brought to light: written by staff out of a topic, with credit to who spoke there."""
 
     topic = models.OneToOneField(
@@ -52,9 +56,6 @@ class ArticlePage(WrittenPage):
 
     content_panels: ClassVar[list[Any]] = [*WrittenPage.content_panels, FieldPanel("credit")]
     search_fields: ClassVar[list[Any]] = [*WrittenPage.search_fields, index.SearchField("credit")]
-
-    parent_page_types: ClassVar[list[str]] = ["explainer.HomePage"]
-    subpage_types: ClassVar[list[str]] = []
 
     objects = ExplainerPageManager()
 

@@ -104,10 +104,7 @@ class SelfCheckQuerySet(models.QuerySet["SelfCheck"]):
         later = self.model._default_manager.filter(
             person=models.OuterRef("person"), started_at__gt=models.OuterRef("finished_at")
         )
-        since = datetime.datetime.combine(
-            timezone.localdate() + datetime.timedelta(days=1), datetime.time.min, timezone.get_current_timezone()
-        )
-        return self.filter(~models.Exists(later), finished_at__lt=since - AGAIN_AFTER)
+        return self.filter(~models.Exists(later), finished_at__date__lte=timezone.localdate() - AGAIN_AFTER)
 
 
 class SelfCheck(models.Model):
