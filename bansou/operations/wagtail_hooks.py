@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
@@ -24,6 +26,12 @@ def leave_out_what_is_code(request: HttpRequest, menu_items: list[Any]) -> None:
 def leave_out_foreign_pages(request: HttpRequest, menu_items: list[Any]) -> None:
     """Wagtail's news and guide are English pages of another host; the keyboard shortcuts stay, and our own help."""
     menu_items[:] = [item for item in menu_items if item.name in {"keyboard-shortcuts-trigger", "staff-help"}]
+
+
+@hooks.register("insert_editor_js")
+def let_one_save_follow_the_other() -> str:
+    """The editor's own save and the person's, sent side by side, would make two pages of a new one."""
+    return format_html('<script type="module" src="{}"></script>', static("js/editor-saves.js"))
 
 
 @hooks.register("register_help_menu_item")

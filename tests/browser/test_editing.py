@@ -1,8 +1,9 @@
 """An editor makes a page with a figure, has it read by a second one, and it is public: in Japanese all the way, and without any HTML."""
 
 import re
+from itertools import islice
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from bansou.explainer.models import ExplainerPage, HomePage
 from tests.browser.conftest import DESK
@@ -10,6 +11,7 @@ from tests.site.test_admin_words import is_english
 
 #: A term of the glossary stands in it.
 TEXT = "経営力再構築伴走支援では、社長が話し終えるまで待ちます。三秒の沈黙のあとに、本当の話が出てくることがあります。"
+LIST = "**/admin/pages/*/"
 SUMMARY = "社長が黙ったあとに何が起きるかを、面談の一場面から読みます。"
 
 
@@ -41,11 +43,16 @@ def _panel(page: Page, name: str):
     return page.locator(f'[data-side-panel="{name}"]')
 
 
-def _act(page: Page, name: str) -> None:
+def _click_action(page: Page, name: str) -> None:
     """One of the actions at the foot of the editor."""
     page.locator("footer").get_by_role("button", name=re.compile("ほかの操作|その他の操作")).click()
-    with page.expect_navigation():
-        page.get_by_role("button", name=re.compile(name)).click()
+    page.get_by_role("button", name=re.compile(name)).click()
+
+
+def _act(page: Page, name: str) -> None:
+    """The same, to its end: the list of pages; the address alone changes at the editor's own first save, too."""
+    _click_action(page, name)
+    page.wait_for_url(LIST)
 
 
 def test_an_editor_makes_a_page_and_a_second_one_publishes_it(own_site, browse, shots, watch):
@@ -88,6 +95,36 @@ def test_a_finding_leads_to_its_place(own_site, browse):
     expect(findings.get_by_role("heading", name="機種に依存する文字「㈱」")).to_be_visible(timeout=20_000)
     findings.get_by_role("link", name="要約").click()
     assert page.url.endswith("#id_summary")
+
+
+def test_a_page_sent_while_the_editor_saves_it_by_itself_is_made_once(own_site, browse):
+    page = browse("staff", viewport=DESK)
+    page.goto(f"/admin/pages/add/explainer/explainerpage/{HomePage.objects.get().pk}/")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if not held and route.request.headers.get("accept") == "application/json":
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/admin/pages/add/**", hold)
+    page.locator("#id_title").fill("三秒を待つ")
+    for letter in islice(SUMMARY, 20):
+        if held:
+            break
+        page.locator("#id_summary").press_sequentially(letter)
+        page.wait_for_timeout(1500)  # the editor begins to look for changes after a while, and saves when nobody types
+    _add(page, "文章")
+    page.locator("[data-contentpath=body] [contenteditable=true]").last.click()
+    page.keyboard.type(TEXT)
+    _click_action(page, "ページの確認")
+    held[0].continue_()
+    page.wait_for_url(LIST)
+
+    made = ExplainerPage.objects.get(title="三秒を待つ")
+    assert made.current_workflow_state is not None
+    assert TEXT in str(made.get_latest_revision_as_object().body)
 
 
 def _visible_words(page: Page) -> list[str]:
