@@ -144,9 +144,7 @@ DUTIES: tuple[Duty, ...] = (
             (
                 EVERY_WEEK,
                 (
-                    Task(
-                        "読んだ方の声を見て、分かりにくいと言われたページを一つ直します。", "wagtailadmin_explore_root", "ページ"
-                    ),
+                    Task("読んだ方の声を見て、分かりにくいと言われたページを一つ直します。", "page_answers", "読んだ方の声"),
                     Task("見つからなかった言葉を見て、書くページや求む事例を決めます。", "demand:index", "検索されたことば"),
                 ),
             ),

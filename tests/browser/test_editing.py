@@ -84,7 +84,7 @@ def test_an_editor_makes_a_page_and_a_second_one_publishes_it(own_site, browse, 
     watch.forget()  # the editor's own saves are answered with 400 while the page is not whole yet
 
 
-def test_a_finding_leads_to_its_place(own_site, browse):
+def test_a_finding_leads_to_its_place_and_goes_once_it_is_mended(own_site, browse):
     about = ExplainerPage.objects.get(slug="about")
     about.summary = "㈱見本製作所の社長が、黙ってから話しはじめるまでを読みます。"
     about.save_revision()
@@ -92,9 +92,13 @@ def test_a_finding_leads_to_its_place(own_site, browse):
     page.goto(f"/admin/pages/{about.pk}/edit/")
     findings = _panel(page, "checks")
 
-    expect(findings.get_by_role("heading", name="機種に依存する文字「㈱」")).to_be_visible(timeout=20_000)
+    finding = findings.get_by_role("heading", name="機種に依存する文字「㈱」")
+    expect(finding).to_be_visible(timeout=20_000)
     findings.get_by_role("link", name="要約").click()
     assert page.url.endswith("#id_summary")
+    page.wait_for_timeout(3_000)  # the editor looks for changes two seconds after its page has come
+    page.locator("#id_summary").fill(about.summary.replace("㈱", "株式会社"))
+    expect(finding).to_have_count(0, timeout=20_000)
 
 
 def test_a_page_sent_while_the_editor_saves_it_by_itself_is_made_once(own_site, browse):

@@ -20,6 +20,7 @@ from knowhow.actions.answers import mark_solution
 from knowhow.actions.following import follow
 from knowhow.actions.posting import post_reply
 from knowhow.models import Board, Reply, Topic
+from tests.accounts.test_supported_sessions import begin
 from tests.factories import make_case
 
 pytestmark = pytest.mark.django_db
@@ -172,6 +173,21 @@ def test_who_began_a_self_check_or_did_one_three_months_ago_is_told_and_nobody_e
     SelfCheck.objects.filter(pk=done.pk).update(finished_at=timezone.now() - datetime.timedelta(days=120))
     assert "途中の自己点検" in own_part(client_of(supporter))
     assert "自己点検をもう一度" not in own_part(client_of(supporter))
+
+
+def test_whoever_acts_for_a_person_is_told_of_neither_his_self_check_nor_his_path(client_of, supporter, owner):
+    begun = SelfCheck(person=supporter)
+    begun.seal({}, [])
+    begun.save()
+    LessonDone.objects.create(person=supporter, lesson=Lesson.objects.visible_to(supporter).in_order()[0])
+    assert "途中の自己点検" in own_part(client_of(supporter))
+    desk = client_of(owner)
+
+    begin(desk, supporter)
+
+    assert "自己点検" not in own_part(desk)
+    assert "学びの道" not in own_part(desk)
+    assert f"{supporter.display_name}さんに代わって操作しています" in home(desk)
 
 
 def test_a_case_under_review_and_a_follow_up_that_was_sent_wait_for_somebody_else(client_of, supporter, reviewer):
