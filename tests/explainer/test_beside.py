@@ -66,6 +66,7 @@ def test_editors_choose_the_questions_by_kind(about):
 
 
 def test_without_a_choice_stands_what_is_close_to_the_words_of_the_chapter(published, about):
+    choose(about, beside_inquiry="")
     about.title, about.summary = "朝礼の沈黙", "朝礼で黙っている社員に、工場長が問いかけます。"
     published(title="朝礼の沈黙が破れた日", summary="朝礼で黙っていた社員が、工場長に話した。", walls=("face",))
     for number in range(4):
