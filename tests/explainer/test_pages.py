@@ -56,6 +56,7 @@ def test_a_visitor_can_read_every_page_and_none_breaks_a_rule_of_the_site(visito
         assert all(after - before <= 1 for before, after in itertools.pairwise(levels)), address
         assert not re.search(r"""\sstyle=|<script(?![^>]*\b(src=|type="application/ld\+json"))|\son\w+=["']""", html), address
         assert len(ids) == len(set(ids)), address
+        assert "](" not in html, address  # a link as it is typed in the files of texts
         assert {link for link in links if not link.startswith("/glossary/")} <= {*ADDRESSES, *ROOMS}, address
 
 
