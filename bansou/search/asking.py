@@ -167,32 +167,50 @@ def read(
     )
 
 
+def without_typed_kind(text: str) -> str:
+    """The text without 「種類:事例」, for who chooses another kind on the page; untouched where no kind is typed."""
+    plain = _plain(text)
+    typed = [token for token in _tokens(text) if not token.is_unwanted and _kinds(token)]
+    for token in reversed(typed):
+        plain = f"{plain[: token.start]} {plain[token.end :]}"
+    return " ".join(plain.split()) if typed else text
+
+
 @dataclass(frozen=True)
 class _Token:
-    """A piece of what was typed, between spaces or quotation marks. facet: what stands before a colon in it."""
+    """A piece of what was typed, between spaces or quotation marks. facet: what stands before a colon in it. start, end: in `_plain`."""
 
     text: str
     facet: str
     is_phrase: bool
     is_unwanted: bool
+    start: int
+    end: int
 
     @property
     def typed(self) -> str:
         return f"{self.facet}:{self.text}" if self.facet else self.text
 
 
-def _tokens(text: str) -> Iterator[_Token]:
+def _plain(text: str) -> str:
+    """In one spelling of signs, with a fellow for each mark."""
     plain = unicodedata.normalize("NFKC", text).translate(_QUOTES)
     if plain.count('"') % 2:
         place = plain.rfind('"')
         plain = f"{plain[:place]} {plain[place + 1 :]}"
-    for match in _TOKEN.finditer(plain):
+    return plain
+
+
+def _tokens(text: str) -> Iterator[_Token]:
+    for match in _TOKEN.finditer(_plain(text)):
         phrase = match["phrase"]
         yield _Token(
             text=match["word"] if phrase is None else phrase,
             facet=match["facet"] or "",
             is_phrase=phrase is not None,
             is_unwanted=bool(match["minus"]),
+            start=match.start(),
+            end=match.end(),
         )
 
 
@@ -201,14 +219,20 @@ def _condition(token: _Token, user: Person) -> tuple[str, Sequence[str]] | None:
     name, value = _folded(token.facet), _folded(token.text)
     if not name or not value:
         return None
-    if name in {KIND, KIND_LABEL}:
-        kinds = _matching(value, [(room.kind, room.label) for room in searchables()])
-        return (KIND, kinds[:1]) if kinds else None
+    if kinds := _kinds(token):
+        return KIND, kinds[:1]
     for facet in facets():
         if name in {facet.name, _folded(facet.label)}:
             values = _values(facet, value, user)
             return (facet.name, values) if values else None
     return None
+
+
+def _kinds(token: _Token) -> list[str]:
+    """The kinds that 「種類:事例」 means; none where it is another word."""
+    if _folded(token.facet) not in {KIND, KIND_LABEL} or not _folded(token.text):
+        return []
+    return _matching(_folded(token.text), [(room.kind, room.label) for room in searchables()])
 
 
 def _values(facet: Facet, value: str, user: Person) -> Sequence[str]:

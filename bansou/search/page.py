@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from accounts.audiences import Person
 from bansou.search.address import BEST, NEW, Address
+from bansou.search.asking import without_typed_kind
 from bansou.search.choosing import MOST_COUNTED
 from bansou.search.finding import Findings, find
 from bansou.search.recommended.finding import recommended
@@ -126,9 +127,10 @@ class SearchPage:
 
     @property
     def tabs(self) -> list[Way]:
-        """All results, and those of each kind."""
+        """All results, and those of each kind; a kind that was typed gives way."""
+        asked = self.address.but(query=without_typed_kind(self.address.query))
         return [
-            Way(tab.label, self.address.but(kind=tab.kind).url, tab.is_chosen, self._number(tab.count, tab.kind))
+            Way(tab.label, asked.but(kind=tab.kind).url, tab.is_chosen, self._number(tab.count, tab.kind))
             for tab in self.findings.tabs
         ]
 
@@ -173,7 +175,7 @@ class SearchPage:
     @property
     def all_kinds_url(self) -> str:
         """The results of all kinds."""
-        return self.address.but(kind="").url
+        return self.address.but(query=without_typed_kind(self.address.query), kind="").url
 
     @property
     def question_url(self) -> str:

@@ -3,7 +3,7 @@
 import pytest
 
 from bansou.search import registry
-from bansou.search.asking import read
+from bansou.search.asking import read, without_typed_kind
 from bansou.search.registry import Facet, register_facet
 from tests.search.hostile import HOSTILE
 
@@ -74,6 +74,20 @@ def test_the_name_of_what_one_may_not_know_of_is_read_as_words():
 )
 def test_a_kind_is_read_by_its_names(typed, kind):
     assert read(f"旅館 {typed}").kind == kind
+
+
+@pytest.mark.parametrize(
+    ("typed", "left"),
+    [
+        ("旅館 種類:事例", "旅館"),
+        ("種類：広場　旅館 壁:2", "旅館 壁:2"),
+        ('kind:"cases" "三秒 待つ"', '"三秒 待つ"'),
+        ("旅館　種類:天文学", "旅館　種類:天文学"),
+        ("旅館 -種類:事例", "旅館 -種類:事例"),
+    ],
+)
+def test_a_typed_kind_gives_way_to_one_that_is_chosen(typed, left):
+    assert without_typed_kind(typed) == left
 
 
 def test_conditions_chosen_on_the_page_are_added_to_those_typed():

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from html import unescape
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -106,6 +107,15 @@ def test_a_kind_without_results_leads_back_to_all(visitor, write_case):
     page = text_of(visitor.get(ADDRESS, {"q": "朝礼", "kind": "knowhow"}))
 
     assert "この区分には見つかりませんでした" in page
+
+
+def test_a_tab_widens_what_a_typed_kind_narrowed(visitor, write_case):
+    write_case(title="老舗の旅館")
+
+    html = visitor.get("/search/?q=旅館+種類:広場").content.decode()
+
+    assert f'href="?q={quote("旅館")}"' in html
+    assert f'href="?q={quote("旅館")}&amp;kind=cases"' in html
 
 
 def test_the_next_page_keeps_words_and_kind_and_leads_back_to_the_beginning(visitor, write_case):
