@@ -3,6 +3,9 @@ let saving = false;
 let held = null;
 let leaving = false;
 
+/** Longest wait for the editor's own save, in milliseconds: a line that is gone must not keep a person from trying. */
+const LONGEST = 15_000;
+
 const isEditor = (form) => form.matches("form[data-controller~='w-autosave']");
 
 document.addEventListener("w-autosave:save", (event) => {
@@ -16,12 +19,12 @@ function ended() {
   const { form, submitter } = held;
   held = null;
   leaving = true;
-  if (submitter?.name) {
-    // Wagtail has switched the button off meanwhile, and a button that is off sends nothing.
-    const action = Object.assign(document.createElement("input"), { type: "hidden", name: submitter.name, value: submitter.value });
-    form.append(action);
-  }
+  // Wagtail has switched the button off meanwhile, and a button that is off sends nothing: what it does stands in a field of its own.
+  const action = document.createElement("input");
+  Object.assign(action, { type: "hidden", name: submitter?.name ?? "", value: submitter?.value ?? "" });
+  form.append(action);
   form.requestSubmit();
+  action.remove();
 }
 document.addEventListener("w-autosave:success", ended);
 document.addEventListener("w-autosave:error", ended);
@@ -32,6 +35,7 @@ window.addEventListener(
     if (!saving || !isEditor(event.target)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
+    if (!held) setTimeout(ended, LONGEST);
     held = { form: event.target, submitter: event.submitter };
   },
   { capture: true },

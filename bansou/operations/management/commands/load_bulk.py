@@ -7,14 +7,15 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from bansou.operations import embedded
+from bansou.operations import demo, embedded
 from bansou.operations.bulk import NoSamplesError, load_cases, load_pages, load_topics
 from bansou.operations.bulk_index import write_index
 from bansou.operations.bulk_words import BulkWords
+from bansou.operations.preparation import fill_site, is_migrated, prepare_database
 
 
 class Command(BaseCommand):
-    """Works on the running site's database, or starts the embedded one for itself. Copies of samples: nothing for a real site."""
+    """Works on the running site's database, or starts the embedded one for itself and fills it first. Copies of samples: nothing for a real site."""
 
     help = "Write many copies of the sample cases and topics, and articles."
 
@@ -32,6 +33,10 @@ class Command(BaseCommand):
         with ExitStack() as parts:
             if settings.EMBEDDED_DATABASE:
                 parts.enter_context(embedded.running(settings.VAR_DIR))
+            if not is_migrated():
+                prepare_database()
+                fill_site()
+                demo.load_demo()
             started = time.monotonic()
             try:
                 words = BulkWords()
