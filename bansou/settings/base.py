@@ -137,8 +137,9 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = False
 DATABASES["default"].setdefault("OPTIONS", {})
 DATABASES["default"]["OPTIONS"] |= {
     "connect_timeout": 3,
-    # A page may wait for the database five seconds, for another writer two: then it fails instead of piling up.
-    "options": "-c statement_timeout=5000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000",
+    # A page may wait for the database five seconds, for another writer two: then it fails instead of piling up. Just-in-time compilation, which
+    # PostgreSQL's own packages have and the embedded one has not, costs a search more than the search.
+    "options": "-c statement_timeout=5000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000 -c jit=off",
     "pool": {"min_size": 1, "max_size": 8, "timeout": 5},
 }
 CACHES: dict[str, dict[str, Any]] = {
