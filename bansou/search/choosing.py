@@ -6,7 +6,7 @@ rows are looked at one by one has a bound in both:
 - *by words*: the index gives candidates, at most MOST_CANDIDATES of a kind, without a look at any text. The latest MOST_LOOKED_AT of them are
   looked at: may the person see it, under what conditions does it fall, do words side by side stand side by side. Where there are no more
   candidates than that, everything is exact. Where there are more, the counts are those of the sample, scaled, and said to be rough; and
-  candidates with the words in the title are looked at beyond it. Where hardly any holds (other people's rows, words not side by side), all
+  candidates with the rarest of the words in the title are looked at beyond it. Where hardly any holds (other people's rows, words not side by side), all
   that match are looked at. Where there are more than MOST_CANDIDATES, the index hands them out in no order, and the newest rows of the kind
   are looked at too.
 - *by time*: where words are so common that the newest rows alone have plenty of them, the NEWEST_LOOKED_AT newest are looked at, and the
@@ -31,12 +31,12 @@ from bansou.search.wish import Wish
 MOST_COUNTED = 10_000
 #: Of a kind so many candidates are taken: half of them may be for other eyes.
 MOST_CANDIDATES = 2 * MOST_COUNTED
-#: So many of them are looked at, and so many more that have the words in the title.
-MOST_LOOKED_AT, MOST_TITLES = 600, 200
+#: So many of them are looked at, and so many more that have the rarest word in the title.
+MOST_LOOKED_AT, MOST_TITLES = 500, 100
 #: So many of the newest rows of a kind are looked at where words are common.
-NEWEST_LOOKED_AT = 500
+NEWEST_LOOKED_AT = 300
 #: So many are ranked, and so many can be paged through: who has read two hundred results needs another word.
-SHORTLIST = 250
+SHORTLIST = 200
 #: Fewer results than this of so many candidates are looked for among all of them.
 _TOO_FEW = 50
 #: More rows than there will be.
@@ -182,7 +182,7 @@ def _ask_by_words(
             )
         )
         values += [value for number, scan in enumerate(scans) for value in (*([most] if number else []), scan.query, taken)]
-        values += [most, most, wish.ranking, MOST_TITLES]
+        values += [most, most, wish.most_telling, MOST_TITLES]
         values += [*title_values, kind, *[wish.matching] * 3, *room.values]
         values += [kind, *after.values, wish.size + 1 if wish.is_by_time else SHORTLIST]
     if not branches:

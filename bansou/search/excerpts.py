@@ -12,7 +12,7 @@ from bansou.search.words import Word, pieces, places_of, with_verbs
 EXCERPT, LEAD = 120, 60
 #: Characters looked through for a mark in one result, and where its title has one already. Cutting words costs about 3 µs a character, and
 #: ten results share a page.
-LOOKED_THROUGH, LOOKED_THROUGH_BELOW = 2000, 600
+LOOKED_THROUGH, LOOKED_THROUGH_BELOW = 1200, 240
 _ELLIPSIS = "…"
 
 
@@ -56,7 +56,7 @@ def excerpt(texts: Sequence[str], sought: Wanted, *, is_below_mark: bool = False
     is_below_mark: the title above it shows the words already.
     """
     left = LOOKED_THROUGH_BELOW if is_below_mark else LOOKED_THROUGH
-    for text, begin in _candidates(texts, sought.hints):
+    for text, begin in _candidates(texts, sought):
         if left <= 0:
             break
         part = text[begin : begin + EXCERPT]
@@ -70,12 +70,17 @@ def excerpt(texts: Sequence[str], sought: Wanted, *, is_below_mark: bool = False
     return _rendered(first[:EXCERPT] + (_ELLIPSIS if len(first) > EXCERPT else ""), [])
 
 
-def _candidates(texts: Sequence[str], hints: frozenset[str]) -> Iterator[tuple[str, int]]:
-    """(text, where an excerpt may begin): where most of the hints stand together first.
+def _candidates(texts: Sequence[str], sought: Wanted) -> Iterator[tuple[str, int]]:
+    """(text, where an excerpt may begin): where most of the words stand as they are, then where most of their characters do.
 
     Then everywhere, for words that share no character with the query.
     """
-    yield from sorted(_around(texts, hints), key=lambda found: -len(hints.intersection(found[0][found[1] : found[1] + EXCERPT])))
+
+    def promise(found: tuple[str, int]) -> tuple[int, int]:
+        part = found[0][found[1] : found[1] + EXCERPT]
+        return sum(form in part for form in sought.forms), len(sought.hints.intersection(part))
+
+    yield from sorted(_around(texts, sought.hints), key=promise, reverse=True)
     for text in texts:
         yield from ((text, begin) for begin, _ in pieces(text, EXCERPT))
 

@@ -28,6 +28,12 @@ class Wish:
         return self.sort == "new" or not self.ranking
 
     @property
+    def most_telling(self) -> str:
+        """The tsquery of its rarest word, "" for conditions alone: a title that fits has this one, and few titles have it."""
+        words = self.order.words if self.order else ()
+        return max(words, key=lambda measure: measure.weight).query if words else self.ranking
+
+    @property
     def is_of_common_words(self) -> bool:
         """Whether each of its words stands in so many texts that the newest rows alone have plenty of it."""
         words = self.order.words if self.order else ()

@@ -1,6 +1,8 @@
 """The words of what everybody may read, counted."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from bansou.search.counting import count_words
 from bansou.search.models import IndexedWord
@@ -23,6 +25,17 @@ def test_a_word_counts_the_texts_that_have_it_not_its_places(write_topic):
 
     word = IndexedWord.objects.get(spelling="棚卸")
     assert (word.documents, word.reading, word.is_offered) == (2, "タナオロシ", True)
+
+
+def test_counting_all_texts_may_take_longer_than_a_page_waits(write_topic):
+    write_topic(title="棚卸を見直した")
+
+    with CaptureQueriesContext(connection) as asked:
+        count_words()
+
+    first, *others = (query["sql"] for query in asked.captured_queries if not query["sql"].startswith("SAVEPOINT"))
+    assert first == "SET LOCAL statement_timeout = '15min'"
+    assert "tsvector_to_array" in others[0]
 
 
 def test_a_word_of_a_single_text_is_kept_by_nobody(write_topic):
