@@ -64,12 +64,10 @@ def suggestions(*, user: Person, typed: str) -> list[Suggestion]:
     if len(last) < FEWEST_LETTERS and (is_kana(last) or last.isascii()):
         return []
     head = f"{before} " if before else ""
-    for_all = rooms_for(AnonymousUser())
-    rooms = rooms_for(user) if user.is_authenticated else for_all
-    return [*_words(head, last, for_all), *_choices(before, last), *_titles(user, typed, rooms)]
+    return [*_words(head, last), *_choices(before, last), *_titles(user, typed, rooms_for(user))]
 
 
-def _words(head: str, last: str, for_all: Sequence[Room]) -> list[Suggestion]:
+def _words(head: str, last: str) -> list[Suggestion]:
     """Words that begin with what is typed, as they are written or read; the most frequent first."""
     begins = Q(form__startswith=last.casefold()) | Q(spelling__startswith=last)
     if is_kana(last):
@@ -80,15 +78,17 @@ def _words(head: str, last: str, for_all: Sequence[Room]) -> list[Suggestion]:
         .order_by("-documents", "form")
         .values_list("spelling", "documents")[: MOST_WORDS + 2]
     )
-    gone = _gone([spelling for spelling, documents in found if documents < _MAY_BE_GONE], for_all)
+    gone = _gone([spelling for spelling, documents in found if documents < _MAY_BE_GONE])
     texts = list(dict.fromkeys(f"{head}{spelling}" for spelling, _ in found if spelling not in gone))[:MOST_WORDS]
     return [Suggestion("ことば", text, _results(q=text)) for text in texts]
 
 
-def _gone(words: Sequence[str], for_all: Sequence[Room]) -> set[str]:
+def _gone(words: Sequence[str]) -> set[str]:
     """Those that no visitor can read any more: words are counted at night, and a withdrawal holds at once."""
+    if not words:
+        return set()
     queries = {word: query(word) for word in words}
-    there = queries_that_find(list(queries.values()), for_all)
+    there = queries_that_find(list(queries.values()), rooms_for(AnonymousUser()))
     return {word for word, literal in queries.items() if literal not in there}
 
 
