@@ -13,6 +13,7 @@ from accounts.models import Organisation, User
 from accounts.organisation_types import OrganisationType
 from accounts.prefectures import Prefecture
 from accounts.roles import ROLES, Role
+from bansou.operations.preparation import fill_site, prepare_database
 from bansou.school.practice_setup import load_sample_stops
 from bansou.school.self_check.samples import load_sample_check
 from cases import setup as cases_setup
@@ -95,6 +96,13 @@ def load_demo() -> None:
     load_clinic_sample(authors=authors)
     load_sample_check(people["supporter@example.jp"])
     load_sample_stops(authors=authors)
+
+
+def prepare_with_samples() -> None:
+    """A whole site to look at and to measure: the tables, what every site begins with, and the demo. What is there already stays."""
+    prepare_database()
+    fill_site()
+    load_demo()
 
 
 @transaction.atomic

@@ -47,7 +47,7 @@ class PublicSitemap(Sitemap[Any]):
     """A part of the sitemap, under the address of the settings whatever name the request came by."""
 
     limit = 5000
-    #: The field that says when a row last changed.
+    #: The field that says when a row last changed; "" where nobody keeps it.
     changed = "last_published_at"
 
     def get_protocol(self, protocol: str | None = None) -> str:
@@ -59,8 +59,8 @@ class PublicSitemap(Sitemap[Any]):
         return urlsplit(settings.BASE_URL).netloc
 
     def lastmod(self, item: Any) -> datetime | None:
-        """When the thing last changed."""
-        changed: datetime | None = getattr(item, self.changed)
+        """When the thing last changed, as far as somebody keeps it."""
+        changed: datetime | None = getattr(item, self.changed) if self.changed else None
         return changed
 
 
@@ -81,6 +81,8 @@ class Pages(PublicSitemap):
 class Places(PublicSitemap):
     """Lists, maps and forms that everybody may open."""
 
+    changed = ""
+
     def items(self) -> tuple[str, ...]:
         """Names of addresses."""
         return PLACES
@@ -88,9 +90,6 @@ class Places(PublicSitemap):
     def location(self, item: Any) -> str:
         """The address of the name."""
         return reverse(item)
-
-    def lastmod(self, item: Any) -> None:
-        """Nobody keeps it."""
 
 
 class Cases(PublicSitemap):
@@ -114,16 +113,17 @@ class Topics(PublicSitemap):
 class Boards(PublicSitemap):
     """Boards that everybody reads."""
 
+    changed = ""
+
     def items(self) -> QuerySet[Board]:
         """In the order of the boards."""
         return Board.objects.visible_to(AnonymousUser()).order_by("position", "pk")
 
-    def lastmod(self, item: Any) -> None:
-        """Nobody keeps it."""
-
 
 class Keywords(PublicSitemap):
     """Keywords of what everybody reads."""
+
+    changed = ""
 
     def items(self) -> QuerySet[Keyword]:
         """The newest first."""
@@ -132,9 +132,6 @@ class Keywords(PublicSitemap):
     def location(self, item: Any) -> str:
         """The keyword's page."""
         return reverse("knowhow:keyword", args=[item.pk])
-
-    def lastmod(self, item: Any) -> None:
-        """Nobody keeps it."""
 
 
 class Questions(PublicSitemap):
@@ -176,23 +173,21 @@ class ReadingStops(PublicSitemap):
 class RolePlays(PublicSitemap):
     """Scenes for three."""
 
+    changed = ""
+
     def items(self) -> QuerySet[RolePlay]:
         """Those on the site."""
         return RolePlay.objects.shown()
-
-    def lastmod(self, item: Any) -> None:
-        """Nobody keeps it."""
 
 
 class Organisations(PublicSitemap):
     """Organisations that want to be found."""
 
+    changed = ""
+
     def items(self) -> QuerySet[Organisation]:
         """Those of the directory."""
         return Organisation.objects.in_directory().only("pk").order_by("pk")
-
-    def lastmod(self, item: Any) -> None:
-        """Nobody keeps it."""
 
 
 SECTIONS: dict[str, type[Sitemap[Any]]] = {

@@ -127,10 +127,9 @@ class SearchPage:
 
     @property
     def tabs(self) -> list[Way]:
-        """All results, and those of each kind; a kind that was typed gives way."""
-        asked = self.address.but(query=without_typed_kind(self.address.query))
+        """All results, and those of each kind."""
         return [
-            Way(tab.label, asked.but(kind=tab.kind).url, tab.is_chosen, self._number(tab.count, tab.kind))
+            Way(tab.label, self._of_all_kinds.but(kind=tab.kind).url, tab.is_chosen, self._number(tab.count, tab.kind))
             for tab in self.findings.tabs
         ]
 
@@ -175,7 +174,7 @@ class SearchPage:
     @property
     def all_kinds_url(self) -> str:
         """The results of all kinds."""
-        return self.address.but(query=without_typed_kind(self.address.query), kind="").url
+        return self._of_all_kinds.url
 
     @property
     def question_url(self) -> str:
@@ -185,6 +184,11 @@ class SearchPage:
     def _number(self, count: int, kind: str) -> str:
         rough = self.findings.rough
         return in_words(count, is_rough=kind in rough if kind else bool(rough))
+
+    @cached_property
+    def _of_all_kinds(self) -> Address:
+        """The same question without a kind, chosen or typed."""
+        return self.address.but(query=without_typed_kind(self.address.query), kind="")
 
     @property
     def _is_for_staff(self) -> bool:

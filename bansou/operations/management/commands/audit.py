@@ -13,7 +13,6 @@ from bansou.operations.bench.measuring import serving
 from bansou.operations.bench.pages import pages
 from bansou.operations.embedded import EmbeddedServer
 from bansou.operations.ports import free_port
-from bansou.operations.preparation import fill_site, prepare_database
 from bansou.operations.web_server import granian_command
 
 #: Names of bench.pages.
@@ -35,9 +34,7 @@ class Command(BaseCommand):
                     server = EmbeddedServer(settings.VAR_DIR, disposable=True)
                     server.start()
                     parts.callback(server.stop)
-                prepare_database()
-                fill_site()
-                demo.load_demo()
+                demo.prepare_with_samples()
                 wanted = pages()
                 connections.close_all()
                 self._lighthouse(tools, [page.path for page in wanted if page.name in _LOOKED_AT])

@@ -21,7 +21,6 @@ from bansou.operations.bench.telling import telling_lines
 from bansou.operations.bulk import load_cases, load_topics
 from bansou.operations.embedded import EmbeddedServer
 from bansou.operations.ports import free_port
-from bansou.operations.preparation import fill_site, prepare_database
 from bansou.operations.supervision import Child
 from bansou.operations.web_server import granian_command, gunicorn_command
 from cases.models import Case
@@ -88,9 +87,7 @@ class Command(BaseCommand):
             self.stdout.write(line)
 
     def _prepare(self) -> None:
-        prepare_database()
-        fill_site()
-        demo.load_demo()
+        demo.prepare_with_samples()
         if Case.objects.count() < ROWS:
             load_cases(ROWS)
             load_topics(ROWS)

@@ -11,7 +11,7 @@ from bansou.operations import demo, embedded
 from bansou.operations.bulk import NoSamplesError, load_cases, load_pages, load_topics
 from bansou.operations.bulk_index import write_index
 from bansou.operations.bulk_words import BulkWords
-from bansou.operations.preparation import fill_site, is_migrated, prepare_database
+from bansou.operations.preparation import is_migrated
 
 
 class Command(BaseCommand):
@@ -34,9 +34,7 @@ class Command(BaseCommand):
             if settings.EMBEDDED_DATABASE:
                 parts.enter_context(embedded.running(settings.VAR_DIR))
             if not is_migrated():
-                prepare_database()
-                fill_site()
-                demo.load_demo()
+                demo.prepare_with_samples()
             started = time.monotonic()
             try:
                 words = BulkWords()
