@@ -8,6 +8,7 @@ from django.db.models import Func, IntegerField, QuerySet, Subquery, Value
 from django.http import HttpRequest
 
 from accounts.models import User
+from bansou.lists.prepared import PreparedRead
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,8 @@ class Matter:
 #: The matters of who asks, out of the numbers that were counted for it, and in a query or two more whatever he has; none where nothing
 #: waits, or where somebody else acts for him (`accounts.acting_for.supported_session`) and may not know.
 Find = Callable[[HttpRequest, Mapping[str, int]], list[Matter]]
-#: Rows to be counted for a person, by the names under which `Find` gets their numbers. Those of all rooms are counted in one query.
+#: Rows to be counted for a person, by the names under which `Find` gets their numbers (no field of `User` has such a name). Those of all rooms
+#: are counted in one query, which is prepared (`PreparedRead`): it may look at the person's key and at the day, at nothing else.
 Counted = Callable[[User], dict[str, QuerySet[Any]]]
 
 _finders: dict[str, tuple[int, Find, Counted | None]] = {}
@@ -38,16 +40,23 @@ def matters_of(request: HttpRequest) -> list[Matter]:
     person = request.user
     if not isinstance(person, User):
         return []
-    finders = sorted(_finders.values(), key=lambda entry: entry[0])
-    numbers = _count(person, [counted for _, _, counted in finders if counted])
-    return [matter for _, find, _ in finders for matter in find(request, numbers)]
+    [numbers] = _numbers(person=person.pk)
+    return [matter for _, find, _ in _in_order() for matter in find(request, numbers)]
 
 
-def _count(person: User, wishes: list[Counted]) -> dict[str, int]:
-    rows = {name: queryset for counted in wishes for name, queryset in counted(person).items()}
-    numbers = [Subquery(queryset.order_by().annotate(number=_EVERY_ROW).values("number")) for queryset in rows.values()]
-    return dict(zip(rows, User.objects.filter(pk=person.pk).values_list(*numbers).get(), strict=True))
+def _in_order() -> list[tuple[int, Find, Counted | None]]:
+    return sorted(_finders.values(), key=lambda entry: entry[0])
+
+
+def _count(person: int) -> QuerySet[User, Any]:
+    asked = User.of_key(person)
+    rows = {name: queryset for _, _, counted in _in_order() if counted for name, queryset in counted(asked).items()}
+    numbers = {
+        name: Subquery(queryset.order_by().annotate(number=_EVERY_ROW).values("number")) for name, queryset in rows.items()
+    }
+    return User.objects.filter(pk=person).values(**numbers)
 
 
 #: Not `Count`, which would group the rows that it counts.
 _EVERY_ROW = Func(Value(1), function="count", output_field=IntegerField())
+_numbers = PreparedRead(_count)

@@ -12,6 +12,7 @@ from accounts.matters import Matter, register_matters
 from accounts.models import User
 from accounts.my_page import register_part
 from accounts.refusals import reason_against
+from bansou.lists.prepared import PreparedRead
 from cases.models import Case, FollowUp, WantedCase
 from cases.permissions import check_can_write
 
@@ -36,10 +37,18 @@ def case_matters(request: HttpRequest, numbers: Mapping[str, int]) -> list[Matte
     """His begun cases, and follow-ups that wait for his answer. One query."""
     begun = numbers["begun_cases"]
     matters = [Matter("書きかけ・差し戻しの事例", "/cases/mine/", begun)] if begun else []
-    due = FollowUp.objects.waiting_for(person_of(request)).select_related("case").order_by("due_on", "pk")[:_FOLLOW_UPS]
     return matters + [
-        Matter(f"「{row.case.title}」のその後（{row.get_months_display()}）を書く", row.get_absolute_url()) for row in due
+        Matter(f"「{row.case.title}」のその後（{row.get_months_display()}）を書く", row.get_absolute_url())
+        for row in _due(person=person_of(request).pk)
     ]
+
+
+def _follow_ups(person: int) -> QuerySet[FollowUp]:
+    waiting = FollowUp.objects.waiting_for(User.of_key(person)).order_by("due_on", "pk")
+    return waiting.select_related("case").only("case__title", "months")[:_FOLLOW_UPS]
+
+
+_due = PreparedRead(_follow_ups)
 
 
 def connect() -> None:

@@ -2,12 +2,17 @@
 
 import datetime
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
 from accounts.access import person_of
-from accounts.audiences import Person
+from accounts.audiences import Person, audiences_of
+from accounts.models import User
+from bansou.lists.prepared import PreparedRead
 from bansou.notifications.reading import saw
 from knowhow import actions
 from knowhow.models import Board, Follow, FollowLevel, Reply, Surroundings, Topic
@@ -21,6 +26,8 @@ LEVEL_HINTS: dict[str, str] = {
     FollowLevel.NONE: "お知らせも未読も受け取らない",
 }
 _COUNTED_AT_MOST = 100
+#: Each takes some 50 KB; most people follow nothing wide, others a board or two.
+_PREPARED_AT_MOST = 100
 _KIND_WORDS = {"topic": "話題", "board": "掲示板", "keyword": "キーワード", "writer": "人"}
 
 
@@ -71,9 +78,25 @@ def control_of(request: HttpRequest, kind: str, thing: object, *, pk: int) -> Fo
 
 def unread_words(user: Person, wide: Wide | None = None) -> str:
     """How many topics wait for the person, for a link; "" for nothing. More than ninety-nine are not counted. Two queries, one where `wide` is known."""
-    # In no order: the count stops at the hundredth, and would else sort all of them first.
-    number = Topic.objects.listed_for(user).shown().unread_by(user, wide=wide).order_by()[:_COUNTED_AT_MOST].count()
+    if not user.is_authenticated:
+        return ""
+    followed = (wide or Wide.of(user)).as_arguments()
+    kinds = tuple((name, type(value)) for name, value in followed.items())
+    number = len(_unread_of(tuple(audiences_of(user)), kinds)(person=user.pk, **followed))
     return f"{_COUNTED_AT_MOST - 1}件以上" if number == _COUNTED_AT_MOST else f"{number}件" if number else ""
+
+
+@lru_cache(maxsize=_PREPARED_AT_MOST)
+def _unread_of(audiences: tuple[str, ...], kinds: tuple[tuple[str, type], ...]) -> PreparedRead:
+    """How people of these audiences read, who follow as many things of each kind (`Wide.as_arguments`)."""
+
+    def build(person: int, **followed: Any) -> QuerySet[Topic, Any]:
+        topics = Topic.objects.listed(audiences).shown()
+        # In no order: it stops at the hundredth, and would else sort all of them first.
+        unread = topics.unread_by(User.of_key(person), wide=Wide.of_arguments(followed)).order_by()
+        return unread.values_list("pk")[:_COUNTED_AT_MOST]
+
+    return PreparedRead(build, more=dict(kinds))
 
 
 @dataclass(frozen=True)

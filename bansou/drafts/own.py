@@ -37,12 +37,12 @@ def own_drafts(request: HttpRequest) -> SafeString | str:
 
 def typed_texts(person: User) -> dict[str, QuerySet[Draft]]:
     """What he typed and has not saved."""
-    return {"drafts": Draft.objects.of(person)}
+    return {"typed_texts": Draft.objects.of(person)}
 
 
 def draft_matters(_request: HttpRequest, numbers: Mapping[str, int]) -> list[Matter]:
     """That something was typed and not saved, for the first page. No query."""
-    number = numbers["drafts"]
+    number = numbers["typed_texts"]
     return [Matter("書きかけの文章", "/me/#own-drafts", number)] if number else []
 
 

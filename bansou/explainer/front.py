@@ -3,8 +3,10 @@
 from functools import cached_property
 from typing import Any
 
+from wagtail.models import PageManager
+
 from accounts.audiences import Person
-from bansou.explainer.querysets import ExplainerPageQuerySet, under_parts
+from bansou.explainer.querysets import under_parts
 from bansou.lists.short import in_lists
 from cases.models import Case, QuestionCard
 from knowhow.cards import TopicCard
@@ -21,15 +23,15 @@ class FrontPage:
     again, a question that was solved, a card that supporters used.
     """
 
-    def __init__(self, person: Person, *, pages: ExplainerPageQuerySet, articles: ExplainerPageQuerySet) -> None:
-        """Pages and articles: those that the person may read."""
+    def __init__(self, person: Person, *, pages: PageManager, articles: PageManager) -> None:
+        """Pages and articles: the managers of both, as their classes are shown by this very page."""
         self._person = person
-        self._readable_pages = pages
-        self._readable_articles = articles
+        self._all_pages = pages
+        self._all_articles = articles
 
     @cached_property
     def _pages(self) -> list[Any]:
-        return list(self._readable_pages.for_links().order_by("path"))
+        return list(self._all_pages.visible_to(self._person).for_links().order_by("path"))
 
     @property
     def walls(self) -> list[Any]:
@@ -81,4 +83,4 @@ class FrontPage:
     @cached_property
     def articles(self) -> list[Any]:
         """The newest articles."""
-        return list(self._readable_articles.for_links().order_by("-first_published_at", "-pk")[:ARTICLES])
+        return list(self._all_articles.visible_to(self._person).for_links().order_by("-first_published_at", "-pk")[:ARTICLES])

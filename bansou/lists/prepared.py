@@ -1,59 +1,80 @@
 """Small reads that nearly every page makes: Django writes their SQL once, not at each request."""
 
 import copy
+import datetime
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from django.db import connections
 from django.db.models import QuerySet
 from django.db.models.sql.compiler import SQLCompiler
+from django.utils import timezone
 
-#: Stands for an argument while the SQL is written. No query of ours says such a number itself.
-_FIRST_STAND_IN = 7_000_000_001
+Argument = int | str | datetime.datetime
+#: What stands for an argument while the SQL is written. No query of ours says such a number or moment itself.
+_FIRST_NUMBER = 7_000_000_001
+_FIRST_MOMENT = datetime.datetime(1001, 1, 1, tzinfo=datetime.UTC)
 
 
 @dataclass(frozen=True)
 class _Statement:
-    """What Django made of a query: its SQL, the values of its places, and for which argument a value stands."""
+    """What Django made of a query: its SQL, and for each of its places the value, or the name of the argument that goes there."""
 
     queryset: QuerySet[Any, Any]
     compiler: SQLCompiler
     sql: str
-    values: tuple[Any, ...]
-    arguments: dict[Any, str]
+    places: tuple[tuple[Any, str | None], ...]
+    #: When it was written.
+    day: datetime.date
 
 
 class PreparedRead:
-    """The rows of a query, for numbers and words: `PreparedRead(build)(person=3, place="reply:7")`.
+    """The rows of a query, for numbers, words and moments: `PreparedRead(build)(person=3, place="reply:7")`.
 
-    `build` takes them by name (a word is annotated with `str`) and gives the query. It is called once, with values that
-    stand in for them, so it must not look at them, nor at the time, at who asks or at anything else that may differ next time.
-    An argument that the query has no use for is ignored.
+    `build` takes them by name (what is no number is annotated) and gives the query. It is called once a day, with values that
+    stand in for them, so it must not look at them, nor at the time, at who asks or at anything else that may differ before the
+    day is over. Today's date it may use. An argument that the query has no use for is ignored.
+
+    `more` names arguments that `build` takes as keywords, and of which type each is.
     """
 
-    def __init__(self, build: Callable[..., QuerySet[Any, Any]]) -> None:
+    def __init__(self, build: Callable[..., QuerySet[Any, Any]], *, more: Mapping[str, type] | None = None) -> None:
+        named = inspect.signature(build).parameters.values()
         self.build = build
+        self._types = {each.name: each.annotation for each in named if each.kind != each.VAR_KEYWORD} | dict(more or {})
+        self._known: _Statement | None = None
 
-    def __call__(self, **arguments: int | str) -> list[Any]:
+    def __call__(self, **arguments: Argument) -> list[Any]:
         """The rows; one query."""
-        known = self._statement
-        values = tuple(arguments[known.arguments[value]] if value in known.arguments else value for value in known.values)
+        known = self._statement()
+        values = tuple(arguments[name] if name else value for value, name in known.places)
         compiler = copy.copy(known.compiler)
         compiler.connection = connections[known.queryset.db]  # this thread's
-        compiler.as_sql = lambda *args, **options: (known.sql, values)  # type: ignore[method-assign]
+        compiler.as_sql = lambda *args, **options: (known.sql, values)  # type: ignore[assignment,method-assign]
         rows = known.queryset.all()
         rows.query.get_compiler = lambda *args, **options: compiler  # type: ignore[method-assign]
         return list(rows)
 
-    @cached_property
     def _statement(self) -> _Statement:
-        stand_ins: dict[str, Any] = {}
-        for number, (name, parameter) in enumerate(inspect.signature(self.build).parameters.items(), start=_FIRST_STAND_IN):
-            stand_ins[name] = f"-{number}" if parameter.annotation is str else -number
+        today = timezone.localdate()
+        known = self._known
+        if known is None or known.day != today:
+            known = self._known = self._written(today)
+        return known
+
+    def _written(self, day: datetime.date) -> _Statement:
+        stand_ins = {name: _stand_in(kind, number) for number, (name, kind) in enumerate(self._types.items())}
         queryset = self.build(**stand_ins)
         compiler = queryset.query.get_compiler(queryset.db)
         sql, values = compiler.as_sql()
-        return _Statement(queryset, compiler, sql, tuple(values), {value: name for name, value in stand_ins.items()})
+        # Compared one by one: a value may be a list, which no dictionary takes.
+        places = tuple((value, next((name for name, known in stand_ins.items() if known == value), None)) for value in values)
+        return _Statement(queryset, compiler, sql, places, day)
+
+
+def _stand_in(kind: type, number: int) -> Argument:
+    if kind is datetime.datetime:
+        return _FIRST_MOMENT + datetime.timedelta(days=number)
+    return f"-{_FIRST_NUMBER + number}" if kind is str else -_FIRST_NUMBER - number

@@ -1,6 +1,7 @@
 """Following: what a person wants to hear of, and how much of it."""
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.audiences import Person
+from bansou.lists.prepared import PreparedRead
 from cases.models import Keyword
 from knowhow.models.board import Board
 from knowhow.models.keywords import TopicKeyword
@@ -119,12 +121,33 @@ class Wide:
     def of(cls, user: Person) -> "Wide":
         """One query; few rows (`actions.following.WIDE_AT_MOST`)."""
         wide = cls()
-        for follow in Follow.objects.of(user).wide():
+        for follow in _wide_of(person=user.pk) if user.is_authenticated else ():
             number = getattr(follow, f"{follow.kind}_id")
             if follow.level in HEARD:
                 wide.heard[follow.kind][number] = follow.created_at
             else:
                 wide.muted[follow.kind].append(number)
+        return wide
+
+    def as_arguments(self) -> dict[str, int | datetime.datetime]:
+        """For prepared reads: the same names for all who follow as many things of each kind. Undone by `of_arguments`."""
+        arguments: dict[str, int | datetime.datetime] = {}
+        for kind in WIDE_KINDS:
+            for place, (number, since) in enumerate(self.heard[kind].items()):
+                arguments |= {f"{kind}_{place}": number, f"{kind}_{place}_since": since}
+            arguments |= {f"{kind}_{place}_muted": number for place, number in enumerate(self.muted[kind])}
+        return arguments
+
+    @classmethod
+    def of_arguments(cls, arguments: Mapping[str, Any]) -> "Wide":
+        """What `as_arguments` was made of."""
+        wide = cls()
+        for name, value in arguments.items():
+            kind, *_, last = name.split("_")
+            if last == "muted":
+                wide.muted[kind].append(value)
+            elif last != "since":
+                wide.heard[kind][value] = arguments[f"{name}_since"]
         return wide
 
     def parts(self, *, since_followed: bool) -> list[Q]:
@@ -137,6 +160,9 @@ class Wide:
             if muted:
                 kept &= ~_of_kind(kind, muted)
         return [_brought(kind, numbers, since_followed=since_followed) & kept for kind, numbers in self.heard.items() if numbers]
+
+
+_wide_of = PreparedRead(lambda person: Follow.objects.filter(person=person).wide())
 
 
 def _brought(kind: str, numbers: dict[int, datetime.datetime], *, since_followed: bool) -> Q:

@@ -5,9 +5,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, FilteredRelation, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, Greatest
-from django.utils import timezone
+from django.db.models import F, FilteredRelation, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Greatest, Now
 
 from accounts.audiences import Person
 from knowhow.models.following import Wide, followed_topics
@@ -55,7 +54,7 @@ def unread_topics[Topics: QuerySet[Any, Any]](topics: Topics, user: Person, *, w
     """Of the topics those that the person follows and that have a post which he has not seen. `wide` as in `followed_topics`."""
     if not user.is_authenticated:
         return topics.none()
-    begin = Value(timezone.now() - datetime.timedelta(days=UNREAD_DAYS))
+    begin = Now() - datetime.timedelta(days=UNREAD_DAYS)
     all_read = Subquery(AllRead.objects.filter(person=user.pk).values("until"))
     followed = followed_topics(topics, user, since_followed=True, wide=wide)
     return (

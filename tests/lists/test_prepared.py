@@ -1,11 +1,15 @@
 """A prepared read gives what its query gives, for whatever it is asked."""
 
+import datetime
 import threading
 
 import pytest
 from django.db import connection
+from django.db.models import Value
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from accounts.models import Organisation, User
 from bansou.lists.prepared import PreparedRead
 from cases.models import Theme
 from knowhow.models import Board
@@ -60,6 +64,42 @@ def test_the_query_is_built_once(boards):
     assert [read(pk=board.pk) for board in boards] == [[("板0",)], [("板1",)]]
     assert len(built) == 1
     assert built[0] not in {board.pk for board in boards}
+
+
+def test_the_query_is_built_anew_each_day(boards, monkeypatch):
+    days = [datetime.date(2026, 11, day) for day in (23, 23, 24)]
+    monkeypatch.setattr(timezone, "localdate", lambda: days[0])
+    read = PreparedRead(
+        lambda pk: Board.objects.filter(pk=pk).annotate(built_on=Value(timezone.localdate())).values_list("built_on")
+    )
+
+    built_on = []
+    while days:
+        built_on += read(pk=boards[0].pk)
+        days.pop(0)
+
+    assert [found.day for (found,) in built_on] == [23, 23, 24]
+
+
+def test_a_value_of_the_query_may_be_a_list():
+    able, unable = (
+        Organisation.objects.create(name="見本商工会", organisation_type="society", prefecture=prefecture, abilities=abilities)
+        for prefecture, abilities in (("13", ["finance"]), ("14", []))
+    )
+    read = PreparedRead(lambda pk: Organisation.objects.filter(pk=pk, abilities=[]))
+
+    assert [read(pk=asked.pk) for asked in (able, unable)] == [[], [unable]]
+
+
+def test_a_person_of_whom_the_key_alone_is_known_tells_nothing_else():
+    """A prepared read that looked at more of him would answer everybody alike."""
+    person = User.of_key(7)
+
+    assert person.pk == 7
+    assert person.is_authenticated
+    for look in (lambda: person.is_staff, lambda: person.email, lambda: person.is_supporter):
+        with pytest.raises(User.DoesNotExist):
+            look()
 
 
 def test_what_the_query_has_no_use_for_is_ignored(boards):

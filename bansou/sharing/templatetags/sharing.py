@@ -1,6 +1,7 @@
 """The one place that makes what a page's head says of it: its address, its picture, and what it tells machines."""
 
 import html
+from collections.abc import Callable
 from typing import Any
 
 from django import template
@@ -78,34 +79,38 @@ def picture_address(subject: str, title: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def breadcrumb_data(context: Context, items: Any) -> SafeString | str:
-    """Where the page stands, for machines: they are not signed in."""
-    user = getattr(getattr(context, "request", None), "user", None)
-    if user is not None and user.is_authenticated:
-        return ""
-    return linked_data.script(linked_data.breadcrumb(items))
+    """Where the page stands."""
+    return _told(context, lambda: linked_data.breadcrumb(items))
 
 
 @register.simple_tag(takes_context=True)
 def article_data(context: Context, changed: Any, published: Any) -> SafeString | str:
     """That the page is a text, of when; its words are those of its head."""
-    request = context.get("request")
-    if request is None:
-        return ""
     title, summary = (html.unescape(_word(context, name)) for name in ("title", "description"))
-    return linked_data.script(
-        linked_data.article(
+    return _told(
+        context,
+        lambda: linked_data.article(
             title=title,
             summary=summary,
-            address=request.path,
+            address=context["request"].path,
             picture=picture_address(_word(context, "subject"), _word(context, "title")),
             changed=changed,
             published=published,
             language=_word(context, "language") or "ja",
-        )
+        ),
     )
 
 
-@register.simple_tag
-def linked(value: Any) -> SafeString | str:
+@register.simple_tag(takes_context=True)
+def linked(context: Context, value: Any) -> SafeString | str:
     """Data that a room has made by itself; nothing where there is none."""
-    return linked_data.script(value) if value else ""
+    return _told(context, lambda: value)
+
+
+def _told(context: Context, make: Callable[[], Any]) -> SafeString | str:
+    """What machines are told; "" where there is nothing, and for people who are signed in, as no machine is."""
+    request = getattr(context, "request", None)  # not out of the context: a component is given its values alone
+    if request is None or (hasattr(request, "user") and request.user.is_authenticated):
+        return ""
+    data = make()
+    return linked_data.script(data) if data else ""
