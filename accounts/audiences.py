@@ -3,6 +3,7 @@
 Every piece of content carries an audience. `team` is not a level of the person but a relation to a case, so the case answers it.
 """
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Union
 
 from django.db import models
@@ -24,6 +25,22 @@ class Audience(models.TextChoices):
     SUPPORTER = "supporter", "確認済みの支援者"
     TEAM = "team", "この事例の支援チーム"
     STAFF = "staff", "事務局"
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Somebody of whom nothing but his audiences is known. What he may read all of them may read, so it can be remembered for all."""
+
+    audiences: tuple[str, ...]
+    is_authenticated: bool
+    is_supporter: bool
+    is_staff: bool
+
+    @classmethod
+    def like(cls, user: Person) -> "Reader":
+        """One with the audiences of the person."""
+        readable = tuple(audiences_of(user))
+        return cls(readable, Audience.MEMBER in readable, Audience.SUPPORTER in readable, Audience.STAFF in readable)
 
 
 def audiences_of(user: Person) -> list[str]:

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Func, OuterRef, QuerySet, TextField
 from wagtail.signals import published
 
 from accounts.audiences import Audience, Person
@@ -12,7 +14,7 @@ from accounts.prefectures import BLOCK_OF, PREFECTURES_OF, Block, Prefecture
 from bansou.search.backend import index_now
 from bansou.search.registry import Card, Facet, Searchable, key_of_route, register, register_facet
 from cases.layers import LAYERS, OPENED_BY, readable_fields
-from cases.models import Case, Theme
+from cases.models import Case, Episode, Theme
 from cases.vocabularies import AREA_NONE, AREAS, Industry, RowAudience, Wall
 
 #: The number of each wall (②), as people write it into a query: `壁:2`.
@@ -23,18 +25,21 @@ _AREAS = [
 ]
 
 
+#: Texts that an excerpt may come from, before and after those of the dialogues.
+_FIRST = ("summary", "first_request", "situation_before", "real_issue")
+_FURTHER = ("issue_path", "noticing", "conviction", "behaviour_change")
+_OF_DIALOGUE = ("question", "reaction", "change")
+
+
 def card(case: Case) -> Card:
     """A case in the list of results."""
     return Card(
         title=case.title,
         url=case.get_absolute_url(),
         texts=(
-            case.summary,
-            case.first_request,
-            case.situation_before,
-            case.real_issue,
-            *(text for episode in case.episodes.all() for text in (episode.question, episode.reaction, episode.change)),
-            *(getattr(case, name) for name in ("issue_path", "noticing", "conviction", "behaviour_change")),
+            *(getattr(case, name) for name in _FIRST),
+            *(text for dialogue in case.dialogues for text in dialogue),  # type: ignore[attr-defined]
+            *(getattr(case, name) for name in _FURTHER),
         ),
         shown_at=case.first_published_at,
         sample_label="見本（架空の事例）" if case.is_sample else "",
@@ -86,8 +91,12 @@ def visible_to(user: Person) -> QuerySet[Any]:
 
 
 def with_card_rows(cases: QuerySet[Any]) -> QuerySet[Any]:
-    """With the dialogues that an excerpt may come from; the other rows are found too, but each kind would cost a query here."""
-    return cases.prefetch_related("episodes")
+    """What the card shows, with the dialogues that an excerpt may come from. One query; other rows are found too, and not looked through."""
+    texts = Func(*_OF_DIALOGUE, template="ARRAY[%(expressions)s]", output_field=ArrayField(TextField()))
+    dialogues = Episode.objects.filter(case=OuterRef("pk")).order_by("sort_order").values(texts=texts)
+    shown = cases.only("title", *_FIRST, *_FURTHER, "first_published_at", "is_sample", "industry", "area")
+    with_dialogues: QuerySet[Any] = shown.annotate(dialogues=ArraySubquery(dialogues))
+    return with_dialogues
 
 
 def index_published(sender: Any, instance: Case, **_: Any) -> None:

@@ -4,14 +4,15 @@ from collections.abc import Mapping, Sequence
 from html import unescape
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
 from django.utils.html import strip_tags
 
 from accounts.audiences import Person
 from bansou.search.registry import Card, Facet, Searchable, key_of_route, register, register_facet
 from cases.models import QuestionCard
 from cases.searchables import walls_as_numbers
-from knowhow.models import Board, Post, Reply, Topic, TopicKind
+from knowhow.models import Board, Reply, Topic, TopicKind
 
 #: Replies of one topic that an excerpt may come from.
 REPLIES_LOOKED_THROUGH = 50
@@ -21,11 +22,11 @@ SOLVED, WAITING = "yes", "no"
 
 def card(topic: Topic) -> Card:
     """A topic in the list of results; its excerpt may come from a reply."""
-    replies: list[Reply] = topic.shown_replies  # type: ignore[attr-defined]
+    replies: list[str] = topic.shown_replies  # type: ignore[attr-defined]
     return Card(
         title=topic.title,
         url=topic.get_absolute_url(),
-        texts=tuple(_words(post) for post in (topic, *replies)),
+        texts=tuple(_words(html) for html in (topic.body_html, *replies)),
         shown_at=topic.created_at,
         sample_label="見本（架空の話題）" if topic.is_sample else "",
         place=topic.board.name,
@@ -55,9 +56,11 @@ def visible_to(user: Person) -> QuerySet[Any]:
 
 
 def with_card_rows(topics: QuerySet[Any]) -> QuerySet[Any]:
-    """With the board and the first replies that are in sight."""
-    replies = Reply.objects.shown().order_by("created_at", "pk")[:REPLIES_LOOKED_THROUGH]
-    return topics.select_related("board").prefetch_related(Prefetch("replies", replies, to_attr="shown_replies"))
+    """What the card shows, with the texts of the first replies that are in sight. One query."""
+    replies = Reply.objects.shown().filter(topic=OuterRef("pk")).order_by("created_at", "pk").values("body_html")
+    shown = topics.select_related("board").only("title", "body_html", "created_at", "is_sample", "board__name")
+    with_replies: QuerySet[Any] = shown.annotate(shown_replies=ArraySubquery(replies[:REPLIES_LOOKED_THROUGH]))
+    return with_replies
 
 
 def question_card(card: QuestionCard) -> Card:
@@ -69,6 +72,11 @@ def question_card(card: QuestionCard) -> Card:
         texts=tuple(text for text in (card.aim, card.reaction, card.not_when) if text),
         place=f"{card.get_inquiry_display()}／{walls}",
     )
+
+
+def question_named(card: QuestionCard) -> tuple[str, str]:
+    """A card of the question bank while somebody types."""
+    return card.question, card.get_absolute_url()
 
 
 def questions_in_bank(user: Person) -> QuerySet[Any]:
@@ -100,6 +108,7 @@ def connect() -> None:
             model=QuestionCard,
             visible_to=questions_in_bank,
             card=question_card,
+            named=question_named,
             facets=question_facets,
             key_at=key_of_route("knowhow:question"),
         )
@@ -121,6 +130,6 @@ def connect() -> None:
     )
 
 
-def _words(post: Post) -> str:
-    """The post without its marks."""
-    return unescape(strip_tags(post.body_html)).strip()
+def _words(html: str) -> str:
+    """The text of a post without its marks."""
+    return unescape(strip_tags(html)).strip()

@@ -12,18 +12,20 @@ if TYPE_CHECKING:
     from accounts.audiences import Person
 
 
+def open_to_all(pages: PageQuerySet) -> PageQuerySet:
+    """Without those behind a password or a group, and what stands below. Wagtail's `public()` asks for the restrictions in a query of its own."""
+    above = PageViewRestriction.objects.annotate(below=ExpressionWrapper(OuterRef("path"), output_field=CharField())).filter(
+        below__startswith=F("page__path")
+    )
+    return pages.exclude(Exists(above))
+
+
 class ExplainerPageQuerySet(PageQuerySet):  # type: ignore[misc]
     """Reads of chapters and walls."""
 
     def visible_to(self, user: "Person") -> "ExplainerPageQuerySet":
-        """Published pages. Pages that staff put behind a password or a group are for nobody's list.
-
-        The same as Wagtail's `public()`, which asks for the restrictions in a query of its own.
-        """
-        above = PageViewRestriction.objects.annotate(below=ExpressionWrapper(OuterRef("path"), output_field=CharField())).filter(
-            below__startswith=F("page__path")
-        )
-        pages: ExplainerPageQuerySet = self.live().exclude(Exists(above))
+        """Published pages. Pages that staff put behind a password or a group are for nobody's list."""
+        pages: ExplainerPageQuerySet = open_to_all(self.live())
         return pages
 
     def for_links(self) -> "ExplainerPageQuerySet":

@@ -7,6 +7,7 @@ from wagtail.models import Page
 
 from accounts.audiences import Person
 from bansou.explainer.models import ArticlePage, ExplainerPage, PolicyPage
+from bansou.explainer.querysets import open_to_all
 from bansou.search.registry import Card, Searchable, register
 
 #: Pages with a text of their own.
@@ -18,6 +19,11 @@ def card(page: Any) -> Card:
     return Card(title=page.title, url=address(page), texts=((page.indexed_text or "").strip(),), shown_at=page.last_published_at)
 
 
+def named(page: Any) -> tuple[str, str]:
+    """A page while somebody types."""
+    return page.title, address(page)
+
+
 def address(page: Page) -> str:
     """The page's address. There is one site and its home is the tree's first level, so no query is needed to know it."""
     _, _, below_home = page.url_path.strip("/").partition("/")
@@ -26,7 +32,7 @@ def address(page: Page) -> str:
 
 def visible_to(user: Person) -> QuerySet[Any]:
     """Published chapters, walls, policies and articles; those behind a password or a group are for nobody's list."""
-    return cast("QuerySet[Any]", Page.objects.live().public().type(*_TYPES))
+    return cast("QuerySet[Any]", open_to_all(Page.objects.live().type(*_TYPES)))
 
 
 def with_card_rows(pages: QuerySet[Any]) -> QuerySet[Any]:
@@ -53,6 +59,7 @@ def connect() -> None:
             model=Page,
             visible_to=visible_to,
             card=card,
+            named=named,
             with_card_rows=with_card_rows,
             key_at=key_at,
         )

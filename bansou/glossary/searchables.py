@@ -17,6 +17,11 @@ def card(term: Term) -> Card:
     )
 
 
+def named(term: Term) -> tuple[str, str]:
+    """A term while somebody types."""
+    return term.name, term.get_absolute_url()
+
+
 def visible_to(user: Person) -> QuerySet[Any]:
     """Terms in the glossary; one that staff took out of it is found by nobody."""
     return Term.objects.published()
@@ -43,6 +48,7 @@ def connect() -> None:
             model=Term,
             visible_to=visible_to,
             card=card,
+            named=named,
             key_at=key_at,
         )
     )

@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connections
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, BooleanField, F, Func, QuerySet, Value
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 
-Argument = int | str | datetime.datetime
+Argument = int | str | datetime.datetime | list[int]
 #: What stands for an argument while the SQL is written. No query of ours says such a number or moment itself.
 _FIRST_NUMBER = 7_000_000_001
 _FIRST_MOMENT = datetime.datetime(1001, 1, 1, tzinfo=datetime.UTC)
@@ -31,11 +32,12 @@ class _Statement:
 
 
 class PreparedRead:
-    """The rows of a query, for numbers, words and moments: `PreparedRead(build)(person=3, place="reply:7")`.
+    """The rows of a query, for numbers, words, moments and lists of numbers: `PreparedRead(build)(person=3, place="reply:7")`.
 
     `build` takes them by name (what is no number is annotated) and gives the query. It is called once a day, with values that
     stand in for them, so it must not look at them, nor at the time, at who asks or at anything else that may differ before the
-    day is over. Today's date it may use. An argument that the query has no use for is ignored.
+    day is over. Today's date it may use. An argument that the query has no use for is ignored. For rows with one of the numbers of a
+    list: `filter(OneOf("pk", keys))`; Django's own `pk__in` has a place for each.
 
     `more` names arguments that `build` takes as keywords, and of which type each is.
     """
@@ -74,7 +76,20 @@ class PreparedRead:
         return _Statement(queryset, compiler, sql, places, day)
 
 
+class OneOf(Func):
+    """Whether a field has one of the numbers, as one place in the SQL."""
+
+    template = "(%(expressions)s))"
+    arg_joiner = " = ANY("
+    output_field = BooleanField()
+
+    def __init__(self, name: str, numbers: list[int]) -> None:
+        super().__init__(F(name), Value(numbers, output_field=ArrayField(BigIntegerField())))
+
+
 def _stand_in(kind: type, number: int) -> Argument:
+    if kind == list[int]:
+        return [-_FIRST_NUMBER - number]
     if kind is datetime.datetime:
         return _FIRST_MOMENT + datetime.timedelta(days=number)
     return f"-{_FIRST_NUMBER + number}" if kind is str else -_FIRST_NUMBER - number

@@ -32,7 +32,7 @@ MOST_COUNTED = 10_000
 #: Of a kind so many candidates are taken: half of them may be for other eyes.
 MOST_CANDIDATES = 2 * MOST_COUNTED
 #: So many of them are looked at, and so many more that have the rarest word in the title.
-MOST_LOOKED_AT, MOST_TITLES = 500, 100
+MOST_LOOKED_AT, MOST_TITLES = 300, 100
 #: So many of the newest rows of a kind are looked at where words are common.
 NEWEST_LOOKED_AT = 300
 #: So many are ranked, and so many can be paged through: who has read two hundred results needs another word.
@@ -135,7 +135,7 @@ candidates AS ({candidates}),
 latest AS MATERIALIZED (SELECT id, is_sure, TRUE AS is_counted FROM candidates ORDER BY id DESC LIMIT %s),
 titled AS MATERIALIZED (
     SELECT entry.id, FALSE AS is_sure, FALSE AS is_counted FROM wagtailsearch_indexentry AS entry
-    WHERE (SELECT count(*) FROM candidates) > %s AND entry.title @@ %s::tsquery LIMIT %s
+    WHERE %s AND (SELECT count(*) FROM candidates) > %s AND entry.title @@ %s::tsquery LIMIT %s
 ),
 taken AS (SELECT * FROM latest UNION ALL SELECT * FROM titled WHERE id NOT IN (SELECT id FROM latest)),
 looked AS MATERIALIZED (
@@ -182,7 +182,7 @@ def _ask_by_words(
             )
         )
         values += [value for number, scan in enumerate(scans) for value in (*([most] if number else []), scan.query, taken)]
-        values += [most, most, wish.most_telling, MOST_TITLES]
+        values += [most, bool(wish.most_telling), most, wish.most_telling, MOST_TITLES]
         values += [*title_values, kind, *[wish.matching] * 3, *room.values]
         values += [kind, *after.values, wish.size + 1 if wish.is_by_time else SHORTLIST]
     if not branches:

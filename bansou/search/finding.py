@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from functools import lru_cache
+from typing import Any, cast
 
+from django.db.models import QuerySet
 from django.utils.safestring import SafeString
 
-from accounts.audiences import Person
+from accounts.audiences import Person, Reader
+from bansou.lists.prepared import OneOf, PreparedRead
 from bansou.search.asking import Asked, read
 from bansou.search.excerpts import excerpt, marked, wanted
 from bansou.search.hits import Hits, Place, Wish, hits
@@ -180,9 +183,20 @@ def cards_at(user: Person, places: Sequence[Place]) -> dict[tuple[str, Any], Car
     for searchable in searchables():
         keys = [place.key for place in places if place.kind == searchable.kind]
         if keys:
-            for row in searchable.with_card_rows(searchable.visible_to(user).filter(pk__in=keys)):
+            for row in _rows_of(searchable, Reader.like(user))(keys=keys):
                 found[searchable.kind, row.pk] = searchable.card(row)
     return found
+
+
+@lru_cache(maxsize=32)
+def _rows_of(searchable: Searchable, reader: Reader) -> PreparedRead:
+    """Rows of the kind as people of these audiences see them, with what their cards show."""
+
+    def build(keys: list[int]) -> QuerySet[Any]:
+        visible = searchable.visible_to(cast("Person", reader))
+        return searchable.with_card_rows(visible).filter(OneOf("pk", keys))
+
+    return PreparedRead(build)
 
 
 def _results(user: Person, places: Sequence[Place], asked: Asked, order: Order | None) -> list[Result]:

@@ -23,6 +23,10 @@ class Card:
     place: str = ""
 
 
+def _titled(row: Any) -> tuple[str, str]:
+    return row.title, row.get_absolute_url()
+
+
 def _unchanged(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows
 
@@ -87,8 +91,8 @@ class Searchable:
     """A model that the search page covers.
 
     kind: its name in the address (`cases`); label: the tab's word (事例); order: the tab's place.
-    visible_to: the rows that the person may find, never more than he may open.
-    card: what is shown of one row.
+    visible_to: the rows that the person may find, never more than he may open. It looks at his audiences and the day, at nothing else of him.
+    card: what is shown of one row; named: its title and its address alone, as the card has them, for which nothing is added to the queryset.
     with_card_rows: adds to the queryset what `card` reads, so that it asks nothing itself.
     facets: the values of one row by the facets' names ({"wall": ["1", "2"]}); every reader of the row may know them.
     standing: how far the row is above another with the same words, 0 to 3: solved, checked by staff, confirmed by others.
@@ -103,6 +107,7 @@ class Searchable:
     model: type[Model]
     visible_to: Callable[[Person], QuerySet[Any]]
     card: Callable[[Any], Card]
+    named: Callable[[Any], tuple[str, str]] = _titled
     with_card_rows: Callable[[QuerySet[Any]], QuerySet[Any]] = _unchanged
     facets: Callable[[Any], Mapping[str, Sequence[str]]] = _none
     standing: Callable[[Any], int] = _nothing_special

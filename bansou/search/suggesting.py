@@ -57,7 +57,7 @@ def suggestions(*, user: Person, typed: str) -> list[Suggestion]:
     """What may be meant by what was typed so far; [] for too little.
 
     Words are those of texts for everybody, conditions those whose labels are for everybody, titles those of things that the person may see.
-    Three queries, one more where very many titles have the word, and what the cards of each kind need.
+    Three queries, one more where very many titles have the word, and one for each kind.
     """
     typed = nfkc_with_places(clean_line(typed)[:LONGEST_QUERY])[0].strip()
     before, _, last = typed.rpartition(" ")
@@ -193,9 +193,9 @@ def _shown(user: Person, places: Sequence[tuple[str, Any]]) -> Iterator[Suggesti
     for kind, group in itertools.groupby(sorted(places, key=lambda place: place[0]), key=lambda place: place[0]):
         searchable = by_kind[kind]
         rows = searchable.visible_to(user).filter(pk__in=[key for _, key in group])
-        for row in searchable.with_card_rows(rows):
-            card = searchable.card(row)
-            found[kind, row.pk] = Suggestion(searchable.label, Truncator(card.title).chars(LONGEST_TITLE), card.url)
+        for row in rows:
+            title, url = searchable.named(row)
+            found[kind, row.pk] = Suggestion(searchable.label, Truncator(title).chars(LONGEST_TITLE), url)
     return (found[place] for place in places if place in found)
 
 

@@ -1,16 +1,19 @@
 """Whether a person may see what the index finds, asked for a row of the index at a time: what he may see is never listed first."""
 
+import datetime
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, cast
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.db.models.expressions import RawSQL
+from django.utils import timezone
 
-from accounts.audiences import Person
+from accounts.audiences import Person, Reader
 from bansou.search.registry import Searchable, searchables
 
 _ASKED = "SELECT query FROM unnest(%s::text[]) AS asked (query) WHERE {finds}"
@@ -47,13 +50,18 @@ class Room:
     values: tuple[Any, ...]
 
 
-def rooms_for(user: Person) -> list[Room]:
-    """The kinds of which the person may see something."""
-    return [room for searchable in searchables() if (room := _room(searchable, user)) is not None]
+def rooms_for(user: Person) -> Sequence[Room]:
+    """The kinds of which the person may see something. The same for all of his audiences, all day long: the SQL is not written anew."""
+    return _rooms(tuple(searchables()), Reader.like(user), timezone.localdate())
 
 
-def _room(searchable: Searchable, user: Person) -> Room | None:
-    rows = searchable.visible_to(user).order_by().filter(pk=RawSQL("narrow.key", ())).values("pk")
+@lru_cache(maxsize=8)
+def _rooms(kinds: Sequence[Searchable], reader: Reader, _day: datetime.date) -> Sequence[Room]:
+    return tuple(room for searchable in kinds if (room := _room(searchable, reader)) is not None)
+
+
+def _room(searchable: Searchable, reader: Reader) -> Room | None:
+    rows = searchable.visible_to(cast("Person", reader)).order_by().filter(pk=RawSQL("narrow.key", ())).values("pk")
     try:
         sql, values = rows.query.sql_with_params()
     except EmptyResultSet:

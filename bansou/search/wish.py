@@ -29,9 +29,11 @@ class Wish:
 
     @property
     def most_telling(self) -> str:
-        """The tsquery of its rarest word, "" for conditions alone: a title that fits has this one, and few titles have it."""
-        words = self.order.words if self.order else ()
-        return max(words, key=lambda measure: measure.weight).query if words else self.ranking
+        """The tsquery of its rarest word, which a title that fits has and few others have; "" where none is rare."""
+        if self.order is None:
+            return self.ranking
+        rarest = max(self.order.words, key=lambda measure: measure.weight, default=None)
+        return rarest.query if rarest and rarest.weight >= TELLING else ""
 
     @property
     def is_of_common_words(self) -> bool:
@@ -42,3 +44,5 @@ class Wish:
 
 #: A word of this rarity stands in one of ten texts or so, wherever there are very many (`rarity`).
 COMMON = 0.2
+#: And of this one in one of fifty.
+TELLING = 0.3

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group
 
 from accounts.actions import change_roles, grant_roles
-from accounts.audiences import audiences_of
+from accounts.audiences import Reader, audiences_of
 from accounts.models import User
 from accounts.permissions import check_can_change_roles, roles_granted_by
 from accounts.refusals import Refused, reason_against
@@ -37,6 +37,17 @@ def test_each_standing_reads_what_the_code_says(member, supporter):
     assert audiences_of(AnonymousUser()) == list(READER.audiences)
     assert audiences_of(member) == list(MEMBER.audiences)
     assert audiences_of(supporter) == list(SUPPORTER.audiences)
+
+
+def test_a_reader_stands_for_all_of_his_audiences_and_tells_nothing_else(member, supporter, reviewer):
+    from django.contrib.auth.models import AnonymousUser
+
+    for person in (AnonymousUser(), member, supporter, reviewer):
+        reader = Reader.like(person)
+
+        assert audiences_of(reader) == list(reader.audiences) == audiences_of(person)
+        for more in ("pk", "email", "is_superuser", "has_perm"):
+            assert not hasattr(reader, more)
 
 
 def test_no_role_gives_itself_or_a_right_that_it_gives_on():

@@ -19,7 +19,7 @@ from bansou.search.hits import Hits, Wish, hits
 from bansou.search.models import SearchEntry
 from bansou.search.ranking import Measure, Order
 from bansou.search.registry import searchables
-from bansou.search.wish import COMMON
+from bansou.search.wish import COMMON, TELLING
 from cases.models import Case
 from knowhow.models import Board, Topic
 
@@ -158,6 +158,19 @@ def test_of_very_many_a_sample_is_counted_and_its_numbers_are_said_to_be_rough(m
     assert (found.counts["knowhow"], found.rough) == (6, {"knowhow"})
     assert found.facets["board"] == {"open": 6}
     assert sorted(_keys(found)) == topics
+
+
+def test_titles_beyond_the_sample_are_looked_up_by_a_rare_word_alone(monkeypatch, write_topic):
+    monkeypatch.setattr(choosing, "MOST_LOOKED_AT", 2)
+    monkeypatch.setattr(choosing, "_TOO_FEW", 1)
+    topics = [write_topic(title=f"工場を見て回る話{number}").pk for number in range(6)]
+
+    def found_with(rarity: float) -> list[int]:
+        order = Order(words=(Measure("'w/工場'", rarity, "工場"),))
+        return sorted(_keys(hits(user=VISITOR, wish=Wish(matching="'w/工場'", ranking="'w/工場'", order=order))))
+
+    assert found_with(TELLING) == topics
+    assert found_with(TELLING - 0.01) == topics[-2:]
 
 
 def test_where_a_sample_has_hardly_any_of_it_all_are_looked_at(monkeypatch, ask, write_topic):

@@ -33,11 +33,13 @@ def reader(settings) -> User:
     return User.objects.get(email="supporter@example.jp")
 
 
-def _stock_titles(user: User, query: str) -> list[str]:
-    """What modelsearch's own backend finds with the same rows, best first."""
+def _stock_titles(query: str) -> list[str]:
+    """What modelsearch's own backend finds, best first. Its index has but the rows that the reader may see."""
     backend = StockBackend({})
     found = [
-        row for room in searchables() for row in backend.search(query, room.visible_to(user)).annotate_score("score")[:LOOKED_AT]
+        row
+        for room in searchables()
+        for row in backend.search(query, room.model._default_manager.all()).annotate_score("score")[:LOOKED_AT]
     ]
     return [str(row) for row in sorted(found, key=lambda row: -(row.score or 0))][:LOOKED_AT]
 
@@ -56,7 +58,7 @@ def test_what_supporters_type_finds_the_answer(reader, capsys):
     ours = by_kind(given)
     with transaction.atomic():
         _index_with_stock(reader)
-        stock = by_kind(answers(lambda query: _stock_titles(reader, query)))
+        stock = by_kind(answers(_stock_titles))
         transaction.set_rollback(True)
 
     with capsys.disabled():
