@@ -2,14 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from typing import Any, cast
+from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.safestring import SafeString
 
-from accounts.audiences import Person, Reader
-from bansou.lists.prepared import OneOf, PreparedRead
+from accounts.audiences import Person
 from bansou.search.asking import Asked, read
 from bansou.search.excerpts import excerpt, marked, wanted
 from bansou.search.hits import Hits, Place, Wish, hits
@@ -18,6 +15,7 @@ from bansou.search.neighbours import Neighbour, neighbours_of
 from bansou.search.ranking import Order, order_of, reasons
 from bansou.search.registry import Card, Searchable, searchables
 from bansou.search.terms_in_force import keep_up
+from bansou.search.visible import rows_at
 from bansou.search.words import Word
 
 #: Results on a page.
@@ -183,20 +181,9 @@ def cards_at(user: Person, places: Sequence[Place]) -> dict[tuple[str, Any], Car
     for searchable in searchables():
         keys = [place.key for place in places if place.kind == searchable.kind]
         if keys:
-            for row in _rows_of(searchable, Reader.like(user))(keys=keys):
+            for row in rows_at(searchable, user, keys, for_cards=True):
                 found[searchable.kind, row.pk] = searchable.card(row)
     return found
-
-
-@lru_cache(maxsize=32)
-def _rows_of(searchable: Searchable, reader: Reader) -> PreparedRead:
-    """Rows of the kind as people of these audiences see them, with what their cards show."""
-
-    def build(keys: list[int]) -> QuerySet[Any]:
-        visible = searchable.visible_to(cast("Person", reader))
-        return searchable.with_card_rows(visible).filter(OneOf("pk", keys))
-
-    return PreparedRead(build)
 
 
 def _results(user: Person, places: Sequence[Place], asked: Asked, order: Order | None) -> list[Result]:

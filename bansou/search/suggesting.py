@@ -1,5 +1,6 @@
 """What the search box offers while somebody types: words, conditions, and titles of what he may see."""
 
+import hashlib
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,14 +12,16 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.cache import caches
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import Truncator
 
 from accounts.audiences import Person
+from bansou.freshness.models import content_version
 from bansou.search.lexemes import LONGEST_QUERY, autocomplete_query, query
 from bansou.search.models import IndexedWord
 from bansou.search.registry import facets, searchables
 from bansou.search.sounds import is_kana, katakana, reading_of
-from bansou.search.visible import Room, by_index_alone, queries_that_find, rooms_for
+from bansou.search.visible import Room, by_index_alone, queries_that_find, rooms_for, rows_at
 from bansou.search.words import plain
 from bansou.text.normalise import clean_line, nfkc_with_places
 
@@ -33,6 +36,7 @@ MOST_CANDIDATES, NEWEST_LOOKED_THROUGH = 300, 500
 #: A word that more texts have does not go with one of them.
 _MAY_BE_GONE = 20
 _REMEMBERED_AS, _REMEMBERED_SECONDS = "search-choices", 30
+_REMEMBERED_WORDS_SECONDS = 600
 
 
 @dataclass(frozen=True)
@@ -84,12 +88,22 @@ def _words(head: str, last: str) -> list[Suggestion]:
 
 
 def _gone(words: Sequence[str]) -> set[str]:
-    """Those that no visitor can read any more: words are counted at night, and a withdrawal holds at once."""
+    """Those that no visitor can read any more: words are counted at night, and a withdrawal holds at once.
+
+    Remembered until any content changes: people begin with the same letters, and to look for words side by side takes long.
+    """
     if not words:
         return set()
-    queries = {word: query(word) for word in words}
-    there = queries_that_find(list(queries.values()), rooms_for(AnonymousUser()))
-    return {word for word, literal in queries.items() if literal not in there}
+    pages = caches["pages"]
+    place = "|".join(("search-gone", content_version(), str(timezone.localdate()), *words))
+    key = hashlib.sha256(place.encode()).hexdigest()
+    gone: set[str] | None = pages.get(key)
+    if gone is None:
+        queries = {word: query(word) for word in words}
+        there = queries_that_find(list(queries.values()), rooms_for(AnonymousUser()))
+        gone = {word for word, literal in queries.items() if literal not in there}
+        pages.set(key, gone, _REMEMBERED_WORDS_SECONDS)
+    return gone
 
 
 def _choices(before: str, last: str) -> list[Suggestion]:
@@ -192,8 +206,7 @@ def _shown(user: Person, places: Sequence[tuple[str, Any]]) -> Iterator[Suggesti
     found: dict[tuple[str, Any], Suggestion] = {}
     for kind, group in itertools.groupby(sorted(places, key=lambda place: place[0]), key=lambda place: place[0]):
         searchable = by_kind[kind]
-        rows = searchable.visible_to(user).filter(pk__in=[key for _, key in group])
-        for row in rows:
+        for row in rows_at(searchable, user, [key for _, key in group], for_cards=False):
             title, url = searchable.named(row)
             found[kind, row.pk] = Suggestion(searchable.label, Truncator(title).chars(LONGEST_TITLE), url)
     return (found[place] for place in places if place in found)

@@ -10,10 +10,12 @@ from typing import Any, cast
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from accounts.audiences import Person, Reader
+from bansou.lists.prepared import OneOf, PreparedRead
 from bansou.search.registry import Searchable, searchables
 
 _ASKED = "SELECT query FROM unnest(%s::text[]) AS asked (query) WHERE {finds}"
@@ -68,6 +70,20 @@ def _room(searchable: Searchable, reader: Reader) -> Room | None:
         return None
     # OFFSET 0: PostgreSQL asks for each candidate by its key, and does not first list all that the person may see.
     return Room(searchable, f"EXISTS ({sql} OFFSET 0)", tuple(values))
+
+
+def rows_at(searchable: Searchable, user: Person, keys: list[int], *, for_cards: bool) -> list[Any]:
+    """Those of the rows that the person may see, with what their cards show or with their names alone. One query."""
+    return _rows_of(searchable, Reader.like(user), for_cards)(keys=keys)
+
+
+@lru_cache(maxsize=64)
+def _rows_of(searchable: Searchable, reader: Reader, for_cards: bool) -> PreparedRead:
+    def build(keys: list[int]) -> QuerySet[Any]:
+        rows = searchable.visible_to(cast("Person", reader)).filter(OneOf("pk", keys))
+        return searchable.with_card_rows(rows) if for_cards else rows
+
+    return PreparedRead(build)
 
 
 def queries_that_find(queries: Sequence[str], rooms: Sequence[Room]) -> set[str]:
