@@ -12,7 +12,7 @@ from bansou.search.words import Word, pieces, places_of, with_verbs
 EXCERPT, LEAD = 120, 60
 #: Characters looked through for a mark in one result, and where its title has one already. Cutting words costs about 3 µs a character, and
 #: ten results share a page.
-LOOKED_THROUGH, LOOKED_THROUGH_BELOW = 1200, 240
+LOOKED_THROUGH, LOOKED_THROUGH_BELOW = 1200, 120
 _ELLIPSIS = "…"
 
 
