@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import subprocess
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,11 +12,17 @@ from bansou.operations.chromium import ARGUMENTS, find_chromium
 
 #: Standard CSS that every browser of today knows and this version of the checker does not.
 NEWER_THAN_THE_CHECKER = ("“field-sizing”", "“paint-order”", "“container-type”", "“@container”")
+#: How often Lighthouse is asked for a page: now and then it misses the beginning of a load (NO_NAVSTART) and says itself to run it again.
+TRIES = 3
 PACKAGES = ("vnu-jar@26.9.27", "lighthouse@13.5.0")
 
 
 class ToolMissingError(RuntimeError):
     """The audit needs a program that is not here; the message says which."""
+
+
+class NotMeasuredError(RuntimeError):
+    """Lighthouse gave no scores for a page; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +81,10 @@ def check_html(tools: Path, folder: Path) -> list[Remark]:
 
 
 def lighthouse_scores(tools: Path, url: str, *, is_desktop: bool) -> dict[str, int]:
-    """Lighthouse's scores of the page by category, 0 to 100. Raises ToolMissingError where there is no Chromium."""
+    """Lighthouse's scores of the page by category, 0 to 100.
+
+    Raises ToolMissingError where there is no Chromium, NotMeasuredError where Lighthouse gives no scores TRIES times in a row.
+    """
     chromium = find_chromium()
     if chromium is None:
         raise ToolMissingError("Lighthouse には Chromium が要ります。")
@@ -84,11 +94,21 @@ def lighthouse_scores(tools: Path, url: str, *, is_desktop: bool) -> dict[str, i
         f"--chrome-flags=--headless=new {' '.join(ARGUMENTS)}",
         *(["--preset=desktop"] if is_desktop else []),
     ]
+    for _ in range(TRIES - 1):
+        with suppress(NotMeasuredError):
+            return _scores(command, chromium)
+    return _scores(command, chromium)
+
+
+def _scores(command: list[str], chromium: str) -> dict[str, int]:
     done = subprocess.run(
         command, capture_output=True, text=True, check=False, timeout=300, env=os.environ | {"CHROME_PATH": chromium}
     )
     try:
-        categories = json.loads(done.stdout)["categories"]
-    except (json.JSONDecodeError, KeyError):
-        raise ToolMissingError(f"Lighthouse が動きませんでした: {done.stderr.strip()[:300]}") from None
-    return {name: round(100 * (category["score"] or 0)) for name, category in categories.items()}
+        report = json.loads(done.stdout)
+    except json.JSONDecodeError:
+        report = {}
+    if report.get("runtimeError") or "categories" not in report:
+        why = report.get("runtimeError", {}).get("code") or done.stderr.strip()[:300]
+        raise NotMeasuredError(f"Lighthouse が測れませんでした: {why}")
+    return {name: round(100 * (category["score"] or 0)) for name, category in report["categories"].items()}

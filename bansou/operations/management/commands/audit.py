@@ -47,6 +47,10 @@ class Command(BaseCommand):
         with serving(granian_command("bansou.wsgi:application", host="127.0.0.1", port=port, workers=1), base, "/healthz"):
             for path in paths:
                 for is_desktop in (False, True):
-                    scores = audit.lighthouse_scores(tools, base + path, is_desktop=is_desktop)
-                    words = ", ".join(f"{name} {score}" for name, score in scores.items())
+                    try:
+                        scores = audit.lighthouse_scores(tools, base + path, is_desktop=is_desktop)
+                    except audit.NotMeasuredError as error:  # the other pages are measured all the same
+                        words = str(error)
+                    else:
+                        words = ", ".join(f"{name} {score}" for name, score in scores.items())
                     self.stdout.write(f"Lighthouse {'desktop' if is_desktop else 'mobile'} {path}: {words}")
