@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import caches
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -156,12 +157,13 @@ def _titles(user: Person, typed: str, rooms: Sequence[Room]) -> list[Suggestion]
     # A word begun in kana is cut anyhow by SudachiPy, so its letters have to be there.
     last = plain(typed).rpartition(" ")[2]
     asked = [plain(typed), literal, last if is_kana(last) else "", MOST_CANDIDATES, *values, MOST_TITLES]
-    count, places = _places(_CANDIDATES, is_visible, asked)
-    if count == MOST_CANDIDATES:
-        newest = " UNION ALL ".join([_NEWEST] * len(rooms))
-        kinds = [value for room in rooms for value in (room.searchable.kind, NEWEST_LOOKED_THROUGH)]
-        _, newer = _places(_OF_NEWEST.format(newest=newest), is_visible, [*kinds, *asked])
-        places = list(dict.fromkeys([*newer, *places]))
+    with by_index_alone() as cursor:
+        count, places = _places(cursor, _CANDIDATES, is_visible, asked)
+        if count == MOST_CANDIDATES:
+            newest = " UNION ALL ".join([_NEWEST] * len(rooms))
+            kinds = [value for room in rooms for value in (room.searchable.kind, NEWEST_LOOKED_THROUGH)]
+            _, newer = _places(cursor, _OF_NEWEST.format(newest=newest), is_visible, [*kinds, *asked])
+            places = list(dict.fromkeys([*newer, *places]))
     return list(_shown(user, places[:MOST_TITLES]))
 
 
@@ -192,11 +194,10 @@ SELECT
 """
 
 
-def _places(candidates: str, is_visible: str, values: Sequence[Any]) -> tuple[int, list[tuple[str, int]]]:
+def _places(cursor: CursorWrapper, candidates: str, is_visible: str, values: Sequence[Any]) -> tuple[int, list[tuple[str, int]]]:
     """(number of candidates, kind and key of those that the person may see, the best first)."""
-    with by_index_alone() as cursor:
-        cursor.execute(_PLACES.format(candidates=candidates, is_visible=is_visible), values)
-        count, places = cursor.fetchone()
+    cursor.execute(_PLACES.format(candidates=candidates, is_visible=is_visible), values)
+    count, places = cursor.fetchone()
     return count, [(kind, int(key)) for kind, key in (place.split("/") for place in places)]
 
 
