@@ -32,15 +32,26 @@ class Reader:
     """Somebody of whom nothing but his audiences is known. What he may read all of them may read, so it can be remembered for all."""
 
     audiences: tuple[str, ...]
-    is_authenticated: bool
-    is_supporter: bool
-    is_staff: bool
 
     @classmethod
     def like(cls, user: Person) -> "Reader":
         """One with the audiences of the person."""
-        readable = tuple(audiences_of(user))
-        return cls(readable, Audience.MEMBER in readable, Audience.SUPPORTER in readable, Audience.STAFF in readable)
+        return cls(tuple(audiences_of(user)))
+
+    @property
+    def is_authenticated(self) -> bool:
+        """Whether he is signed in."""
+        return Audience.MEMBER in self.audiences
+
+    @property
+    def is_supporter(self) -> bool:
+        """Whether he reads as a verified supporter."""
+        return Audience.SUPPORTER in self.audiences
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether he reads as staff."""
+        return Audience.STAFF in self.audiences
 
 
 def audiences_of(user: Person) -> list[str]:

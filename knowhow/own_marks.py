@@ -3,14 +3,14 @@
 import datetime
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
 from accounts.access import person_of
-from accounts.audiences import Person, audiences_of
+from accounts.audiences import Person, Reader
 from accounts.models import User
 from bansou.lists.prepared import PreparedRead
 from bansou.notifications.reading import saw
@@ -82,16 +82,16 @@ def unread_words(user: Person, wide: Wide | None = None) -> str:
         return ""
     followed = (wide or Wide.of(user)).as_arguments()
     kinds = tuple((name, type(value)) for name, value in followed.items())
-    number = len(_unread_of(tuple(audiences_of(user)), kinds)(person=user.pk, **followed))
+    number = len(_unread_of(Reader.like(user), kinds)(person=user.pk, **followed))
     return f"{_COUNTED_AT_MOST - 1}件以上" if number == _COUNTED_AT_MOST else f"{number}件" if number else ""
 
 
 @lru_cache(maxsize=_PREPARED_AT_MOST)
-def _unread_of(audiences: tuple[str, ...], kinds: tuple[tuple[str, type], ...]) -> PreparedRead:
+def _unread_of(reader: Reader, kinds: tuple[tuple[str, type], ...]) -> PreparedRead:
     """How people of these audiences read, who follow as many things of each kind (`Wide.as_arguments`)."""
 
     def build(person: int, **followed: Any) -> QuerySet[Topic, Any]:
-        topics = Topic.objects.listed(audiences).shown()
+        topics = Topic.objects.listed_for(cast("Person", reader)).shown()
         # In no order: it stops at the hundredth, and would else sort all of them first.
         unread = topics.unread_by(User.of_key(person), wide=Wide.of_arguments(followed)).order_by()
         return unread.values_list("pk")[:_COUNTED_AT_MOST]

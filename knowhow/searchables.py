@@ -67,8 +67,7 @@ def question_card(card: QuestionCard) -> Card:
     """A card of the question bank in the list of results."""
     walls = "・".join(words for _, words in card.wall_labels)
     return Card(
-        title=card.question,
-        url=card.get_absolute_url(),
+        *question_named(card),
         texts=tuple(text for text in (card.aim, card.reaction, card.not_when) if text),
         place=f"{card.get_inquiry_display()}／{walls}",
     )

@@ -16,7 +16,7 @@ _TYPES = (ExplainerPage, PolicyPage, ArticlePage)
 
 def card(page: Any) -> Card:
     """A page in the list of results."""
-    return Card(title=page.title, url=address(page), texts=((page.indexed_text or "").strip(),), shown_at=page.last_published_at)
+    return Card(*named(page), texts=((page.indexed_text or "").strip(),), shown_at=page.last_published_at)
 
 
 def named(page: Any) -> tuple[str, str]:

@@ -3,17 +3,12 @@
 import hashlib
 from collections.abc import Callable
 
-from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
 
-from bansou.freshness.models import content_version
+from bansou.freshness.remembering import until_content_changes
 from bansou.lists.atom import CONTENT_TYPE, Feed
-
-#: Seconds for which a feed stays in memory. A change of content is seen at once, through the key.
-REMEMBERED_SECONDS = 600
 
 
 def feed_response(request: HttpRequest, make: Callable[[], Feed]) -> HttpResponse:
@@ -21,14 +16,12 @@ def feed_response(request: HttpRequest, make: Callable[[], Feed]) -> HttpRespons
 
     The same for whoever asks, so `make` reads as a visitor does. No cache on the way may answer without asking: what is withdrawn is gone.
     """
-    pages = caches["pages"]
-    place = f"feed|{content_version()}|{timezone.localdate()}|{request.path}"
-    key = hashlib.sha256(place.encode()).hexdigest()
-    if (remembered := pages.get(key)) is None:
+
+    def made() -> tuple[bytes, int]:
         feed = make()
-        remembered = (feed.as_xml(), int(feed.updated.timestamp()))
-        pages.set(key, remembered, REMEMBERED_SECONDS)
-    xml, last_modified = remembered
+        return feed.as_xml(), int(feed.updated.timestamp())
+
+    xml, last_modified = until_content_changes("feed", request.path, make=made)
     etag = quote_etag(hashlib.sha256(xml).hexdigest()[:32])
     headers = {"Cache-Control": "public, no-cache", "ETag": etag, "Last-Modified": http_date(last_modified)}
     response = HttpResponse(xml, content_type=CONTENT_TYPE, headers=headers)

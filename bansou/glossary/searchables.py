@@ -12,9 +12,7 @@ from bansou.search.registry import Card, Searchable, register
 
 def card(term: Term) -> Card:
     """A term in the list of results."""
-    return Card(
-        title=term.name, url=term.get_absolute_url(), texts=(term.short, term.long), shown_at=term.updated, place=term.reading
-    )
+    return Card(*named(term), texts=(term.short, term.long), shown_at=term.updated, place=term.reading)
 
 
 def named(term: Term) -> tuple[str, str]:

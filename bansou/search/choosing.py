@@ -31,7 +31,7 @@ from bansou.search.wish import Wish
 MOST_COUNTED = 10_000
 #: Of a kind so many candidates are taken: half of them may be for other eyes.
 MOST_CANDIDATES = 2 * MOST_COUNTED
-#: So many of them are looked at, and so many more that have the rarest word in the title.
+#: So many of them are looked at, and so many more that have a rare word in the title.
 MOST_LOOKED_AT, MOST_TITLES = 300, 100
 #: So many of the newest rows of a kind are looked at where words are common.
 NEWEST_LOOKED_AT = 300

@@ -1,6 +1,5 @@
 """What the search box offers while somebody types: words, conditions, and titles of what he may see."""
 
-import hashlib
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,11 +12,10 @@ from django.core.cache import caches
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.text import Truncator
 
 from accounts.audiences import Person
-from bansou.freshness.models import content_version
+from bansou.freshness.remembering import until_content_changes
 from bansou.search.lexemes import LONGEST_QUERY, autocomplete_query, query
 from bansou.search.models import IndexedWord
 from bansou.search.registry import facets, searchables
@@ -37,7 +35,6 @@ MOST_CANDIDATES, NEWEST_LOOKED_THROUGH = 300, 500
 #: A word that more texts have does not go with one of them.
 _MAY_BE_GONE = 20
 _REMEMBERED_AS, _REMEMBERED_SECONDS = "search-choices", 30
-_REMEMBERED_WORDS_SECONDS = 600
 
 
 @dataclass(frozen=True)
@@ -93,18 +90,13 @@ def _gone(words: Sequence[str]) -> set[str]:
 
     Remembered until any content changes: people begin with the same letters, and to look for words side by side takes long.
     """
-    if not words:
-        return set()
-    pages = caches["pages"]
-    place = "|".join(("search-gone", content_version(), str(timezone.localdate()), *words))
-    key = hashlib.sha256(place.encode()).hexdigest()
-    gone: set[str] | None = pages.get(key)
-    if gone is None:
+
+    def looked_for() -> set[str]:
         queries = {word: query(word) for word in words}
         there = queries_that_find(list(queries.values()), rooms_for(AnonymousUser()))
-        gone = {word for word, literal in queries.items() if literal not in there}
-        pages.set(key, gone, _REMEMBERED_WORDS_SECONDS)
-    return gone
+        return {word for word, literal in queries.items() if literal not in there}
+
+    return until_content_changes("search-gone", *words, make=looked_for) if words else set()
 
 
 def _choices(before: str, last: str) -> list[Suggestion]:

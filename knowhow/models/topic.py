@@ -72,12 +72,8 @@ class TopicQuerySet(models.QuerySet["Topic"]):
 
     def listed_for(self, user: Person) -> "TopicQuerySet":
         """Topics that lists show the person: the same for all of one audience, so without his own hidden ones."""
-        return self.listed(tuple(audiences_of(user)))
-
-    def listed(self, audiences: tuple[str, ...]) -> "TopicQuerySet":
-        """`listed_for`, for the audiences of a person, so that it can be prepared."""
-        readable = self.filter(board__audience__in=audiences, merged_into=None)
-        return readable if Audience.STAFF in audiences else readable.filter(IN_SIGHT)
+        readable = self.filter(board__audience__in=audiences_of(user), merged_into=None)
+        return readable if user.is_authenticated and user.is_staff else readable.filter(IN_SIGHT)
 
     def shown(self) -> "TopicQuerySet":
         """Those in sight of all who read their boards: neither hidden, nor held, nor merged into another."""
