@@ -15,6 +15,7 @@ from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
 from bansou.explainer.models import ArticlePage, HomePage
+from bansou.operations.bulk_processes import MANY, processes
 from bansou.operations.bulk_words import BulkWords, sentence_of, title_of
 from cases.models import Case, CaseMember, CaseWall, FollowUp, Theme
 from cases.record import ROW_KINDS
@@ -40,6 +41,23 @@ _CASE_SENTENCES = {
 
 class NoSamplesError(RuntimeError):
     """There is nothing to copy: the demo was not loaded."""
+
+
+def load(*, cases: int, topics: int, pages: int) -> None:
+    """Write so many more of each. Very many are written side by side: topics by one process, the others by another."""
+    words = BulkWords()
+    if cases + topics < MANY:
+        _load_cases_and_pages(cases, pages, words)
+        load_topics(topics, words)
+        return
+    with processes(2) as executor:
+        for task in (executor.submit(_load_cases_and_pages, cases, pages, words), executor.submit(load_topics, topics, words)):
+            task.result()
+
+
+def _load_cases_and_pages(cases: int, pages: int, words: BulkWords) -> None:
+    load_cases(cases, words)
+    load_pages(pages, words)
 
 
 def load_cases(count: int, words: BulkWords | None = None) -> None:
@@ -78,7 +96,7 @@ def load_cases(count: int, words: BulkWords | None = None) -> None:
                     submission_key=uuid.uuid4(),
                 )
             )
-        with _unnoted() as cursor:
+        with _unnoted("cases") as cursor:
             made = Case.objects.bulk_create(copies)
             CaseWall.objects.bulk_create([CaseWall(case=case, wall=next(walls), sort_order=0) for case in made])
             through = Case.real_themes.through
@@ -140,7 +158,7 @@ def load_topics(count: int, words: BulkWords | None = None, *, replies_a_topic: 
     words = words or BulkWords()
     words.put_into_tables()
     for batch in _batches(count):
-        with _unnoted() as cursor:
+        with _unnoted("knowhow") as cursor:
             values: dict[str, Any] = {
                 "topics": topics,
                 "replies": replies,
@@ -237,23 +255,28 @@ def _copy[Row: models.Model](row: Row, **changes: object) -> Row:
 
 
 _NOTING = """
-SELECT format('ALTER TABLE %s {0} TRIGGER %I', tgrelid::regclass, tgname) FROM pg_trigger WHERE tgname LIKE 'search_note_%'
+SELECT format('ALTER TABLE %%s {0} TRIGGER %%I', relation.oid::regclass, tgname)
+FROM pg_trigger JOIN pg_class AS relation ON relation.oid = tgrelid
+WHERE starts_with(tgname, 'search_note_') AND starts_with(relname, %s)
 """
 
 
 @contextmanager
-def _unnoted() -> Iterator[CursorWrapper]:
-    """A transaction in which the database notes nothing for the search: a note a row is a third of the time, and the index is written of all rows."""
+def _unnoted(app: str) -> Iterator[CursorWrapper]:
+    """A transaction in which the database notes nothing of the app's tables for the search.
+
+    A note a row is a third of the time, and the index is written of all rows. Other tables are not locked, so that another process writes those.
+    """
     with transaction.atomic(), connection.cursor() as cursor:
-        _alter_noting(cursor, "DISABLE")
+        _alter_noting(cursor, app, "DISABLE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         yield cursor
-        _alter_noting(cursor, "ENABLE")
+        _alter_noting(cursor, app, "ENABLE")
 
 
-def _alter_noting(cursor: CursorWrapper, change: str) -> None:
+def _alter_noting(cursor: CursorWrapper, app: str, change: str) -> None:
     cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with checks to come cannot be altered
-    cursor.execute(_NOTING.format(change))
+    cursor.execute(_NOTING.format(change), [f"{app}_"])
     cursor.execute("; ".join(statement for (statement,) in cursor.fetchall()))
 
 

@@ -1,26 +1,23 @@
 """Writes the search index of very many rows: a process a core, and PostgreSQL's large indexes built once at the end."""
 
-import multiprocessing
 import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from itertools import batched
-from typing import Any, cast
+from typing import Any
 
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from modelsearch.backends.database.postgres.postgres import IndexEntry
 from modelsearch.index import get_indexed_models
 
+from bansou.operations.bulk_processes import MANY, processes
 from bansou.operations.bulk_words import SENTENCES
 from bansou.search.backend import JapaneseIndex, SearchBackend
 from bansou.search.words import remembering
 
 #: Rows read and written at once.
 BATCH = 200
-#: Fewer rows than this are quicker written into the large indexes than before them.
-MANY = 10_000
 #: Related rows that entries are made of, read for a batch at once.
 _RELATED = {
     "case": (
@@ -51,11 +48,8 @@ def write_index() -> None:
 
 def _write_many(parts: Sequence[Part]) -> None:
     cores = os.cpu_count() or 1
-    with _without_large_indexes():
-        connections.close_all()
-        cast("Any", connection).close_pool()  # its threads would not live in the processes
-        with ProcessPoolExecutor(cores, mp_context=multiprocessing.get_context("fork")) as processes:
-            list(processes.map(_write, [parts[number::cores] for number in range(cores)]))
+    with _without_large_indexes(), processes(cores) as executor:
+        list(executor.map(_write, [parts[number::cores] for number in range(cores)]))
 
 
 def _write(parts: Sequence[Part]) -> None:

@@ -58,6 +58,13 @@ class Term:
         alone = [lexemes.word_query(word, reads_supporters=reads_supporters) for word in self.words if not together]
         return lexemes.joined([way for way in (*alone, together, lexemes.reading_query(self.reading)) if way], "or")
 
+    def whole_query(self, *, reads_supporters: bool) -> str:
+        """The tsquery of rows that have it as one word, which an index answers without a look at places; "" if it is none."""
+        spelled = [
+            lexemes.spellings_query(word, reads_supporters=reads_supporters) for word in self.words if len(self.words) == 1
+        ]
+        return lexemes.joined([way for way in (*spelled, lexemes.whole_reading_query(self.reading)) if way], "or")
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -81,6 +88,11 @@ class Asked:
     def __bool__(self) -> bool:
         return bool(self.terms or self.phrases or self.conditions)
 
+    @property
+    def is_of_words_alone(self) -> bool:
+        """Whether there is no phrase, no condition and nothing that must not come."""
+        return not (self.phrases or self.without or self.conditions)
+
     @cached_property
     def words(self) -> tuple[Word, ...]:
         """The words to be marked in a text: those of the terms and of the phrases. Kana that are several words are marked as they are read."""
@@ -97,10 +109,21 @@ class Asked:
         """The tsquery of rows that have everything that was asked."""
         return self._with_the_rest([self.query_of(term) for term in self.terms])
 
+    def all_of_whole(self) -> str:
+        """As `all_of`, each term as one word (`Term.whole_query`); "" where one is none."""
+        whole = [term.whole_query(reads_supporters=self.reads_supporters) for term in self.terms]
+        return self._with_the_rest(whole) if all(whole) else ""
+
     def any_of(self, terms: Sequence[Term] | None = None) -> str:
         """The tsquery of rows that have one of the terms (None: of all), and the phrases and conditions besides."""
         some = lexemes.joined([self.query_of(term) for term in (self.terms if terms is None else terms)], "or")
         return self._with_the_rest([some] if some else [])
+
+    def any_of_whole(self, terms: Sequence[Term]) -> str:
+        """As `any_of`, each term as one word (`Term.whole_query`); those that are none are left out."""
+        whole = [term.whole_query(reads_supporters=self.reads_supporters) for term in terms]
+        some = lexemes.joined([query for query in whole if query], "or")
+        return self._with_the_rest([some]) if some else ""
 
     def words_query(self, terms: Sequence[Term] | None = None) -> str:
         """The tsquery of rows that have one of the terms or phrases, by which rows can be put in order; "" for conditions alone."""

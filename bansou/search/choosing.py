@@ -1,16 +1,15 @@
 """How many rows of the index a wish finds for a person, and which of them are worth ranking.
 
-At 350,000 rows a common word is in most of them, and no page can look at them all. So each kind is asked in one of two ways, and how many
-rows are looked at one by one has a bound in both:
+At 350,000 rows a common word is in most of them, and no page can look at them all. So for each kind the index gives *candidates*, without a
+look at any text, and the latest MOST_LOOKED_AT of them are looked at: may the person see it, under what conditions does it fall, do words
+side by side stand side by side.
 
-- *by words*: the index gives candidates, at most MOST_CANDIDATES of a kind, without a look at any text. The latest MOST_LOOKED_AT of them are
-  looked at: may the person see it, under what conditions does it fall, do words side by side stand side by side. Where there are no more
-  candidates than that, everything is exact. Where there are more, the counts are those of the sample, scaled, and said to be rough; and
-  candidates with the rarest of the words in the title are looked at beyond it. Where hardly any holds (other people's rows, words not side by side), all
-  that match are looked at. Where there are more than MOST_CANDIDATES, the index hands them out in no order, and the newest rows of the kind
-  are looked at too.
-- *by time*: where words are so common that the newest rows alone have plenty of them, the NEWEST_LOOKED_AT newest are looked at, and the
-  index of words is not asked.
+- Where the *newest eras* of a large kind (`eras.py`) have plenty of candidates, the others are not asked.
+- Where there are no more candidates than are looked at, everything is exact. Where there are more, the counts are those of the sample,
+  scaled, and said to be rough; and candidates with the rarest of the words in the title are looked at beyond it.
+- Rows that have the words as *whole* words come first. Where they are few, those follow that may have them in parts or in kana side by
+  side, of which most texts that have all the pieces say something else: of these a smaller sample is enough where there are whole ones.
+- Where hardly any of a sample holds (other people's rows, words not side by side), all that match are looked at.
 """
 
 import json
@@ -18,12 +17,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.cache import caches
 from django.db.backends.utils import CursorWrapper
-from django.db.models import Count
 
-from bansou.search.lexemes import condition_query, index_scans, joined
-from bansou.search.models import SearchEntry
+from bansou.search.eras import NewestEras, newest_eras
+from bansou.search.lexemes import Scan, condition_query, index_scans, joined
 from bansou.search.visible import Room, by_index_alone
 from bansou.search.wish import Wish
 
@@ -33,15 +30,16 @@ MOST_COUNTED = 10_000
 MOST_CANDIDATES = 2 * MOST_COUNTED
 #: So many of them are looked at, and so many more that have a rare word in the title.
 MOST_LOOKED_AT, MOST_TITLES = 300, 100
-#: So many of the newest rows of a kind are looked at where words are common.
-NEWEST_LOOKED_AT = 300
+#: So many are looked at of those that may have pieces side by side, where others have the words whole.
+MOST_IN_PIECES = 50
+#: Where the newest eras of a kind have so many candidates, the others are not asked.
+PLENTY = 150
 #: So many are ranked, and so many can be paged through: who has read two hundred results needs another word.
 SHORTLIST = 200
 #: Fewer results than this of so many candidates are looked for among all of them.
 _TOO_FEW = 50
 #: More rows than there will be.
 _ALL = 2**31 - 1
-_REMEMBERED_AS, _REMEMBERED_SECONDS = "search-sizes", 600
 
 
 @dataclass(frozen=True)
@@ -67,208 +65,265 @@ class After:
 
 
 @dataclass(frozen=True)
-class _Look:
-    """What was found in a room. seen: rows that were looked at and hold; found: how many there are, scaled where only some were looked at.
-
-    is_capped: there are more candidates than were taken.
-    """
+class _Sample:
+    """Rows that were looked at. seen: those that hold; each stands for so many (`times`)."""
 
     seen: int = 0
-    found: int = 0
-    is_rough: bool = False
-    is_capped: bool = False
-    facets: Mapping[str, int] = field(default_factory=dict)
-    #: Each with how well its title fits and its moment before it: the greatest is the best.
-    best: Sequence[tuple[float, float, int]] = ()
+    times: float = 1.0
+
+    @property
+    def is_rough(self) -> bool:
+        return self.seen > 0 and self.times > 1
+
+    @property
+    def is_thin(self) -> bool:
+        """Whether hardly any of it holds, and there is more than was looked at."""
+        return self.times > 1 and self.seen < _TOO_FEW
+
+
+@dataclass(frozen=True)
+class _Look:
+    """What was found in a room. whole, pieces: the samples of what is sure to have the words and of what may have pieces side by side."""
+
+    whole: _Sample
+    pieces: _Sample
+
+    @property
+    def is_rough(self) -> bool:
+        return self.whole.is_rough or self.pieces.is_rough
+
+    @property
+    def count(self) -> int:
+        """How many rows there are, as exactly as the samples know it."""
+        return self.stand_for(self.whole.seen, self.pieces.seen)
+
+    def stand_for(self, whole: int, pieces: int) -> int:
+        """For how many rows so many of the samples stand."""
+        number = whole * self.whole.times + pieces * self.pieces.times
+        return _two_digits(number) if self.is_rough else round(number)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What was found in some rooms. looks: by kind; facets, best: of the chosen kinds.
+
+    facets: kind, condition, and how many of the two samples fall under it. best: each entry with how well its title fits and its moment
+    before it: the greatest is the best.
+    """
+
+    looks: Mapping[str, _Look]
+    facets: Sequence[tuple[str, str, tuple[int, int]]]
+    best: Sequence[tuple[float, float, int]]
+
+    def corrected_by(self, other: "_Found") -> "_Found":
+        """The same with what the other one knows of its kinds."""
+        return _Found(
+            looks={**self.looks, **other.looks},
+            facets=[*(row for row in self.facets if row[0] not in other.looks), *other.facets],
+            best=[*{*self.best, *other.best}],
+        )
 
 
 def choose(wish: Wish, rooms: Sequence[Room], chosen: Sequence[Room], after: After) -> Chosen:
     """Looks through all rooms for the counts, and through the chosen ones for what is worth ranking. `after`: where a page by time begins."""
+    kinds = [room.searchable.kind for room in chosen]
     with by_index_alone() as cursor:
-        looks = _plenty(cursor, wish, rooms) if wish.is_of_common_words and not wish.is_by_time else {}
-        looks |= _look_by_words(cursor, wish, [room for room in rooms if room.searchable.kind not in looks], after)
-        capped = [] if wish.is_by_time else [room for room in chosen if looks[room.searchable.kind].is_capped]
-        newest = [row for look in _look_by_time(cursor, wish, capped).values() for row in look.best]
-    kinds = {room.searchable.kind for room in chosen}
+        bounds = _Bounds(MOST_CANDIDATES, MOST_LOOKED_AT, MOST_IN_PIECES)
+        found = _look(cursor, wish, rooms, kinds, after, bounds, newest_eras())
+        if thin := _thin(rooms, found):
+            found = found.corrected_by(_look(cursor, wish, thin, kinds, after, _Bounds(), {}))
     facets: dict[str, int] = {}
-    for kind in kinds:
-        for condition, number in looks[kind].facets.items():
-            facets[condition] = facets.get(condition, 0) + number
+    for kind, condition, seen in found.facets:
+        facets[condition] = facets.get(condition, 0) + found.looks[kind].stand_for(*seen)
     return Chosen(
-        counts={kind: min(look.found, MOST_COUNTED) for kind, look in looks.items()},
+        counts={kind: min(look.count, MOST_COUNTED) for kind, look in found.looks.items()},
         facets=facets,
-        rough=frozenset(kind for kind, look in looks.items() if look.is_rough),
-        entries=[
-            entry
-            for *_, entry in sorted({*newest, *(row for kind in kinds for row in looks[kind].best)}, reverse=True)[:SHORTLIST]
-        ],
+        rough=frozenset(kind for kind, look in found.looks.items() if look.is_rough),
+        entries=[entry for *_, entry in sorted(found.best, reverse=True)[:SHORTLIST]],
     )
 
 
+def _thin(rooms: Sequence[Room], found: _Found) -> list[Room]:
+    """The rooms that are to be looked through whole. Who finds the whole word is not kept waiting for what has its pieces."""
+    has_whole = any(look.whole.seen for look in found.looks.values())
+    looks = [(room, found.looks[room.searchable.kind]) for room in rooms]
+    return [room for room, look in looks if look.whole.is_thin or (look.pieces.is_thin and not has_whole)]
+
+
+# -- the query --------------------------------------------------------------------------------------------------------
 MATCHES = "(entry.title || entry.body) @@ %s::tsquery"
 #: To put title and body together costs more than to ask them one after the other, and most rows have all of it in one of them.
 _HOLDS = """
-CASE WHEN entry.title @@ %s::tsquery THEN TRUE WHEN entry.body @@ %s::tsquery THEN TRUE ELSE (entry.title || entry.body) @@ %s::tsquery END
+CASE WHEN entry.title @@ %s::tsquery THEN TRUE WHEN entry.body @@ %s::tsquery THEN TRUE
+    ELSE %s AND (entry.title || entry.body) @@ %s::tsquery END
 """
-#: The rarities of the words in the title.
-_TITLE = "(CASE WHEN entry.title @@ %s::tsquery THEN {words} ELSE 0 END)"
-_ANSWER = """
-    (SELECT jsonb_object_agg(condition, number) FROM (
-        SELECT condition, count(*) AS number FROM looked CROSS JOIN unnest(facets) AS condition WHERE is_counted GROUP BY condition
+_SEEN = "jsonb_build_array(count(*) FILTER (WHERE sample = 'whole'), count(*) FILTER (WHERE sample = 'pieces')) AS seen"
+#: All rooms in one look: to plan one for each would take PostgreSQL longer than to go through it.
+_LOOK = f"""
+WITH {{whole}},
+sizes AS MATERIALIZED ({{sizes}}),
+{{pieces}},
+latest AS MATERIALIZED ({{latest}}),
+taken AS (SELECT * FROM latest UNION ALL {{titled}}),
+looked AS MATERIALIZED (
+    SELECT narrow.entry_id, narrow.kind, narrow.shown_at, narrow.facets, taken.sample, {{in_title}} AS in_title
+    FROM taken JOIN search_entry AS narrow ON narrow.entry_id = taken.id JOIN wagtailsearch_indexentry AS entry ON entry.id = taken.id
+    WHERE (taken.is_sure OR {{holds}}) AND CASE narrow.kind {{visible}} ELSE FALSE END
+)
+SELECT
+    (SELECT jsonb_object_agg(kind, seen) FROM (SELECT kind, {_SEEN} FROM looked GROUP BY kind) AS kinds),
+    (SELECT jsonb_agg(jsonb_build_array(kind, condition, seen)) FROM (
+        SELECT kind, condition, {_SEEN} FROM looked CROSS JOIN unnest(facets) AS condition
+        WHERE sample <> '' AND {{of_conditions}} GROUP BY kind, condition
     ) AS conditions),
     (SELECT jsonb_agg(jsonb_build_array(in_title, extract(epoch FROM shown_at), entry_id)) FROM (
-        SELECT * FROM looked WHERE {after} ORDER BY {order} shown_at DESC, entry_id DESC LIMIT %s
-    ) AS best)
-"""
-
-# -- by words ---------------------------------------------------------------------------------------------------------
-_SCAN = f"""
-scan_{{number}} AS MATERIALIZED (
-    SELECT entry.id, {{is_sure}} AS is_sure FROM wagtailsearch_indexentry AS entry WHERE {{enough}} {MATCHES} LIMIT %s
+        SELECT * FROM looked WHERE {{of_best}} ORDER BY {{order}} shown_at DESC, entry_id DESC LIMIT {{most}}
+    ) AS best),
+    (SELECT jsonb_object_agg(kind, jsonb_build_array(is_of_newest, whole, (SELECT count(*) FROM pieces WHERE kind = sizes.kind))) FROM sizes)
+"""  # noqa: S608 (what is put in is SQL of ours; what somebody typed goes in as values)
+_SCAN = "SELECT entry.id FROM wagtailsearch_indexentry AS entry WHERE"
+_WHOLE = f"plenty_{{0}} AS (SELECT FALSE AS is_so), whole_{{0}} AS MATERIALIZED ({_SCAN} {MATCHES} LIMIT %s)"
+_WHOLE_OF_LARGE = f"""
+newest_{{0}} AS MATERIALIZED ({_SCAN} {MATCHES} LIMIT %s),
+plenty_{{0}} AS MATERIALIZED (SELECT count(*) >= %s AS is_so FROM newest_{{0}}),
+whole_{{0}} AS MATERIALIZED (SELECT id FROM newest_{{0}} UNION ({_SCAN} NOT (SELECT is_so FROM plenty_{{0}}) AND {MATCHES} LIMIT %s))
+"""  # noqa: S608
+_SIZE = (
+    "SELECT %s AS kind, %s AS query, plenty_{0}.is_so AS is_of_newest, (SELECT count(*) FROM whole_{0}) AS whole FROM plenty_{0}"
+)
+#: Asked for in the rooms that have few of the others; in all of them without a word of rooms, which the index would have to compare.
+_PIECES = f"""
+few AS MATERIALIZED (
+    SELECT string_agg(query, ' | ')::tsquery AS rooms, count(*) = (SELECT count(*) FROM sizes) AS are_all
+    FROM sizes WHERE whole <= %s AND NOT is_of_newest
+),
+pieces AS MATERIALIZED (
+    SELECT found.id, narrow.kind
+    FROM (
+        {_SCAN} (entry.title || entry.body) @@ (SELECT CASE WHEN are_all THEN %s::tsquery ELSE %s::tsquery && rooms END FROM few) LIMIT %s
+    ) AS found
+    JOIN search_entry AS narrow ON narrow.entry_id = found.id
 )
 """  # noqa: S608
-#: The rows that have parts of a word without the whole are few: they are asked for where there are not plenty of the others.
-_NOT_ENOUGH = "(SELECT count(*) FROM scan_0) <= %s AND"
-_BY_WORDS = """
-(WITH {scans},
-candidates AS ({candidates}),
-latest AS MATERIALIZED (SELECT id, is_sure, TRUE AS is_counted FROM candidates ORDER BY id DESC LIMIT %s),
-titled AS MATERIALIZED (
-    SELECT entry.id, FALSE AS is_sure, FALSE AS is_counted FROM wagtailsearch_indexentry AS entry
-    WHERE %s AND (SELECT count(*) FROM candidates) > %s AND entry.title @@ %s::tsquery LIMIT %s
-),
-taken AS (SELECT * FROM latest UNION ALL SELECT * FROM titled WHERE id NOT IN (SELECT id FROM latest)),
-looked AS MATERIALIZED (
-    SELECT narrow.entry_id, narrow.shown_at, narrow.facets, taken.is_counted, {title} AS in_title
-    FROM taken JOIN search_entry AS narrow ON narrow.entry_id = taken.id JOIN wagtailsearch_indexentry AS entry ON entry.id = taken.id
-    WHERE narrow.kind = %s AND (taken.is_sure OR {holds}) AND {visible}
-)
-SELECT %s, (SELECT count(*) FROM candidates), (SELECT count(*) FROM looked WHERE is_counted), {answer})
+_NO_PIECES = "pieces AS (SELECT 0 AS id, '' AS kind WHERE FALSE)"
+_LATEST_WHOLE = "(SELECT id, %s AS is_sure, 'whole' AS sample FROM whole_{0} ORDER BY id DESC LIMIT %s)"
+_LATEST_PIECES = """
+(SELECT id, FALSE, 'pieces' FROM pieces WHERE kind = %s ORDER BY id DESC LIMIT CASE WHEN (SELECT sum(whole) FROM sizes) > 0 THEN %s ELSE %s END)
+"""
+_TITLED = """
+(SELECT entry.id, FALSE, '' FROM wagtailsearch_indexentry AS entry
+WHERE EXISTS (SELECT FROM sizes WHERE is_of_newest OR whole > %s) AND entry.title @@ %s::tsquery AND entry.id NOT IN (SELECT id FROM latest) LIMIT %s)
 """
 
 
-def _look_by_words(cursor: CursorWrapper, wish: Wish, rooms: Sequence[Room], after: After) -> dict[str, _Look]:
-    """All rooms in one query; those again in which a sample has hardly anything."""
-    looks = _ask_by_words(cursor, wish, rooms, after)
-    thin = [room for room in rooms if (look := looks[room.searchable.kind]).is_rough and look.seen < _TOO_FEW]
-    if thin:
-        looks |= _ask_by_words(cursor, wish, thin, after, taken=_ALL, most=_ALL)
-    return looks
+@dataclass(frozen=True)
+class _Bounds:
+    """How many candidates of a kind are taken from the index, how many looked at, and how many of those in pieces beside whole ones."""
+
+    taken: int = _ALL
+    looked_at: int = _ALL
+    in_pieces: int = _ALL
 
 
-def _ask_by_words(
-    cursor: CursorWrapper, wish: Wish, rooms: Sequence[Room], after: After, taken: int | None = None, most: int | None = None
-) -> dict[str, _Look]:
-    """taken: how many candidates; most: how many of them are looked at."""
-    taken, most = taken or MOST_CANDIDATES, most or MOST_LOOKED_AT
-    title, title_values = _title_of(wish)
-    answer = _ANSWER.format(after=after.condition, order="" if wish.is_by_time else "in_title DESC,")
-    branches: list[str] = []
-    values: list[Any] = []
-    for room in rooms:
-        kind = room.searchable.kind
-        scans = index_scans(joined([wish.matching, condition_query(f"kind/{kind}")], "and"))
-        branches.append(
-            _BY_WORDS.format(
-                scans=", ".join(
-                    _SCAN.format(number=number, is_sure=scan.is_sure, enough=_NOT_ENOUGH if number else "")
-                    for number, scan in enumerate(scans)
-                ),
-                candidates=" UNION ALL ".join(f"SELECT * FROM scan_{number}" for number in range(len(scans))),  # noqa: S608
-                title=title,
-                holds=_HOLDS,
-                visible=room.is_visible,
-                answer=answer,
-            )
+@dataclass(frozen=True)
+class _Sql:
+    """Some SQL, and the values of its places."""
+
+    text: str
+    values: Sequence[Any] = ()
+
+
+def _in_a_row(between: str, parts: Sequence[_Sql]) -> _Sql:
+    return _Sql(between.join(part.text for part in parts), [value for part in parts for value in part.values])
+
+
+def _look(
+    cursor: CursorWrapper,
+    wish: Wish,
+    rooms: Sequence[Room],
+    chosen: Sequence[str],
+    after: After,
+    bounds: _Bounds,
+    newest: Mapping[str, NewestEras],
+) -> _Found:
+    """newest: the newest eras of the kinds that are asked for them first."""
+    scans = index_scans(wish.matching, wish.whole)
+    kinds = [room.searchable.kind for room in rooms]
+    parts = {
+        "whole": _in_a_row(", ", [_whole(number, kind, scans[0], bounds, newest.get(kind)) for number, kind in enumerate(kinds)]),
+        "sizes": _in_a_row(
+            " UNION ALL ", [_Sql(_SIZE.format(number), [kind, _room_query(kind)]) for number, kind in enumerate(kinds)]
+        ),
+        "pieces": _pieces(scans[1:], bounds),
+        "latest": _in_a_row(" UNION ALL ", [_latest(number, kind, scans, bounds) for number, kind in enumerate(kinds)]),
+        "titled": _titled(wish, bounds),
+        "in_title": _in_title(wish),
+        "holds": _Sql(_HOLDS, [wish.matching, wish.matching, not wish.is_in_one_field, wish.matching]),
+        "visible": _in_a_row(
+            " ", [_Sql(f"WHEN %s THEN {room.is_visible}", [room.searchable.kind, *room.values]) for room in rooms]
+        ),
+        "of_conditions": _Sql("kind = ANY(%s)", [list(chosen)]),
+        "of_best": _Sql(f"kind = ANY(%s) AND {after.condition}", [list(chosen), *after.values]),
+        "most": _Sql("%s", [wish.size + 1 if wish.is_by_time else SHORTLIST]),
+    }
+    query = _LOOK.format(order="" if wish.is_by_time else "in_title DESC,", **{name: part.text for name, part in parts.items()})
+    # The places stand in the query in the order of its parts.
+    cursor.execute(query, [value for part in parts.values() for value in part.values])
+    seen, facets, best, sizes = (json.loads(answer) if answer else [] for answer in cursor.fetchone())
+    in_pieces = bounds.in_pieces if any(whole for _, whole, _ in sizes.values()) else bounds.looked_at
+    looks = {}
+    for kind, (is_of_newest, whole, pieces) in sizes.items():
+        whole_seen, pieces_seen = dict(seen).get(kind, (0, 0))
+        times = newest[kind].times if is_of_newest else 1.0
+        looks[kind] = _Look(
+            whole=_Sample(whole_seen, times * max(1.0, whole / bounds.looked_at)),
+            pieces=_Sample(pieces_seen, max(1.0, pieces / in_pieces)),
         )
-        values += [value for number, scan in enumerate(scans) for value in (*([most] if number else []), scan.query, taken)]
-        values += [most, bool(wish.most_telling), most, wish.most_telling, MOST_TITLES]
-        values += [*title_values, kind, *[wish.matching] * 3, *room.values]
-        values += [kind, *after.values, wish.size + 1 if wish.is_by_time else SHORTLIST]
-    if not branches:
-        return {}
-    cursor.execute(" UNION ALL ".join(branches), values)
-    return {
-        kind: _look(found, candidates / max(1, min(candidates, most)), facets, best, is_capped=candidates >= taken)
-        for kind, candidates, found, facets, best in cursor.fetchall()
-    }
+    return _Found(looks, facets, [tuple(row) for row in best])
 
 
-# -- by time ----------------------------------------------------------------------------------------------------------
-_BY_TIME = """
-(WITH newest AS MATERIALIZED (
-    SELECT entry_id, shown_at, facets FROM search_entry AS narrow WHERE kind = %s AND {visible}
-    ORDER BY shown_at DESC, entry_id DESC LIMIT %s
-),
-looked AS MATERIALIZED (
-    SELECT newest.*, {title} AS in_title, TRUE AS is_counted
-    FROM newest JOIN wagtailsearch_indexentry AS entry ON entry.id = newest.entry_id WHERE {matches}
-)
-SELECT %s, (SELECT count(*) FROM newest), (SELECT count(*) FROM looked), {answer})
-"""
+def _room_query(kind: str) -> str:
+    return condition_query(f"kind/{kind}")
 
 
-def _look_by_time(cursor: CursorWrapper, wish: Wish, rooms: Sequence[Room]) -> dict[str, _Look]:
-    """The rooms in one query."""
-    title, title_values = _title_of(wish)
-    answer = _ANSWER.format(after="TRUE", order="in_title DESC,")
-    branches: list[str] = []
-    values: list[Any] = []
-    for room in rooms:
-        kind = room.searchable.kind
-        branches.append(_BY_TIME.format(title=title, matches=MATCHES, visible=room.is_visible, answer=answer))
-        values += [kind, *room.values, NEWEST_LOOKED_AT, *title_values, wish.matching, kind, SHORTLIST]
-    if not branches:
-        return {}
-    cursor.execute(" UNION ALL ".join(branches), values)
-    sizes = _sizes()
-    return {
-        kind: _look(found, sizes.get(kind, 0) / max(1, looked), facets, best)
-        for kind, looked, found, facets, best in cursor.fetchall()
-    }
+def _whole(number: int, kind: str, scan: Scan, bounds: _Bounds, newest: NewestEras | None) -> _Sql:
+    """The table `whole` of the room of the number, and whether its newest rows stand for all (`plenty`)."""
+    whole = joined([scan.query, _room_query(kind)], "and")
+    of_newest = [joined([whole, newest.query], "and"), bounds.taken, PLENTY] if newest else []
+    return _Sql((_WHOLE_OF_LARGE if newest else _WHOLE).format(number), [*of_newest, whole, bounds.taken])
 
 
-def _plenty(cursor: CursorWrapper, wish: Wish, rooms: Sequence[Room]) -> dict[str, _Look]:
-    """The rooms of which the newest rows show that there is more than is counted."""
-    looks = _look_by_time(cursor, wish, _large(rooms))
-    return {kind: look for kind, look in looks.items() if look.found >= 2 * MOST_COUNTED}
+def _pieces(scans: Sequence[Scan], bounds: _Bounds) -> _Sql:
+    """The table `pieces` of all rooms."""
+    asked = [value for scan in scans for value in (bounds.looked_at, scan.query, scan.query, bounds.taken)]
+    return _Sql(_PIECES if scans else _NO_PIECES, asked)
 
 
-def _large(rooms: Sequence[Room]) -> list[Room]:
-    """Those with so many rows that a tenth of them is more than is counted."""
-    sizes = _sizes()
-    return [room for room in rooms if sizes.get(room.searchable.kind, 0) > 4 * MOST_COUNTED]
+def _latest(number: int, kind: str, scans: Sequence[Scan], bounds: _Bounds) -> _Sql:
+    """What is looked at of the room."""
+    whole = _Sql(_LATEST_WHOLE.format(number), [scans[0].is_sure, bounds.looked_at])
+    pieces = [_Sql(_LATEST_PIECES, [kind, bounds.in_pieces, bounds.looked_at])] if len(scans) > 1 else []
+    return _in_a_row(" UNION ALL ", [whole, *pieces])
 
 
-def _sizes() -> Mapping[str, int]:
-    """How many rows there are of each kind, for whomever: some minutes old, and never shown."""
-    moments = caches["moments"]
-    sizes: dict[str, int] | None = moments.get(_REMEMBERED_AS)
-    if sizes is None:
-        sizes = dict(SearchEntry.objects.values_list("kind").annotate(Count("pk")).order_by())
-        moments.set(_REMEMBERED_AS, sizes, _REMEMBERED_SECONDS)
-    return sizes
+def _titled(wish: Wish, bounds: _Bounds) -> _Sql:
+    """Rows beyond those with the rarest word in the title."""
+    if not wish.most_telling:
+        return _Sql("SELECT 0, FALSE, '' WHERE FALSE")
+    return _Sql(_TITLED, [bounds.looked_at, wish.most_telling, MOST_TITLES])
 
 
-# -- both -------------------------------------------------------------------------------------------------------------
-def _title_of(wish: Wish) -> tuple[str, list[Any]]:
-    """The SQL for how well a title fits, and its values."""
+def _in_title(wish: Wish) -> _Sql:
+    """How well a title fits: the sum of the rarities of the words in it."""
     words = [(measure.weight, measure.query) for measure in wish.order.words] if wish.order else []
     words = words or [(1.0, wish.ranking)]
     if not wish.ranking:
-        return "0", []
+        return _Sql("0")
     score = " + ".join(["%s * (entry.title @@ %s::tsquery)::int"] * len(words))
-    return _TITLE.format(words=score), [joined([query for _, query in words], "or"), *(value for word in words for value in word)]
-
-
-def _look(seen: int, factor: float, facets: str | None, best: str | None, *, is_capped: bool = False) -> _Look:
-    """factor: of how many rows each that was counted stands."""
-    counts: dict[str, int] = json.loads(facets or "{}")
-    is_rough = factor > 1 or is_capped
-    found = seen
-    if factor > 1:
-        found, counts = _two_digits(seen * factor), {name: _two_digits(number * factor) for name, number in counts.items()}
-    return _Look(seen, found, is_rough, is_capped, counts, [tuple(row) for row in json.loads(best or "[]")])
+    has_any = joined([query for _, query in words], "or")
+    return _Sql(
+        f"CASE WHEN entry.title @@ %s::tsquery THEN {score} ELSE 0 END", [has_any, *(value for word in words for value in word)]
+    )
 
 
 def _two_digits(number: float) -> int:

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from bansou.search import lexemes
+from bansou.search.eras import era_condition
 from bansou.search.models import SearchEntry
 from bansou.search.registry import searchable_of
 
@@ -26,8 +27,10 @@ def narrow_row(model: type[models.Model], row: Any) -> SearchEntry | None:
 
 
 def conditions(row: SearchEntry | None) -> str:
-    """The end of the thing's tsvector: the lexemes by which conditions find it (`f/kind/cases`, `f/wall/2`)."""
-    return lexemes.conditions([f"kind/{row.kind}", *row.facets]) if row is not None else ""
+    """The end of the thing's tsvector: the lexemes by which conditions find it (`f/kind/cases`, `f/era/cases/2`, `f/wall/2`)."""
+    if row is None:
+        return ""
+    return lexemes.conditions([f"kind/{row.kind}", era_condition(row.kind, row.key), *row.facets])
 
 
 def supporters_words(model: type[models.Model], row: Any) -> str:

@@ -143,6 +143,8 @@ def _all_of(user: Person, asked: Asked, sort: str, after: str) -> tuple[Order, W
     wish = Wish(
         matching=asked.all_of(),
         ranking=asked.words_query(),
+        whole=asked.all_of_whole(),
+        is_in_one_field=asked.is_of_words_alone and len(asked.terms) == 1,
         kind=asked.kind,
         sort=sort,
         after=after,
@@ -156,7 +158,14 @@ def _some_of(user: Person, asked: Asked, wish: Wish, order: Order) -> Hits | Non
     """What has one of the telling words, or, if nothing has, one of the others; None for nothing."""
     every = (*asked.terms, *asked.hints)
     for terms in [order.telling] if len(order.telling) == len(every) else [order.telling, every]:
-        wish = replace(wish, matching=asked.any_of(terms), ranking=asked.words_query(terms), order=order)
+        wish = replace(
+            wish,
+            matching=asked.any_of(terms),
+            ranking=asked.words_query(terms),
+            whole=asked.any_of_whole(terms),
+            is_in_one_field=asked.is_of_words_alone,
+            order=order,
+        )
         found = hits(user=user, wish=wish)
         if _total(found):
             return found

@@ -24,7 +24,6 @@ _LAST_POSITION = 16_383
 _SYNONYM_WEIGHT = "D"
 _QUOTED = r"'(?:[^'\\]|''|\\\\)*'"
 _QUOTED_OR_PLACED = re.compile(rf"{_QUOTED}|(?P<placed><(?:-|[0-9]+)>)")
-_OR_A_ROW = re.compile(rf" \| \({_QUOTED}(?: <-> {_QUOTED})+\)")
 #: Particles of one kana that stand between words.
 _PARTICLES = frozenset("ノガヲニハトデモヘヤ")
 #: Twice what the longest of such texts together can have.
@@ -257,6 +256,12 @@ def reading_query(typed: str) -> str:
     return joined([row for way in ways_to_part(katakana_of(typed)) for row in _rows(way)], "or")
 
 
+def whole_reading_query(typed: str) -> str:
+    """As `reading_query`, for one word alone."""
+    reading = katakana_of(typed)
+    return _spoken([reading]) if ways_to_part(reading) else ""
+
+
 def _rows(readings: Sequence[str]) -> Iterator[str]:
     """The tsqueries for words read so, side by side; a kana that is a particle between two of them may be one: イツ｜ツ｜ノ｜カベ."""
     yield _row(readings, particles=frozenset())
@@ -324,8 +329,10 @@ class Scan:
     is_sure: bool
 
 
-def index_scans(query: str) -> list[Scan]:
+def index_scans(query: str, whole: str = "") -> list[Scan]:
     """Scans that together find each row of the query once, and others beside it where they are not sure.
+
+    whole: those of its rows that have its terms as whole words, which is asked apart; "" if that is not known.
 
     An index knows no places: for words side by side PostgreSQL reads every text that has them. So the index is asked for texts that have
     them anywhere. Of a word that has parts (`'w/経営者' | ('w/経営' <-> 'w/者')`) nearly all texts have the whole: those are sure.
@@ -333,8 +340,7 @@ def index_scans(query: str) -> list[Scan]:
     loose = _anywhere(query)
     if loose == query or "!(" in query:  # within a "not" fewer ways would find more
         return [Scan(query, is_sure=True)]
-    whole = _OR_A_ROW.sub("", query)
-    if _anywhere(whole) != whole:
+    if not whole or _anywhere(whole) != whole:
         return [Scan(loose, is_sure=False)]
     return [Scan(whole, is_sure=True), Scan(joined([loose, inverted(whole)], "and"), is_sure=False)]
 

@@ -26,7 +26,7 @@ from bansou.search.models import SearchEntry, Sweep, SweepKind, Thing, Waiting
 #: Things of one batch: so many are held at a moment, and cut into words between two statements of one transaction.
 BATCH = 20
 #: Modules that decide how a text becomes words.
-_CUTTING = {"words", "characters", "readings", "terms", "lexemes", "entries"}
+_CUTTING = {"words", "characters", "readings", "terms", "lexemes", "entries", "eras"}
 
 
 @cache

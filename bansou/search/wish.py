@@ -10,6 +10,8 @@ class Wish:
     """What is asked of the index.
 
     matching: the tsquery that rows must match; ranking: the tsquery by which they are ordered (mostly the same), "" for conditions alone.
+    is_in_one_field: whether a row has it either in its title or in its text, never half of it in each.
+    whole: those of the rows that have what is asked in whole words, not only in parts or kana side by side; "" if that cannot be told.
     kind: only rows of this kind, "" or an unknown one all; sort: "best" or "new"; after: where the page before ended (`Hits.next_after`), "" at the start.
     """
 
@@ -19,6 +21,8 @@ class Wish:
     sort: str = "best"
     after: str = ""
     size: int = 10
+    whole: str = ""
+    is_in_one_field: bool = False
     #: By what rows are ranked; None: by the words of `ranking` as they are.
     order: Order | None = None
 
@@ -35,14 +39,6 @@ class Wish:
         rarest = max(self.order.words, key=lambda measure: measure.weight, default=None)
         return rarest.query if rarest and rarest.weight >= TELLING else ""
 
-    @property
-    def is_of_common_words(self) -> bool:
-        """Whether each of its words stands in so many texts that the newest rows alone have plenty of it."""
-        words = self.order.words if self.order else ()
-        return bool(words) and all(measure.weight <= COMMON for measure in words)
 
-
-#: A word of this rarity stands in one of ten texts or so, wherever there are very many (`rarity`).
-COMMON = 0.2
-#: And of this one in one of fifty.
+#: A word of this rarity stands in one of fifty texts or so, wherever there are very many (`rarity`).
 TELLING = 0.3

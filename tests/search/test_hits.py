@@ -12,14 +12,14 @@ from django.utils import timezone
 from modelsearch.backends.database.postgres.postgres import IndexEntry
 
 from accounts.models import User
-from bansou.search import choosing
+from bansou.search import choosing, eras
 from bansou.search.asking import read
 from bansou.search.backend import index_now
 from bansou.search.hits import Hits, Wish, hits
 from bansou.search.models import SearchEntry
 from bansou.search.ranking import Measure, Order
 from bansou.search.registry import searchables
-from bansou.search.wish import COMMON, TELLING
+from bansou.search.wish import TELLING
 from cases.models import Case
 from knowhow.models import Board, Topic
 
@@ -33,16 +33,28 @@ def ask() -> Callable[..., Hits]:
 
     def _ask(text: str, user: User | AnonymousUser = VISITOR, **wish: object) -> Hits:
         asked = read(text)
-        return hits(user=user, wish=Wish(matching=asked.all_of(), ranking=asked.words_query(), **wish))
+        return hits(
+            user=user, wish=Wish(matching=asked.all_of(), ranking=asked.words_query(), whole=asked.all_of_whole(), **wish)
+        )
 
     return _ask
 
 
 @pytest.fixture
 def few_counted(monkeypatch):
-    """As if the index were large: of three rows of a kind no more are counted, and six candidates are taken."""
+    """As if the index were large: six candidates of a kind are taken, three of them looked at, and no more than three counted."""
     monkeypatch.setattr(choosing, "MOST_COUNTED", 3)
+    monkeypatch.setattr(choosing, "MOST_LOOKED_AT", 3)
     monkeypatch.setattr(choosing, "MOST_CANDIDATES", 6)
+
+
+@pytest.fixture
+def two_newest_asked(monkeypatch):
+    """As if the index were large: each row is an era of its own, and the two newest are asked first, and alone where both have the words."""
+    for bound, number in (("ERA", 1), ("LARGE", 3), ("NEWEST_ASKED", 2)):
+        monkeypatch.setattr(eras, bound, number)
+    for bound, number in (("PLENTY", 2), ("_TOO_FEW", 1)):
+        monkeypatch.setattr(choosing, bound, number)
 
 
 def _keys(found: Hits) -> list[int]:
@@ -198,16 +210,58 @@ def test_where_closed_rows_fill_a_sample_the_open_ones_are_found_all_the_same(mo
     assert (found.counts["knowhow"], found.rough) == (5, frozenset())
 
 
-def test_for_words_that_most_texts_have_the_newest_rows_are_looked_at(monkeypatch, write_topic):
-    monkeypatch.setattr(choosing, "MOST_COUNTED", 1)
-    monkeypatch.setattr(choosing, "NEWEST_LOOKED_AT", 2)
-    topics = [write_topic(title=f"工場を見て回る話{number}").pk for number in range(5)]
-    order = Order(words=(Measure("'w/工場'", COMMON, "工場"),))
+def test_rows_with_the_whole_word_are_found_beside_ever_so_many_with_its_parts(monkeypatch, ask, write_topic):
+    monkeypatch.setattr(choosing, "MOST_LOOKED_AT", 3)
+    monkeypatch.setattr(choosing, "MOST_IN_PIECES", 1)
+    wanted = write_topic(title="朝礼について", body="経営者の話をききました。")
+    for number in range(5):
+        write_topic(title=f"朝礼について{number}番目", body="若い者と経営の話をしました。")
 
-    found = hits(user=VISITOR, wish=Wish(matching="'w/工場'", ranking="'w/工場'", order=order))
+    found = ask("経営者")
+
+    assert _keys(found) == [wanted.pk]
+    assert (found.counts["knowhow"], found.rough) == (1, frozenset())
+
+
+def test_where_nothing_has_the_whole_word_all_that_have_its_parts_are_looked_at(monkeypatch, ask, write_topic):
+    wanted = write_topic(title="朝礼について", body="伴走支援をはじめました。")
+    for number in range(5):
+        write_topic(title=f"朝礼について{number}番目", body="支援といえば、伴走のことです。")
+    monkeypatch.setattr(choosing, "MOST_LOOKED_AT", 2)
+
+    found = ask("ばんそうしえん")
+
+    assert _keys(found) == [wanted.pk]
+
+
+def test_of_a_large_kind_the_newest_eras_stand_for_all_where_they_have_plenty(two_newest_asked, ask, write_topic):
+    topics = [write_topic(title=f"朝礼について{number}番目", body="工場の話をききました。").pk for number in range(6)]
+
+    found = ask("工場")
 
     assert sorted(_keys(found)) == topics[-2:]
-    assert found.counts["knowhow"] == 1
+    assert (found.counts["knowhow"], found.rough) == (6, {"knowhow"})
+    assert found.facets["board"] == {"open": 6}
+
+
+def test_where_the_newest_eras_have_too_few_all_are_asked(two_newest_asked, ask, write_topic):
+    topics = [write_topic(title=f"朝礼について{number}番目", body="工場の話をききました。").pk for number in range(5)]
+    write_topic(title="朝礼のことをききました", body="店の話をききました。")
+
+    found = ask("工場")
+
+    assert sorted(_keys(found)) == topics
+    assert (found.counts["knowhow"], found.rough) == (5, frozenset())
+
+
+def test_what_was_written_since_the_eras_were_read_is_found(two_newest_asked, ask, write_topic):
+    for number in range(4):
+        write_topic(title=f"朝礼について{number}番目", body="工場の話をききました。")
+    ask("工場")
+
+    new = write_topic(title="朝礼のことをききました", body="工場の話をききました。")
+
+    assert new.pk in _keys(ask("工場"))
 
 
 def test_rows_that_the_person_may_not_see_take_no_place_among_the_counted(few_counted, ask, write_topic, supporter):
@@ -276,6 +330,7 @@ def test_conditions_alone_find_the_newest(ask, write_case):
 
 def test_as_many_queries_for_one_row_as_for_many(ask, write_topic):
     write_topic(title="工場を見て回る話")
+    ask("工場")  # how many rows there are of each kind is read once in ten minutes
     with CaptureQueriesContext(connection) as one:
         ask("工場")
     for number in range(8):

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 
 from bansou.search import lexemes
+from bansou.search.asking import read
 from tests.search.hostile import HOSTILE
 
 
@@ -79,12 +80,13 @@ def test_a_phrase_stands_in_its_order(text, phrase, is_found):
 
 
 def test_words_and_rows_of_their_parts_are_scanned_apart():
-    asked = lexemes.query("経営者 支援")
+    asked, in_whole_words = read("経営者 支援").all_of(), read("経営者 支援").all_of_whole()
 
-    whole, parts = lexemes.index_scans(asked)
+    whole, parts = lexemes.index_scans(asked, in_whole_words)
 
     assert " <-> " in asked
     assert (whole.is_sure, parts.is_sure) == (True, False)
+    assert whole.query == in_whole_words
     assert "<" not in whole.query
     assert parts.query == f"({asked.replace('<->', '&')} & !({whole.query}))"
 

@@ -15,9 +15,8 @@ from django.db import connection, transaction
 from accounts.audiences import Person
 from accounts.models import User
 from bansou.explainer.models import ArticlePage
-from bansou.operations.bulk import load_cases, load_pages, load_topics
+from bansou.operations.bulk import load
 from bansou.operations.bulk_index import write_index
-from bansou.operations.bulk_words import BulkWords
 from bansou.search.asking import read
 from bansou.search.backend import ranked_by
 from bansou.search.counting import count_words
@@ -68,10 +67,11 @@ def search_lines(address: str) -> Iterator[str]:
 
 def _fill() -> Iterator[str]:
     started = time.monotonic()
-    words = BulkWords()
-    load_cases(max(0, CASES - Case.objects.count()), words)
-    load_topics(max(0, TOPICS - Topic.objects.count()), words)
-    load_pages(max(0, PAGES - ArticlePage.objects.count()), words)
+    load(
+        cases=max(0, CASES - Case.objects.count()),
+        topics=max(0, TOPICS - Topic.objects.count()),
+        pages=max(0, PAGES - ArticlePage.objects.count()),
+    )
     loaded = time.monotonic()
     write_index()
     indexed = time.monotonic()

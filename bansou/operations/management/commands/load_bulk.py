@@ -8,9 +8,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from bansou.operations import demo, embedded
-from bansou.operations.bulk import NoSamplesError, load_cases, load_pages, load_topics
+from bansou.operations.bulk import NoSamplesError, load
 from bansou.operations.bulk_index import write_index
-from bansou.operations.bulk_words import BulkWords
 from bansou.operations.preparation import is_migrated
 
 
@@ -37,10 +36,7 @@ class Command(BaseCommand):
                 demo.prepare_with_samples()
             started = time.monotonic()
             try:
-                words = BulkWords()
-                load_cases(cases, words)
-                load_topics(topics, words)
-                load_pages(pages, words)
+                load(cases=cases, topics=topics, pages=pages)
             except NoSamplesError as error:
                 raise CommandError(str(error)) from error
             self._say(f"事例 {cases} 件、話題 {topics} 件、ページ {pages} 件を加えました", started)
