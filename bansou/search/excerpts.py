@@ -10,9 +10,8 @@ from bansou.search.words import Word, pieces, places_of, with_verbs
 
 #: Characters of an excerpt, and of the text before its first mark.
 EXCERPT, LEAD = 120, 60
-#: Characters looked through for a mark in one result, and where its title has one already. Cutting words costs about 3 µs a character, and
-#: ten results share a page.
-LOOKED_THROUGH, LOOKED_THROUGH_BELOW = 1200, 120
+#: Characters looked through for a mark in one result. Cutting words costs about 3 µs a character, and ten results share a page.
+LOOKED_THROUGH = 1200
 _ELLIPSIS = "…"
 
 
@@ -53,11 +52,11 @@ def marked(text: str, sought: Wanted) -> SafeString:
 def excerpt(texts: Sequence[str], sought: Wanted, *, is_below_mark: bool = False) -> SafeString:
     """About 120 characters around found words, escaped and marked; the beginning of the first text if none is found.
 
-    is_below_mark: the title above it shows the words already.
+    is_below_mark: the title above it shows the words already; then only a place is looked at where one stands as it is.
     """
-    left = LOOKED_THROUGH_BELOW if is_below_mark else LOOKED_THROUGH
+    left = LOOKED_THROUGH
     for text, begin in _candidates(texts, sought):
-        if left <= 0:
+        if left <= 0 or (is_below_mark and not _forms_within(text, begin, sought)):
             break
         part = text[begin : begin + EXCERPT]
         left -= len(part)
@@ -77,12 +76,17 @@ def _candidates(texts: Sequence[str], sought: Wanted) -> Iterator[tuple[str, int
     """
 
     def promise(found: tuple[str, int]) -> tuple[int, int]:
-        part = found[0][found[1] : found[1] + EXCERPT]
-        return sum(form in part for form in sought.forms), len(sought.hints.intersection(part))
+        text, begin = found
+        return _forms_within(text, begin, sought), len(sought.hints.intersection(text[begin : begin + EXCERPT]))
 
     yield from sorted(_around(texts, sought.hints), key=promise, reverse=True)
     for text in texts:
         yield from ((text, begin) for begin, _ in pieces(text, EXCERPT))
+
+
+def _forms_within(text: str, begin: int, sought: Wanted) -> int:
+    part = text[begin : begin + EXCERPT]
+    return sum(form in part for form in sought.forms)
 
 
 def _around(texts: Sequence[str], hints: frozenset[str]) -> Iterator[tuple[str, int]]:

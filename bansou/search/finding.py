@@ -107,29 +107,23 @@ def find(
     asked = read(query, conditions, kind=kind, user=user)
     if not asked:
         return Findings(asked)
-    order, wish, found = _all_of(user, asked, sort, after)
-    all_count = _total(found)
-    near = "" if all_count >= _FEW or not asked.terms else near_words(query, user) or ""
+    answer = _answer(user, asked, sort, after)
+    near = "" if answer.all_count >= _FEW or not asked.terms else near_words(query, user) or ""
     is_read_as_near = False
-    if near and not all_count and not as_typed:
+    if near and not answer.all_count and not as_typed:
         other = read(near, asked.conditions, kind=asked.kind, user=user)
-        nearer = _all_of(user, other, sort, after)
-        if _total(nearer[2]):
-            is_read_as_near, asked, (order, wish, found) = True, other, nearer
-            all_count = _total(found)
-    words = len(asked.terms) + len(asked.hints)
-    is_any = all_count < (PAGE_SIZE if words >= _SEVERAL else 1) and words > 1
-    if is_any:
-        found = _some_of(user, asked, wish, order) or found
-        is_any = _total(found) > all_count
+        nearer = _answer(user, other, sort, after)
+        if nearer.all_count:
+            is_read_as_near, asked, answer = True, other, nearer
+    found = answer.found
     return Findings(
         asked=asked,
         tabs=_tabs(searchables(), found.counts, asked.kind),
-        results=_results(user, found.places, asked, order if explains else None),
+        results=_results(user, found.places, asked, answer.order if explains else None),
         facets=found.facets,
         next_after=found.next_after,
-        is_any=is_any,
-        all_count=all_count,
+        is_any=_total(found) > answer.all_count,
+        all_count=answer.all_count,
         near=near,
         is_read_as_near=is_read_as_near,
         rough=found.rough,
@@ -137,10 +131,34 @@ def find(
     )
 
 
-def _all_of(user: Person, asked: Asked, sort: str, after: str) -> tuple[Order, Wish, Hits]:
-    """What has all that was asked."""
+@dataclass(frozen=True)
+class _Answer:
+    """found: what has all that was asked, and, where that is next to nothing, what has some of it; all_count: how many have all."""
+
+    order: Order
+    found: Hits
+    all_count: int
+
+
+def _answer(user: Person, asked: Asked, sort: str, after: str) -> _Answer:
     order = order_of(asked)
-    wish = Wish(
+    words = len(asked.terms) + len(asked.hints)
+    wish = _wish_for_all(asked, order, sort, after)
+    some = None
+    if words >= _SEVERAL and order.is_by_chance_nowhere and not wish.kind and not wish.is_by_time:
+        # Who has all of it is among those who have some of it, so one look tells both.
+        some = _some_of(user, asked, wish, order)
+        if some and some.whole is not None and some.whole < PAGE_SIZE:
+            return _Answer(order, some, some.whole)
+    found = hits(user=user, wish=wish)
+    all_count = _total(found)
+    if words > 1 and all_count < (PAGE_SIZE if words >= _SEVERAL else 1):
+        found = some or _some_of(user, asked, wish, order) or found
+    return _Answer(order, found, all_count)
+
+
+def _wish_for_all(asked: Asked, order: Order, sort: str, after: str) -> Wish:
+    return Wish(
         matching=asked.all_of(),
         ranking=asked.words_query(),
         whole=asked.all_of_whole(),
@@ -151,7 +169,6 @@ def _all_of(user: Person, asked: Asked, sort: str, after: str) -> tuple[Order, W
         size=PAGE_SIZE,
         order=replace(order, whole=None),
     )
-    return order, wish, hits(user=user, wish=wish)
 
 
 def _some_of(user: Person, asked: Asked, wish: Wish, order: Order) -> Hits | None:

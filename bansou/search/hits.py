@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models.expressions import RawSQL
 
 from accounts.audiences import Person
-from bansou.search.choosing import MATCHES, After, choose
+from bansou.search.choosing import MATCHES, After, Chosen, choose
 from bansou.search.models import SearchEntry
 from bansou.search.ranking import rank
 from bansou.search.visible import Room, rooms_for
@@ -31,12 +31,14 @@ class Place:
     kind: str
     key: Any
     rank: float
+    has_whole: bool = False
 
 
 @dataclass(frozen=True)
 class Hits:
     """What a wish finds for a person.
 
+    whole: how many of them have all that the order calls whole; None where it asks for nothing of the kind, or they were too many to be ranked.
     counts: by kind, of all kinds, at most MOST_COUNTED; facets: counts by value by facet, of the chosen kind. rough: the kinds whose numbers
     are those of a sample, scaled, with two digits that count.
     """
@@ -46,6 +48,7 @@ class Hits:
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     next_after: str = ""
     rough: frozenset[str] = frozenset()
+    whole: int | None = None
 
 
 def hits(*, user: Person, wish: Wish) -> Hits:
@@ -68,7 +71,13 @@ def hits(*, user: Person, wish: Wish) -> Hits:
         facets=_by_facet(chosen.facets),
         next_after=_mark(*shown[-1]) if len(rows) > begin + wish.size else "",
         rough=chosen.rough,
+        whole=_count_whole(wish, chosen, rows),
     )
+
+
+def _count_whole(wish: Wish, chosen: Chosen, rows: Sequence[tuple[int, Place]]) -> int | None:
+    is_each_ranked = sum(chosen.counts.values()) <= len(rows) and not chosen.rough
+    return sum(place.has_whole for _, place in rows) if is_each_ranked and wish.order and wish.order.whole else None
 
 
 def _by_facet(counts: Mapping[str, int]) -> dict[str, dict[str, int]]:
@@ -102,12 +111,16 @@ def _newest(wish: Wish, rooms: Sequence[Room], after: After) -> list[int]:
 
 # -- the order, and where a page begins -------------------------------------------------------------------------------
 _RANKED = """
-SELECT narrow.entry_id, narrow.kind, narrow.key, {rank}
+SELECT narrow.entry_id, narrow.kind, narrow.key, narrow.has_whole, {rank}
 FROM (
-    SELECT narrow.entry_id, narrow.kind, narrow.key, narrow.shown_at, narrow.standing,
-        entry.title || '' AS title, entry.body || '' AS body
-    FROM search_entry AS narrow JOIN wagtailsearch_indexentry AS entry ON entry.id = narrow.entry_id
-    WHERE narrow.entry_id = ANY(%s)
+    SELECT *, (title || body) @@ %s::tsquery AS has_whole
+    FROM (
+        SELECT narrow.entry_id, narrow.kind, narrow.key, narrow.shown_at, narrow.standing,
+            entry.title || '' AS title, entry.body || '' AS body
+        FROM search_entry AS narrow JOIN wagtailsearch_indexentry AS entry ON entry.id = narrow.entry_id
+        WHERE narrow.entry_id = ANY(%s)
+        OFFSET 0
+    ) AS narrow
     OFFSET 0
 ) AS narrow
 """
@@ -121,13 +134,18 @@ def _in_order(wish: Wish, entries: Sequence[int]) -> list[tuple[int, Place]]:
         newest = SearchEntry.objects.filter(pk__in=entries).order_by("-shown_at", "-pk")
         return [(entry, Place(kind, key, 0.0)) for entry, kind, key in newest.values_list("pk", "kind", "key")]
     # A rank asks for the vectors once for each word. `|| ''` takes them out of where PostgreSQL keeps long values, once a row.
-    columns = {name: RawSQL(f"narrow.{name}", ()) for name in ("title", "body", "shown_at", "standing")}  # noqa: S611 (no values)
+    names = ("title", "body", "has_whole", "shown_at", "standing")
+    columns = {name: RawSQL(f"narrow.{name}", ()) for name in names}  # noqa: S611 (no values)
+    whole = wish.order.whole.query if wish.order and wish.order.whole else None
     query = SearchEntry.objects.all().query
     compiler = query.get_compiler(connection=connection)
     formula, values = compiler.compile(rank(wish, **columns).resolve_expression(query))
     with connection.cursor() as cursor:
-        cursor.execute(_RANKED.format(rank=formula), [*values, list(entries)])
-        rows = [(entry, Place(kind, key, round(found, _DIGITS))) for entry, kind, key, found in cursor.fetchall()]
+        cursor.execute(_RANKED.format(rank=formula), [*values, whole, list(entries)])
+        rows = [
+            (entry, Place(kind, key, round(found, _DIGITS), bool(has_whole)))
+            for entry, kind, key, has_whole, found in cursor.fetchall()
+        ]
     # Rounded as a mark has it, so that equals stay in the order in which the next page looks for them.
     return sorted(rows, key=lambda row: (-row[1].rank, -row[0]))
 

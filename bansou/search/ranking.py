@@ -22,8 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.search import SearchRank
 from django.db.models import Expression, ExpressionWrapper, F, FloatField, Func, IntegerField, Value
-from django.db.models.expressions import CombinedExpression
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
 
 from bansou.search import lexemes
 from bansou.search.asking import Asked, Term
@@ -68,6 +67,14 @@ class Order:
     near: tuple[Measure, ...] = ()
     whole: Measure | None = None
     telling: tuple[Term, ...] = ()
+    #: Of all that is insisted on, together.
+    rarities: float = 0.0
+
+    @property
+    def is_by_chance_nowhere(self) -> bool:
+        """Whether the words are so rare that, were they strewn over the texts, less than one would have them all."""
+        # A word of the rarity r stands in n ** (1 - r) of n texts.
+        return self.rarities >= 1
 
 
 def order_of(asked: Asked) -> Order:
@@ -86,24 +93,27 @@ def order_of(asked: Asked) -> Order:
         if one in rarest and other in rarest and one.words and other.words
     )
     whole = lexemes.joined([asked.query_of(term) for term in asked.terms], "and") if len(terms) > 1 else ""
+    insisted_on = sum(rarities[term] for term in asked.terms)
     return Order(
         words=words,
         near=near,
-        whole=Measure(whole, WHOLE * sum(rarities[term] for term in asked.terms), "すべて") if whole else None,
+        whole=Measure(whole, WHOLE * insisted_on, "すべて") if whole else None,
         telling=_telling(rarest, rarities),
+        rarities=insisted_on,
     )
 
 
-def rank(wish: "Wish", *, title: Any, body: Any, shown_at: Any = None, standing: Any = None) -> Expression:
+def rank(wish: "Wish", *, title: Any, body: Any, has_whole: Any = None, shown_at: Any = None, standing: Any = None) -> Expression:
     """The rank of a row as an expression over the columns of its entry; 0 for all where only conditions were asked.
 
-    title, body: its vectors; shown_at: when it was shown first, or NULL; standing: 0 to 3.
+    title, body: its vectors; has_whole: whether it has all that `Order.whole` asks for, where there is one; shown_at: when it was shown
+    first, or NULL; standing: 0 to 3.
     """
     order = wish.order or Order(words=(Measure(wish.ranking, 1.0, ""),) if wish.ranking else ())
     parts = [_of_word(measure, title, body) for measure in order.words]
     parts += [Value(measure.weight) * Matches(body, WrittenQuery(measure.query)) for measure in order.near]
     if order.whole:
-        parts.append(Value(order.whole.weight) * Matches(CombinedExpression(title, "||", body), WrittenQuery(order.whole.query)))
+        parts.append(Value(order.whole.weight) * Cast(has_whole, IntegerField()))
     score = reduce(add, parts) if parts else Value(0.0)
     more: list[Any] = [Value(1.0)]
     if shown_at is not None:

@@ -105,3 +105,10 @@ def test_an_excerpt_is_one_line_and_escaped():
 
     assert "<script>" not in shown
     assert "\n" not in shown
+
+
+def test_below_a_title_that_shows_the_words_a_place_is_chosen_only_where_one_stands_as_it_is():
+    text = "はじめに朝の会をしました。" * 20 + "それから工場を見て回りました。"
+
+    assert "<mark>工場</mark>" in excerpt([text], sought("工場"), is_below_mark=True)
+    assert excerpt([text], sought("補助金"), is_below_mark=True).startswith("はじめに朝の会をしました。")

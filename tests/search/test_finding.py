@@ -2,6 +2,8 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
@@ -96,6 +98,28 @@ def test_if_nothing_has_all_words_some_will_do_and_it_is_said(write_case):
 
     assert [result.card.title for result in findings.results] == ["朝礼の話"]
     assert findings.is_any
+
+
+def test_of_words_so_rare_that_hardly_a_text_has_them_all_one_look_finds_all_and_some(write_topic):
+    for body in ("暖簾を藍染にした三和土の店です。", "暖簾のことを話しました。", "三和土のことを話しました。"):
+        write_topic(title="朝礼についてききたい", body=body)
+
+    with CaptureQueriesContext(connection) as queries:
+        findings = find(user=VISITOR, query="暖簾 藍染 三和土")
+
+    assert (findings.count, findings.all_count, findings.is_any) == (3, 1, True)
+    assert "<mark>三和土</mark>の店" in findings.results[0].excerpt
+    assert len([query for query in queries if "tsquery" in query["sql"] and "LIMIT 200" in query["sql"]]) == 1
+
+
+def test_where_a_page_is_full_of_what_has_all_words_nothing_else_is_shown(write_topic):
+    for number in range(PAGE_SIZE):
+        write_topic(title=f"朝礼について{number}番目", body="暖簾を藍染にした三和土の店です。")
+    write_topic(title="夕礼についてききたい", body="暖簾のことを話しました。")
+
+    findings = find(user=VISITOR, query="暖簾 藍染 三和土")
+
+    assert (findings.count, findings.all_count, findings.is_any) == (PAGE_SIZE, PAGE_SIZE, False)
 
 
 def test_the_title_ranks_before_the_text(found, write_case, write_topic):
