@@ -132,17 +132,20 @@ def document(texts: Iterable[tuple[str, str]]) -> str:
         for word in words_of(text):
             if vector.is_full:
                 return vector.literal()
-            if word is not None:
-                vector.add(_marks_of(word), position, weight)
-                position += word.length - 1
-            position += 1
+            if word is None:
+                position += 1
+            else:
+                marks, length = _marks_of(word)
+                vector.add(marks, position, weight)
+                position += length
         position += 1
     return vector.literal()
 
 
 @lru_cache(maxsize=4_096)  # common words stand in every text
-def _marks_of(word: Word) -> tuple[_Mark, ...]:
-    return tuple(_marks(word))
+def _marks_of(word: Word) -> tuple[tuple[_Mark, ...], int]:
+    """Its marks, and the places that it takes."""
+    return tuple(_marks(word)), word.length
 
 
 def _marks(word: Word) -> Iterator[_Mark]:

@@ -122,14 +122,14 @@ def words_of(text: str) -> list[Word | None]:
 
 def words_of_terms(text: str, terms: Terms) -> list[Word | None]:
     """As `words_of`, with these terms instead of those in use."""
-    words = _cut(text)
-    return _with_terms(words, terms) if terms else words
+    if _Remembered.words is not None:
+        sentences = _SENTENCES.findall(_newer(text)[0])
+        return [word for sentence in sentences for word in _Remembered.words(sentence, terms)]
+    return _with_terms(_cut(text), terms)
 
 
 def _cut(text: str) -> list[Word | None]:
     plain_text, _ = _newer(text)
-    if _Remembered.cut is not None:
-        return [word for sentence in _SENTENCES.findall(plain_text) for word in _Remembered.cut(sentence)]
     return [word for _, piece in pieces(plain_text, PIECE) for word in _cut_piece(piece)]
 
 
@@ -138,7 +138,7 @@ def _cut_piece(piece: str) -> tuple[Word | None, ...]:
 
 
 class _Remembered:
-    cut: Callable[[str], tuple[Word | None, ...]] | None = None
+    words: Callable[[str, Terms], Sequence[Word | None]] | None = None
 
 
 @contextmanager
@@ -147,11 +147,11 @@ def remembering(sentences: int) -> Iterator[None]:
 
     In one text of five hundred a word beside a full stop is cut otherwise than with the sentences around it.
     """
-    _Remembered.cut = lru_cache(maxsize=sentences)(_cut_piece)
+    _Remembered.words = lru_cache(maxsize=sentences)(lambda sentence, terms: _with_terms([*_cut_piece(sentence)], terms))
     try:
         yield
     finally:
-        _Remembered.cut = None
+        _Remembered.words = None
 
 
 def forms_of_term(term: str) -> tuple[str, ...]:
@@ -174,7 +174,7 @@ def _units(words: Sequence[Word | None]) -> list[str]:
 
 def _with_terms(words: list[Word | None], terms: Terms) -> list[Word | None]:
     """The words with our own terms: the longest that begins and ends where words do is one word, the others are noted where they begin."""
-    found = terms.found_in(_units(words))
+    found = terms.found_in(_units(words)) if terms else []
     if not found:
         return words
     first_units = list(accumulate((word.length if word else 1 for word in words), initial=0))
