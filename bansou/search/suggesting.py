@@ -31,7 +31,7 @@ LONGEST_TITLE = 50
 #: Less begins too many words: one kana, one letter. A single kanji is a word.
 FEWEST_LETTERS = 2
 #: So many titles are looked at, and so many of the newest things of each kind where more have the word.
-MOST_CANDIDATES, NEWEST_LOOKED_THROUGH = 300, 500
+MOST_CANDIDATES, NEWEST_LOOKED_THROUGH = 300, 300
 #: A word that more texts have does not go with one of them.
 _MAY_BE_GONE = 20
 _REMEMBERED_AS, _REMEMBERED_SECONDS = "search-choices", 30

@@ -10,8 +10,8 @@ class Wish:
     """What is asked of the index.
 
     matching: the tsquery that rows must match; ranking: the tsquery by which they are ordered (mostly the same), "" for conditions alone.
+    whole: the tsquery of those of them that have it in whole words, not only in parts or kana side by side; "" if there is none.
     is_in_one_field: whether a row has it either in its title or in its text, never half of it in each.
-    whole: those of the rows that have what is asked in whole words, not only in parts or kana side by side; "" if that cannot be told.
     kind: only rows of this kind, "" or an unknown one all; sort: "best" or "new"; after: where the page before ended (`Hits.next_after`), "" at the start.
     """
 
