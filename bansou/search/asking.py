@@ -89,8 +89,13 @@ class Asked:
         return bool(self.terms or self.phrases or self.conditions)
 
     @property
-    def is_of_words_alone(self) -> bool:
-        """Whether there is no phrase, no condition and nothing that must not come."""
+    def is_one_thing(self) -> bool:
+        """Whether there is one term or phrase, no condition, and nothing that must not come."""
+        return len(self.terms) + len(self.phrases) == 1 and not (self.without or self.conditions)
+
+    @property
+    def is_of_terms_alone(self) -> bool:
+        """Whether there is no phrase, no condition, and nothing that must not come."""
         return not (self.phrases or self.without or self.conditions)
 
     @cached_property

@@ -162,7 +162,7 @@ def _wish_for_all(asked: Asked, order: Order, sort: str, after: str) -> Wish:
         matching=asked.all_of(),
         ranking=asked.words_query(),
         whole=asked.all_of_whole(),
-        is_in_one_field=asked.is_of_words_alone and len(asked.terms) == 1,
+        is_in_one_field=asked.is_one_thing,
         kind=asked.kind,
         sort=sort,
         after=after,
@@ -180,7 +180,7 @@ def _some_of(user: Person, asked: Asked, wish: Wish, order: Order) -> Hits | Non
             matching=asked.any_of(terms),
             ranking=asked.words_query(terms),
             whole=asked.any_of_whole(terms),
-            is_in_one_field=asked.is_of_words_alone,
+            is_in_one_field=asked.is_of_terms_alone,
             order=order,
         )
         found = hits(user=user, wish=wish)
