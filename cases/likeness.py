@@ -34,7 +34,9 @@ WORD, WORD_OF_NOTE = 0.1, 1.0
 #: Each weight times how rare it is among the candidates: 1 where one in three has it, never less or more than this.
 LEAST_RARITY, MOST_RARITY = 0.5, 2.0
 #: Cases that are looked at closely.
-CANDIDATES = 100
+CANDIDATES = 60
+#: Where more share a wall, a theme or a keyword, only so many that share most are looked at for the rest.
+MOST_TALLIED = 1_000
 #: A word that more than this part of the candidates has tells nothing.
 _EVERYBODYS = 0.5
 #: Shared words that a reason names, and how many have to be shared where nothing else is.
@@ -44,15 +46,27 @@ _NEAR_BEST = 0.4
 #: The texts of a case that say what it is about. Every reader of the case may see them.
 OWN_TEXTS = ("title", "summary", "industry_note", "first_request", "real_issue")
 
+# Where very many share rows with it, it is asked of those that share most alone who may see them and what facts they share.
 _BEST = """
-SELECT shown.id
-FROM ({visible}) AS shown (id, points, published_at)
-LEFT JOIN (SELECT case_id, sum(points) AS points FROM ({shared}) AS shared (case_id, points) GROUP BY case_id) AS tally
-    ON tally.case_id = shown.id
-WHERE coalesce(tally.points, 0) + shown.points > 0
-ORDER BY coalesce(tally.points, 0) + shown.points DESC, shown.published_at DESC, shown.id DESC
-LIMIT %s
+(WITH tally AS MATERIALIZED (
+    SELECT case_id, sum(points) AS points FROM ({shared}) AS shared (case_id, points) GROUP BY case_id
+),
+most AS MATERIALIZED (SELECT case_id, points FROM tally ORDER BY points DESC, case_id DESC LIMIT %s),
+many AS MATERIALIZED (SELECT count(*) = %s AS is_so FROM most)
+SELECT id FROM (
+    SELECT shown.id, most.points + shown.points AS points, shown.published_at
+    FROM most JOIN LATERAL ({visible_one} OFFSET 0) AS shown (id, points, published_at) ON TRUE
+    WHERE (SELECT is_so FROM many)
+    UNION ALL
+    SELECT shown.id, coalesce(tally.points, 0) + shown.points, shown.published_at
+    FROM ({visible}) AS shown (id, points, published_at) LEFT JOIN tally ON tally.case_id = shown.id
+    WHERE NOT (SELECT is_so FROM many)
+) AS shown
+WHERE points > 0
+ORDER BY points DESC, published_at DESC, id DESC
+LIMIT %s)
 """
+_OTHERS = "SELECT unnest(%s::bigint[])"
 
 
 @dataclass(frozen=True)
@@ -88,6 +102,11 @@ class Profile:
         if self.is_broken_off:
             facts["broken_off"] = Q(self_running=SelfRunning.BROKEN_OFF)
         return facts
+
+    @property
+    def has_codes(self) -> bool:
+        """Whether it says something that cases are tallied by."""
+        return bool(self.walls or self.asked or self.real or self.keywords or self.facts)
 
     @property
     def tells_of_support(self) -> bool:
@@ -165,10 +184,8 @@ def cases_alike(profile: Profile, person: Person, *, most: int, besides: Case | 
     visible: CaseQuerySet = Case.objects.visible_to(person)
     if besides is not None and besides.pk:
         visible = visible.exclude(pk=besides.pk)
-    candidates = Q(pk__in=_best(profile, visible))
-    if profile.is_note:
-        candidates |= Q(pk__in=cases_with_words(profile.words, person, most=CANDIDATES))
-    rows = _with_shared(visible.filter(candidates), profile)
+    with_words = cases_with_words(profile.words, person, most=CANDIDATES) if profile.is_note else []
+    rows = _with_shared(visible.filter(pk__in=_best(profile, visible, with_words)), profile)
     shared = _weighed({row: _shared(row, profile) for row in rows}, profile)
     found = [
         Alike(row, what, reason(what, profile))
@@ -196,24 +213,30 @@ def reason(shared: Shared, profile: Profile) -> str:
     return "。".join(said)
 
 
-def _best(profile: Profile, visible: CaseQuerySet) -> RawSQL:
-    """The numbers of the cases that share most by walls, themes, keywords and facts, as far as the person may read them."""
-    facts = sum((_points(same, FACTS[fact][1]) for fact, same in profile.facts.items()), start=Value(0))
+def _best(profile: Profile, visible: CaseQuerySet, others: Sequence[int]) -> RawSQL:
+    """The numbers of the cases that share most by walls, themes, keywords and facts, as far as the person may read them; and the others'."""
+    if not profile.has_codes:
+        return RawSQL(_OTHERS, ([*others],))  # noqa: S611
+    facts = sum((_points(same, FACTS[fact][1]) for fact, same in profile.facts.items() if fact != "broken_off"), start=Value(0))
     shown = visible.order_by().annotate(fact_points=facts).values_list("pk", "fact_points", "first_published_at")
     visible_sql, visible_params = shown.query.sql_with_params()
+    one_sql, one_params = shown.filter(pk=RawSQL("most.case_id", ())).query.sql_with_params()
     shared_sql, shared_params = _shared_rows(profile)
-    # Both parts are Django's own SQL; their values stay apart.
-    sql = _BEST.format(visible=visible_sql, shared=shared_sql)
-    return RawSQL(sql, (*visible_params, *shared_params, CANDIDATES))  # noqa: S611
+    # The parts are Django's own SQL; their values stay apart.
+    sql = f"{_BEST.format(shared=shared_sql, visible_one=one_sql, visible=visible_sql)} UNION {_OTHERS}"
+    values = (*shared_params, MOST_TALLIED, MOST_TALLIED, *one_params, *visible_params, CANDIDATES, [*others])
+    return RawSQL(sql, values)  # noqa: S611
 
 
 def _shared_rows(profile: Profile) -> tuple[str, Sequence[Any]]:
     """A query for (case, points) of every shared row, with its values."""
+    broken_off = Case.objects.filter(self_running=SelfRunning.BROKEN_OFF) if profile.is_broken_off else Case.objects.none()
     kinds: list[tuple[QuerySet[Any], str, int]] = [
         (CaseWall.objects.filter(wall__in=profile.walls), "case_id", WALL),
         (_through("real_themes").filter(theme__in=list(profile.real)), "case_id", REAL),
         (_through("first_themes").filter(theme__in=list(profile.asked)), "case_id", ASKED),
         (CaseKeyword.objects.filter(tag__in=list(profile.keywords)), "content_object_id", KEYWORD),
+        (broken_off, "pk", FACTS["broken_off"][1]),
     ]
     first, *others = [rows.order_by().values_list(case, Value(weight, IntegerField())) for rows, case, weight in kinds]
     try:

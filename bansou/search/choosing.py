@@ -127,9 +127,9 @@ class _Found:
 def choose(wish: Wish, rooms: Sequence[Room], chosen: Sequence[Room], after: After) -> Chosen:
     """Looks through all rooms for the counts, and through the chosen ones for what is worth ranking. `after`: where a page by time begins."""
     kinds = [room.searchable.kind for room in chosen]
+    bounds, newest = _Bounds(MOST_CANDIDATES, MOST_LOOKED_AT, MOST_IN_PIECES), newest_eras()
     with by_index_alone() as cursor:
-        bounds = _Bounds(MOST_CANDIDATES, MOST_LOOKED_AT, MOST_IN_PIECES)
-        found = _look(cursor, wish, rooms, kinds, after, bounds, newest_eras())
+        found = _look(cursor, wish, rooms, kinds, after, bounds, newest)
         if thin := _thin(rooms, found):
             found = found.corrected_by(_look(cursor, wish, thin, kinds, after, _Bounds(), {}))
     facets: dict[str, int] = {}

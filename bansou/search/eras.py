@@ -15,7 +15,9 @@ from bansou.search.models import SearchEntry
 ERA = 2_500
 #: Of a kind with more rows than LARGE the newest eras are asked first, as many as have NEWEST_ASKED rows together.
 LARGE, NEWEST_ASKED = 20_000, 7_500
-_REMEMBERED_AS, _REMEMBERED_SECONDS = "search-eras", 600
+#: Eras to come that are asked as well: what begins before the rows are counted again is found too.
+_TO_COME = 4
+_REMEMBERED_AS, _REMEMBERED_SECONDS = "search-eras", 3600
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ def _condition(kind: str, era: int) -> str:
 
 
 def newest_eras() -> Mapping[str, NewestEras]:
-    """Of the large kinds, for whomever; some minutes old, so that the era to come is among them."""
+    """Of the large kinds, for whomever; up to an hour old: of very many rows the count takes a quarter of a second."""
     moments = caches["moments"]
     newest: dict[str, NewestEras] | None = moments.get(_REMEMBERED_AS)
     if newest is None:
@@ -56,7 +58,7 @@ def _rows_by_era() -> Iterable[tuple[str, int, int]]:
 
 def _newest_of(kind: str, rows: Mapping[int, int]) -> NewestEras:
     """rows: how many each era has."""
-    conditions, asked = [_condition(kind, max(rows) + 1)], 0
+    conditions, asked = [_condition(kind, max(rows) + number + 1) for number in range(_TO_COME)], 0
     for era in sorted(rows, reverse=True):
         conditions.append(_condition(kind, era))
         asked += rows[era]

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from bansou.search.backend import index_now
 from bansou.search.words import words_only
-from cases import setup
+from cases import likeness, setup
 from cases.likeness import OWN_TEXTS, Alike, Profile, around, cases_alike, profile_of, profile_of_note
 from cases.models import Case, Episode, Theme
 from cases.record import CHOSEN_FIELDS, EPISODE_POINTERS, PLAIN_FIELDS, ROW_KINDS
@@ -236,6 +236,18 @@ def test_support_that_broke_off_is_like_other_support_that_broke_off(publish):
     [alike] = cases_alike(profile_of(broken), VISITOR, most=3, besides=broken)
 
     assert "支援が途中で終わったこと" in alike.reason
+
+
+def test_where_very_many_share_a_wall_those_that_share_most_are_looked_at(monkeypatch, publish):
+    monkeypatch.setattr(likeness, "MOST_TALLIED", 2)
+    theme = Theme.objects.get(slug="succession")
+    likest = publish(walls=("face",), themes=("succession",), industry="E")
+    others = [publish(walls=("face",), themes=("sales",), industry="E") for _ in range(4)]
+    profile = Profile(walls=frozenset({"face"}), real={theme.pk: theme.name}, industry="E")
+
+    found = [alike.case for alike in cases_alike(profile, VISITOR, most=5)]
+
+    assert found == [likest, others[-1]]
 
 
 def test_the_stage_in_which_the_support_stands_counts(publish):

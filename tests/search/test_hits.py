@@ -330,7 +330,7 @@ def test_conditions_alone_find_the_newest(ask, write_case):
 
 def test_as_many_queries_for_one_row_as_for_many(ask, write_topic):
     write_topic(title="工場を見て回る話")
-    ask("工場")  # how many rows there are of each kind is read once in ten minutes
+    ask("工場")  # how many rows there are of each kind is counted once an hour
     with CaptureQueriesContext(connection) as one:
         ask("工場")
     for number in range(8):
