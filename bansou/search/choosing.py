@@ -30,14 +30,16 @@ MOST_COUNTED = 10_000
 MOST_CANDIDATES = 2 * MOST_COUNTED
 #: So many of them are looked at, and so many more that have a rare word in the title.
 MOST_LOOKED_AT, MOST_TITLES = 300, 100
-#: So many are looked at of those that may have pieces side by side, where others have the words whole.
-MOST_IN_PIECES = 50
+#: So many are looked at of those of which the places must be compared: words or pieces side by side.
+MOST_COMPARED = 200
+#: And where others have the words whole, so many of all kinds are taken of those with their pieces, and so many of a kind looked at.
+MOST_PIECES_TAKEN, MOST_IN_PIECES = 2_000, 50
 #: Where the newest eras of a kind have so many candidates, the others are not asked.
 PLENTY = 150
 #: So many are ranked, and so many can be paged through: who has read two hundred results needs another word.
 SHORTLIST = 200
-#: Fewer results than this of so many candidates are looked for among all of them.
-_TOO_FEW = 50
+#: Fewer results than two pages, of more candidates, are looked for among all of them.
+_TOO_FEW = 20
 #: More rows than there will be.
 _ALL = 2**31 - 1
 
@@ -127,7 +129,8 @@ class _Found:
 def choose(wish: Wish, rooms: Sequence[Room], chosen: Sequence[Room], after: After) -> Chosen:
     """Looks through all rooms for the counts, and through the chosen ones for what is worth ranking. `after`: where a page by time begins."""
     kinds = [room.searchable.kind for room in chosen]
-    bounds, newest = _Bounds(MOST_CANDIDATES, MOST_LOOKED_AT, MOST_IN_PIECES), newest_eras()
+    bounds = _Bounds(MOST_CANDIDATES, MOST_LOOKED_AT, MOST_COMPARED, MOST_PIECES_TAKEN, MOST_IN_PIECES)
+    newest = newest_eras()
     with by_index_alone() as cursor:
         found = _look(cursor, wish, rooms, kinds, after, bounds, newest)
         if thin := _thin(rooms, found):
@@ -191,6 +194,7 @@ whole_{{0}} AS MATERIALIZED (SELECT id FROM newest_{{0}} UNION ({_SCAN} NOT (SEL
 _SIZE = (
     "SELECT %s AS kind, %s AS query, plenty_{0}.is_so AS is_of_newest, (SELECT count(*) FROM whole_{0}) AS whole FROM plenty_{0}"
 )
+_HAS_WHOLE = "(SELECT sum(whole) FROM sizes) > 0"
 #: Asked for in the rooms that have few of the others; in all of them without a word of rooms, which the index would have to compare.
 _PIECES = f"""
 few AS MATERIALIZED (
@@ -200,16 +204,17 @@ few AS MATERIALIZED (
 pieces AS MATERIALIZED (
     SELECT found.id, narrow.kind
     FROM (
-        {_SCAN} (entry.title || entry.body) @@ (SELECT CASE WHEN are_all THEN %s::tsquery ELSE %s::tsquery && rooms END FROM few) LIMIT %s
+        {_SCAN} (entry.title || entry.body) @@ (SELECT CASE WHEN are_all THEN %s::tsquery ELSE %s::tsquery && rooms END FROM few)
+        LIMIT CASE WHEN {_HAS_WHOLE} THEN %s ELSE %s END
     ) AS found
     JOIN search_entry AS narrow ON narrow.entry_id = found.id
 )
 """  # noqa: S608
 _NO_PIECES = "pieces AS (SELECT 0 AS id, '' AS kind WHERE FALSE)"
 _LATEST_WHOLE = "(SELECT id, %s AS is_sure, 'whole' AS sample FROM whole_{0} ORDER BY id DESC LIMIT %s)"
-_LATEST_PIECES = """
-(SELECT id, FALSE, 'pieces' FROM pieces WHERE kind = %s ORDER BY id DESC LIMIT CASE WHEN (SELECT sum(whole) FROM sizes) > 0 THEN %s ELSE %s END)
-"""
+_LATEST_PIECES = f"""
+(SELECT id, FALSE, 'pieces' FROM pieces WHERE kind = %s ORDER BY id DESC LIMIT CASE WHEN {_HAS_WHOLE} THEN %s ELSE %s END)
+"""  # noqa: S608
 _TITLED = """
 (SELECT entry.id, FALSE, '' FROM wagtailsearch_indexentry AS entry
 WHERE EXISTS (SELECT FROM sizes WHERE is_of_newest OR whole > %s) AND entry.title @@ %s::tsquery AND entry.id NOT IN (SELECT id FROM latest) LIMIT %s)
@@ -218,11 +223,17 @@ WHERE EXISTS (SELECT FROM sizes WHERE is_of_newest OR whole > %s) AND entry.titl
 
 @dataclass(frozen=True)
 class _Bounds:
-    """How many candidates of a kind are taken from the index, how many looked at, and how many of those in pieces beside whole ones."""
+    """How many candidates of a kind are taken, looked at, and compared; how many of those in pieces are taken and looked at beside whole ones."""
 
     taken: int = _ALL
     looked_at: int = _ALL
+    compared: int = _ALL
+    pieces_taken: int = _ALL
     in_pieces: int = _ALL
+
+    def of_whole(self, scan: Scan) -> int:
+        """How many of the whole ones are looked at."""
+        return self.looked_at if scan.is_sure else self.compared
 
 
 @dataclass(frozen=True)
@@ -256,7 +267,7 @@ def _look(
         ),
         "pieces": _pieces(scans[1:], bounds),
         "latest": _in_a_row(" UNION ALL ", [_latest(number, kind, scans, bounds) for number, kind in enumerate(kinds)]),
-        "titled": _titled(wish, bounds),
+        "titled": _titled(wish, bounds.of_whole(scans[0])),
         "in_title": _in_title(wish),
         "holds": _Sql(_HOLDS, [wish.matching, wish.matching, not wish.is_in_one_field, wish.matching]),
         "visible": _in_a_row(
@@ -270,13 +281,13 @@ def _look(
     # The places stand in the query in the order of its parts.
     cursor.execute(query, [value for part in parts.values() for value in part.values])
     seen, facets, best, sizes = (json.loads(answer) if answer else [] for answer in cursor.fetchone())
-    in_pieces = bounds.in_pieces if any(whole for _, whole, _ in sizes.values()) else bounds.looked_at
+    in_pieces = bounds.in_pieces if any(whole for _, whole, _ in sizes.values()) else bounds.compared
     looks = {}
     for kind, (is_of_newest, whole, pieces) in sizes.items():
         whole_seen, pieces_seen = dict(seen).get(kind, (0, 0))
         times = newest[kind].times if is_of_newest else 1.0
         looks[kind] = _Look(
-            whole=_Sample(whole_seen, times * max(1.0, whole / bounds.looked_at)),
+            whole=_Sample(whole_seen, times * max(1.0, whole / bounds.of_whole(scans[0]))),
             pieces=_Sample(pieces_seen, max(1.0, pieces / in_pieces)),
         )
     return _Found(looks, facets, [tuple(row) for row in best])
@@ -295,22 +306,22 @@ def _whole(number: int, kind: str, scan: Scan, bounds: _Bounds, newest: NewestEr
 
 def _pieces(scans: Sequence[Scan], bounds: _Bounds) -> _Sql:
     """The table `pieces` of all rooms."""
-    asked = [value for scan in scans for value in (bounds.looked_at, scan.query, scan.query, bounds.taken)]
+    asked = [value for scan in scans for value in (bounds.looked_at, scan.query, scan.query, bounds.pieces_taken, bounds.taken)]
     return _Sql(_PIECES if scans else _NO_PIECES, asked)
 
 
 def _latest(number: int, kind: str, scans: Sequence[Scan], bounds: _Bounds) -> _Sql:
     """What is looked at of the room."""
-    whole = _Sql(_LATEST_WHOLE.format(number), [scans[0].is_sure, bounds.looked_at])
-    pieces = [_Sql(_LATEST_PIECES, [kind, bounds.in_pieces, bounds.looked_at])] if len(scans) > 1 else []
+    whole = _Sql(_LATEST_WHOLE.format(number), [scans[0].is_sure, bounds.of_whole(scans[0])])
+    pieces = [_Sql(_LATEST_PIECES, [kind, bounds.in_pieces, bounds.compared])] if len(scans) > 1 else []
     return _in_a_row(" UNION ALL ", [whole, *pieces])
 
 
-def _titled(wish: Wish, bounds: _Bounds) -> _Sql:
-    """Rows beyond those with the rarest word in the title."""
+def _titled(wish: Wish, looked_at: int) -> _Sql:
+    """Rows beyond those with the rarest word in the title, where not all of a room are looked at."""
     if not wish.most_telling:
         return _Sql("SELECT 0, FALSE, '' WHERE FALSE")
-    return _Sql(_TITLED, [bounds.looked_at, wish.most_telling, MOST_TITLES])
+    return _Sql(_TITLED, [looked_at, wish.most_telling, MOST_TITLES])
 
 
 def _in_title(wish: Wish) -> _Sql:

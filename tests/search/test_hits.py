@@ -189,7 +189,7 @@ def test_where_a_sample_has_hardly_any_of_it_all_are_looked_at(monkeypatch, ask,
     wanted = write_topic(title="朝の工場見学に行った")
     for number in range(4):
         write_topic(title=f"工場の朝の話{number}", body="見学はしていません。朝のことです。")
-    monkeypatch.setattr(choosing, "MOST_LOOKED_AT", 2)
+    monkeypatch.setattr(choosing, "MOST_COMPARED", 2)
 
     found = ask('"工場見学"')
 
@@ -227,7 +227,7 @@ def test_where_nothing_has_the_whole_word_all_that_have_its_parts_are_looked_at(
     wanted = write_topic(title="朝礼について", body="伴走支援をはじめました。")
     for number in range(5):
         write_topic(title=f"朝礼について{number}番目", body="支援といえば、伴走のことです。")
-    monkeypatch.setattr(choosing, "MOST_LOOKED_AT", 2)
+    monkeypatch.setattr(choosing, "MOST_COMPARED", 2)
 
     found = ask("ばんそうしえん")
 
