@@ -102,7 +102,7 @@ class _Look:
     def stand_for(self, whole: int, pieces: int) -> int:
         """For how many rows so many of the samples stand."""
         number = whole * self.whole.times + pieces * self.pieces.times
-        return _two_digits(number) if self.is_rough else round(number)
+        return two_digits(number) if self.is_rough else round(number)
 
 
 @dataclass(frozen=True)
@@ -337,6 +337,6 @@ def _in_title(wish: Wish) -> _Sql:
     )
 
 
-def _two_digits(number: float) -> int:
+def two_digits(number: float) -> int:
     """As exactly as a sample knows it."""
     return int(round(number, 2 - len(str(int(number)))))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from bansou.search.readings import read_alone
 from bansou.search.words import Word, pieces, places_of, with_verbs
 
 #: Characters of an excerpt, and of the text before its first mark.
@@ -38,7 +39,7 @@ def wanted(words: Iterable[Word], readings: Iterable[str] = ()) -> Wanted:
         forms=with_verbs(form for word in words for form in word.forms),
         synonyms=frozenset(group for word in words for group in word.synonyms),
         groups=frozenset(group for word in words for group in word.groups),
-        readings=frozenset(readings),
+        readings=frozenset(way for reading in readings for way in read_alone(reading)),
         # Hiragana stand in every sentence; they are hints only where the query has nothing else.
         hints=frozenset({character for character in characters if not "ぁ" <= character <= "ゖ"} or characters),
     )

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from accounts.audiences import Person
 from bansou.search.address import BEST, NEW, Address
 from bansou.search.asking import without_typed_kind
-from bansou.search.choosing import MOST_COUNTED
+from bansou.search.choosing import MOST_COUNTED, two_digits
 from bansou.search.finding import Findings, find
 from bansou.search.recommended.finding import recommended
 from bansou.search.registry import Card, Facet, facets, searchables
@@ -220,7 +220,7 @@ def in_words(count: int, *, is_rough: bool = False) -> str:
     """The number as pages say it: past what is counted 「10,000件以上」, of a sample 「約3,400件」."""
     if count >= MOST_COUNTED:
         return f"{MOST_COUNTED:,}件以上"
-    return f"約{count:,}件" if is_rough and count else f"{count:,}件"
+    return f"約{two_digits(count):,}件" if is_rough and count else f"{count:,}件"
 
 
 #: The labels of conditions that everybody may know, by facet and value.

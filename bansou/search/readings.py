@@ -38,6 +38,12 @@ def unvoiced(reading: str) -> str:
     return _UNVOICED.get(reading[:1], reading[:1]) + reading[1:]
 
 
+def read_alone(reading: str) -> frozenset[str]:
+    """How the words of a reading are read in a row where each is read alone: シキングリ, シキンクリ."""
+    ways = (way for way in ways_to_part(reading) if len(way) > 1)
+    return frozenset({reading, *("".join([first, *map(unvoiced, rest)]) for first, *rest in ways)})
+
+
 def is_reading(text: str) -> bool:
     """Whether the text is katakana from its beginning to its end."""
     return bool(_KATAKANA.fullmatch(text))

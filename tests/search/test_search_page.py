@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from bansou.search.backend import index_now
+from bansou.search.page import in_words
 from cases.models import Case, CaseWall
 from knowhow.models import Board, Topic
 from tests.search.hostile import HOSTILE
@@ -21,6 +22,21 @@ ADDRESS = "/search/"
 
 def text_of(response):
     return response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("count", "is_rough", "words"),
+    [
+        (0, True, "0件"),
+        (13, False, "13件"),
+        (672, False, "672件"),
+        (672, True, "約670件"),
+        (9_960, True, "約10,000件"),
+        (12_000, False, "10,000件以上"),
+    ],
+)
+def test_a_number_of_a_sample_is_said_as_exactly_as_it_is_known(count, is_rough, words):
+    assert in_words(count, is_rough=is_rough) == words
 
 
 def test_a_visitor_finds_a_case_and_gets_no_cookie(visitor, write_case):
