@@ -40,6 +40,8 @@ PLENTY = 150
 SHORTLIST = 200
 #: Fewer results than two pages, of more candidates, are looked for among all of them.
 _TOO_FEW = 20
+#: With so many of a sample the next newest one is met after a few steps back in time.
+MANY = 50
 #: More rows than there will be.
 _ALL = 2**31 - 1
 
@@ -48,12 +50,14 @@ _ALL = 2**31 - 1
 class Chosen:
     """What is known of the rows that a wish finds.
 
-    counts: by kind; rough: the kinds of which a sample was counted; facets: by condition (`wall/2`), of the chosen kinds.
+    counts: by kind; rough: the kinds of which a sample was counted; plentiful: those of them with so many rows that one is met wherever one
+    looks; facets: by condition (`wall/2`), of the chosen kinds.
     entries: those worth ranking, or, by time, those of the page and one more.
     """
 
     counts: Mapping[str, int]
     rough: frozenset[str] = frozenset()
+    plentiful: frozenset[str] = frozenset()
     facets: Mapping[str, int] = field(default_factory=dict)
     entries: Sequence[int] = ()
 
@@ -142,6 +146,7 @@ def choose(wish: Wish, rooms: Sequence[Room], chosen: Sequence[Room], after: Aft
         counts={kind: min(look.count, MOST_COUNTED) for kind, look in found.looks.items()},
         facets=facets,
         rough=frozenset(kind for kind, look in found.looks.items() if look.is_rough),
+        plentiful=frozenset(kind for kind, look in found.looks.items() if look.whole.is_rough and look.whole.seen >= MANY),
         entries=[entry for *_, entry in sorted(found.best, reverse=True)[:SHORTLIST]],
     )
 

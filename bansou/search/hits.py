@@ -60,8 +60,8 @@ def hits(*, user: Person, wish: Wish) -> Hits:
     after = _after_by_time(wish)
     chosen = choose(wish, rooms, chosen_rooms, after)
     entries = chosen.entries
-    if chosen.rough and wish.is_by_time:
-        entries = _newest(wish, chosen_rooms, after)
+    if wish.is_by_time:
+        entries = [*entries, *_newest(wish, [room for room in chosen_rooms if room.searchable.kind in chosen.plentiful], after)]
     rows = _in_order(wish, entries)
     begin = 0 if wish.is_by_time else _place_after(wish.after, rows)
     shown = rows[begin : begin + wish.size]
@@ -100,6 +100,8 @@ LIMIT %s)
 
 def _newest(wish: Wish, rooms: Sequence[Room], after: After) -> list[int]:
     """The next of each kind by time, as many as a page needs at most: where there are so many, one is met after a few steps back."""
+    if not rooms:
+        return []
     branches, values = [], []
     for room in rooms:
         branches.append(_NEWEST.format(after=after.condition, matches=MATCHES, visible=room.is_visible))

@@ -32,7 +32,9 @@ def neighbours_of(asked: Asked, user: Person) -> list[Neighbour]:
     for looked_for, (label, query, other) in enumerate(_candidates(asked)):
         if len(found) == MOST_SHOWN or looked_for == MOST_LOOKED_FOR:
             break
-        counts = hits(user=user, wish=Wish(matching=other.all_of(), ranking="", kind=other.kind, size=1)).counts
+        counts = hits(
+            user=user, wish=Wish(matching=other.all_of(), ranking="", whole=other.all_of_whole(), kind=other.kind, size=1)
+        ).counts
         count = counts.get(other.kind, 0) if other.kind else sum(counts.values())
         if count:
             found.append(Neighbour(label, query, other.conditions, other.kind, count))

@@ -43,8 +43,8 @@ def ask() -> Callable[..., Hits]:
 @pytest.fixture
 def few_counted(monkeypatch):
     """As if the index were large: six candidates of a kind are taken, three of them looked at, and no more than three counted."""
-    monkeypatch.setattr(choosing, "MOST_COUNTED", 3)
-    monkeypatch.setattr(choosing, "MOST_LOOKED_AT", 3)
+    for bound in ("MOST_COUNTED", "MOST_LOOKED_AT", "MANY"):
+        monkeypatch.setattr(choosing, bound, 3)
     monkeypatch.setattr(choosing, "MOST_CANDIDATES", 6)
 
 
@@ -208,6 +208,21 @@ def test_where_closed_rows_fill_a_sample_the_open_ones_are_found_all_the_same(mo
 
     assert sorted(_keys(found)) == seen
     assert (found.counts["knowhow"], found.rough) == (5, frozenset())
+
+
+def test_the_newest_are_looked_for_row_by_row_only_where_one_is_soon_met(monkeypatch, few_counted, ask, write_topic):
+    topics = [write_topic(title=f"朝礼について{number}番目", body="工場の話をききました。").pk for number in range(5)]
+    monkeypatch.setattr(choosing, "MANY", 4)
+    monkeypatch.setattr(choosing, "_TOO_FEW", 1)
+
+    with CaptureQueriesContext(connection) as queries:
+        found = ask("工場", sort="new")
+
+    assert sorted(_keys(found)) == topics[-3:]
+    assert not any("OFFSET 0)\nORDER BY narrow.shown_at" in query["sql"] for query in queries)
+
+    monkeypatch.setattr(choosing, "MANY", 3)
+    assert sorted(_keys(ask("工場", sort="new"))) == topics
 
 
 def test_rows_with_the_whole_word_are_found_beside_ever_so_many_with_its_parts(monkeypatch, ask, write_topic):

@@ -20,7 +20,7 @@ def newest_results(user: Person, search: SavedSearch) -> list[str]:
     asked = read(search.query, search.asked.conditions, kind=search.kind, user=user)
     if not asked:
         return []
-    wish = Wish(matching=asked.all_of(), ranking="", kind=asked.kind, sort=NEW, size=REMEMBERED)
+    wish = Wish(matching=asked.all_of(), ranking="", whole=asked.all_of_whole(), kind=asked.kind, sort=NEW, size=REMEMBERED)
     return [code_of(place) for place in hits(user=user, wish=wish).places]
 
 
