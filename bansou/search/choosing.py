@@ -31,9 +31,9 @@ MOST_CANDIDATES = 2 * MOST_COUNTED
 #: So many of them are looked at, and so many more that have a rare word in the title.
 MOST_LOOKED_AT, MOST_TITLES = 300, 100
 #: So many are looked at of those of which the places must be compared: words or pieces side by side.
-MOST_COMPARED = 200
+MOST_COMPARED = 150
 #: And where others have the words whole, so many of all kinds are taken of those with their pieces, and so many of a kind looked at.
-MOST_PIECES_TAKEN, MOST_IN_PIECES = 2_000, 50
+MOST_PIECES_TAKEN, MOST_IN_PIECES = 500, 50
 #: Where the newest eras of a kind have so many candidates, the others are not asked.
 PLENTY = 150
 #: So many are ranked, and so many can be paged through: who has read two hundred results needs another word.

@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
 
@@ -35,6 +36,8 @@ MOST_CANDIDATES, NEWEST_LOOKED_THROUGH = 300, 300
 #: A word that more texts have does not go with one of them.
 _MAY_BE_GONE = 20
 _REMEMBERED_AS, _REMEMBERED_SECONDS = "search-choices", 30
+#: That very many titles have the words: then the newest are asked first, and mostly alone.
+_MANY_REMEMBERED_AS, _MANY_REMEMBERED_SECONDS = "search-many-titles", 3600
 
 
 @dataclass(frozen=True)
@@ -149,12 +152,20 @@ def _titles(user: Person, typed: str, rooms: Sequence[Room]) -> list[Suggestion]
     # A word begun in kana is cut anyhow by SudachiPy, so its letters have to be there.
     last = plain(typed).rpartition(" ")[2]
     asked = [plain(typed), literal, last if is_kana(last) else "", MOST_CANDIDATES, *values, MOST_TITLES]
+    moments, remembered_as = caches["moments"], f"{_MANY_REMEMBERED_AS}/{sha256(plain(typed).encode()).hexdigest()}"
+    are_many: bool = moments.get(remembered_as, False)
+    places: list[tuple[str, int]] = []
     with by_index_alone() as cursor:
-        count, places = _places(cursor, _CANDIDATES, is_visible, asked)
-        if count == MOST_CANDIDATES:
+        if not are_many:
+            count, places = _places(cursor, _CANDIDATES, is_visible, asked)
+            if are_many := count == MOST_CANDIDATES:
+                moments.set(remembered_as, True, _MANY_REMEMBERED_SECONDS)
+        if are_many:
             newest = " UNION ALL ".join([_NEWEST] * len(rooms))
             kinds = [value for room in rooms for value in (room.searchable.kind, NEWEST_LOOKED_THROUGH)]
             _, newer = _places(cursor, _OF_NEWEST.format(newest=newest), is_visible, [*kinds, *asked])
+            if len(newer) < MOST_TITLES and not places:
+                _, places = _places(cursor, _CANDIDATES, is_visible, asked)
             places = list(dict.fromkeys([*newer, *places]))
     return list(_shown(user, places[:MOST_TITLES]))
 

@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bansou.moderation import limits
 from bansou.moderation.limits import Rate
+from bansou.search import suggesting
 from bansou.search.counting import count_words
 from bansou.search.registry import Facet, register_facet
 from knowhow.actions import hide_post
@@ -76,6 +77,27 @@ def test_a_title_that_begins_with_what_is_typed_comes_first(offered, write_topic
         write_topic(title=f"みんなの朝礼{number}")
 
     assert offered(None, "朝礼")[0] == ("広場", "朝礼は要るか")
+
+
+def test_where_very_many_titles_have_the_word_the_newest_come_first_and_from_then_on_are_asked_first(
+    offered, write_topic, write_case, monkeypatch
+):
+    monkeypatch.setattr(suggesting, "MOST_CANDIDATES", 4)
+    monkeypatch.setattr(suggesting, "NEWEST_LOOKED_THROUGH", 3)
+    write_case(title="朝礼をやめた工場")
+    for number in range(6):
+        write_topic(title=f"みんなの朝礼{number}")
+    rare = offered(None, "みんなの朝礼0")
+
+    looks = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            lines = [text for _, text in offered(None, "朝礼")]
+        looks.append(len([query for query in queries if "entry.autocomplete" in query["sql"]]))
+        assert lines == ["朝礼をやめた工場", "みんなの朝礼5", "みんなの朝礼4", "みんなの朝礼3"]
+
+    assert rare == [("広場", "みんなの朝礼0")]
+    assert looks == [2, 1]
 
 
 @pytest.mark.usefixtures("_walls")
