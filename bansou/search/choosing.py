@@ -35,7 +35,7 @@ MOST_COMPARED = 150
 #: And where others have the words whole, so many of all kinds are taken of those with their pieces, and so many of a kind looked at.
 MOST_PIECES_TAKEN, MOST_IN_PIECES = 500, 50
 #: Where the newest eras of a kind have so many candidates, the others are not asked.
-PLENTY = 150
+PLENTY = 80
 #: So many are ranked, and so many can be paged through: who has read two hundred results needs another word.
 SHORTLIST = 200
 #: Fewer results than two pages, of more candidates, are looked for among all of them.
