@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Func, OuterRef, QuerySet, TextField
+from django.db.models import Func, Model, OuterRef, QuerySet, TextField
 from wagtail.signals import published
 
 from accounts.audiences import Audience, Person
@@ -14,7 +14,7 @@ from accounts.prefectures import BLOCK_OF, PREFECTURES_OF, Block, Prefecture
 from bansou.search.backend import index_now
 from bansou.search.registry import Card, Facet, Searchable, key_of_route, register, register_facet
 from cases.layers import LAYERS, OPENED_BY, readable_fields
-from cases.models import Case, Episode, Theme
+from cases.models import Case, CaseWall, CompanyAction, Episode, Point, Theme
 from cases.vocabularies import AREA_NONE, AREAS, Industry, RowAudience, Wall
 
 #: The number of each wall (②), as people write it into a query: `壁:2`.
@@ -25,10 +25,19 @@ _AREAS = [
 ]
 
 
-#: Texts that an excerpt may come from, before and after those of the dialogues.
+#: Rows of a case: the name of their texts, what they are, and which of their fields.
+type _Rows = Mapping[str, tuple[type[Model], Sequence[str]]]
+
+#: Texts that an excerpt may come from, in this order: fields of the case, its dialogues, further fields, other rows. Each is for every reader of
+#: the case (layers.py).
 _FIRST = ("summary", "first_request", "situation_before", "real_issue")
-_FURTHER = ("issue_path", "noticing", "conviction", "behaviour_change")
-_OF_DIALOGUE = ("question", "reaction", "change")
+_DIALOGUES: _Rows = {"dialogue_texts": (Episode, ("question", "reaction", "change", "aim"))}
+_FURTHER = ("issue_path", "noticing", "conviction", "collaboration", "behaviour_change", "self_running_evidence")
+_OTHER_ROWS: _Rows = {
+    "point_texts": (Point, ("heading", "text")),
+    "action_texts": (CompanyAction, ("what", "supporter_part")),
+    "wall_texts": (CaseWall, ("how_passed",)),
+}
 
 
 def card(case: Case) -> Card:
@@ -38,13 +47,18 @@ def card(case: Case) -> Card:
         url=case.get_absolute_url(),
         texts=(
             *(getattr(case, name) for name in _FIRST),
-            *(text for dialogue in case.dialogues for text in dialogue),  # type: ignore[attr-defined]
+            *_row_texts(case, _DIALOGUES),
             *(getattr(case, name) for name in _FURTHER),
+            *_row_texts(case, _OTHER_ROWS),
         ),
         shown_at=case.first_published_at,
         sample_label="見本（架空の事例）" if case.is_sample else "",
         place=f"{case.get_industry_display()}／{case.area_label}",
     )
+
+
+def _row_texts(case: Case, rows: Iterable[str]) -> Iterator[str]:
+    return (text for name in rows for row in getattr(case, name) for text in row)
 
 
 def facets(case: Case) -> Mapping[str, Sequence[str]]:
@@ -91,12 +105,19 @@ def visible_to(user: Person) -> QuerySet[Any]:
 
 
 def with_card_rows(cases: QuerySet[Any]) -> QuerySet[Any]:
-    """What the card shows, with the dialogues that an excerpt may come from. One query; other rows are found too, and not looked through."""
-    texts = Func(*_OF_DIALOGUE, template="ARRAY[%(expressions)s]", output_field=ArrayField(TextField()))
-    dialogues = Episode.objects.filter(case=OuterRef("pk")).order_by("sort_order").values(texts=texts)
-    shown = cases.only("title", *_FIRST, *_FURTHER, "first_published_at", "is_sample", "industry", "area")
-    with_dialogues: QuerySet[Any] = shown.annotate(dialogues=ArraySubquery(dialogues))
-    return with_dialogues
+    """What the card shows, with the rows that an excerpt may come from. One query."""
+    texts = {name: _texts_of(model, fields) for name, (model, fields) in {**_DIALOGUES, **_OTHER_ROWS}.items()}
+    shown: QuerySet[Any] = cases.only(
+        "title", *_FIRST, *_FURTHER, "first_published_at", "is_sample", "industry", "area"
+    ).annotate(**texts)
+    return shown
+
+
+def _texts_of(model: type[Model], fields: Sequence[str]) -> ArraySubquery:
+    """The texts of each row of a case, as an array of arrays."""
+    texts = Func(*fields, template="ARRAY[%(expressions)s]", output_field=ArrayField(TextField()))
+    rows = model._default_manager.filter(case=OuterRef("pk")).order_by("sort_order")
+    return ArraySubquery(rows.values(texts=texts))
 
 
 def index_published(sender: Any, instance: Case, **_: Any) -> None:

@@ -41,7 +41,8 @@ def write_case(supporter) -> Callable[..., Case]:
             "live": False,
         }
         case = Case(**(values | fields))
-        case.episodes = [Episode(question=question) for question in questions]
+        if questions:
+            case.episodes = [Episode(question=question) for question in questions]
         case.save()
         cover(case)
         if not published:

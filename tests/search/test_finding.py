@@ -10,7 +10,7 @@ from wagtail.models import PageViewRestriction
 from bansou.search.backend import index_now
 from bansou.search.finding import PAGE_SIZE, find
 from bansou.search.registry import searchables
-from cases.models import Case, QuestionCard
+from cases.models import Case, CaseWall, CompanyAction, Episode, Point, QuestionCard
 from cases.statuses import Status
 from knowhow.models import Board, Reply, Topic
 from tests.factories import walk_case
@@ -217,6 +217,28 @@ def test_a_hidden_reply_neither_finds_its_topic_nor_shows(found, write_topic, su
     index_now(topic)
 
     assert found(supporter, "鍛冶屋") == []
+
+
+TOLD = "三和土の店です。"
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        ("collaboration", TOLD),
+        ("self_running_evidence", TOLD),
+        ("episodes", [Episode(question="どうしますか。", aim=TOLD)]),
+        ("actions", [CompanyAction(what="掃いた。", supporter_part=TOLD)]),
+        ("points", [Point(heading="掃く", text=TOLD)]),
+        ("walls", [CaseWall(wall="see", how_passed=TOLD)]),
+    ],
+)
+def test_the_excerpt_shows_where_in_a_case_the_word_stands(place, told, write_case):
+    write_case(**{place: told})
+
+    (result,) = find(user=VISITOR, query="三和土").results
+
+    assert "<mark>三和土</mark>の店" in result.excerpt
 
 
 def test_a_page_that_is_not_published_or_not_public_is_not_found(found, write_page, owner):
