@@ -37,8 +37,9 @@ def test_axe_finds_nothing_and_the_page_fits_a_narrow_window_has_one_heading_and
     assert "unsafe" not in policy
 
 
-def test_every_page_has_a_title_of_its_own(site, browse):
-    people = {person: browse(person) for person in ("", "reader", "supporter", "staff", "helper")}
+def test_every_page_has_a_title_of_its_own(site, look):
+    # The browsers that are kept: who begins to act for somebody anew ends the session of the one before.
+    people = {person: look(person) for person in ("", "reader", "supporter", "staff", "helper")}
     titles: dict[str, list[str]] = {}
 
     for kind in PAGES:
