@@ -35,7 +35,8 @@ _DIALOGUES: _Rows = {"dialogue_texts": (Episode, ("question", "reaction", "chang
 _FURTHER = ("issue_path", "noticing", "conviction", "collaboration", "behaviour_change", "self_running_evidence")
 _OTHER_ROWS: _Rows = {
     "point_texts": (Point, ("heading", "text")),
-    "action_texts": (CompanyAction, ("what", "supporter_part")),
+    "action_texts": (CompanyAction, ("who", "what")),
+    "part_texts": (CompanyAction, ("supporter_part",)),
     "wall_texts": (CaseWall, ("how_passed",)),
 }
 
@@ -47,9 +48,10 @@ def card(case: Case) -> Card:
         url=case.get_absolute_url(),
         texts=(
             *(getattr(case, name) for name in _FIRST),
-            *_row_texts(case, _DIALOGUES),
+            *(text for row in _rows_of(case, _DIALOGUES) for text in row),
             *(getattr(case, name) for name in _FURTHER),
-            *_row_texts(case, _OTHER_ROWS),
+            # 製造の班長二人：朝礼をやめた。
+            *("：".join(filter(None, row)) for row in _rows_of(case, _OTHER_ROWS)),
         ),
         shown_at=case.first_published_at,
         sample_label="見本（架空の事例）" if case.is_sample else "",
@@ -57,8 +59,8 @@ def card(case: Case) -> Card:
     )
 
 
-def _row_texts(case: Case, rows: Iterable[str]) -> Iterator[str]:
-    return (text for name in rows for row in getattr(case, name) for text in row)
+def _rows_of(case: Case, names: Iterable[str]) -> Iterator[Sequence[str]]:
+    return (row for name in names for row in getattr(case, name))
 
 
 def facets(case: Case) -> Mapping[str, Sequence[str]]:

@@ -238,6 +238,7 @@ def places_of(
     plain_text, places = _newer(text)
     found: list[tuple[int, int]] = []
     for start, piece in pieces(plain_text, PIECE):
+        found_before = len(found)
         is_open = False  # whether the last place may take in an ending: 気づい|た
         morphemes = _tokenizer().tokenize(piece)
         for morpheme in morphemes:
@@ -259,8 +260,12 @@ def places_of(
                     begin = places[start + part.begin()]
                     found.append((begin, max(begin + 1, places[start + part.end()])))
                     is_open = kind in {"動詞", "形容詞"}
-        if groups or readings:
-            rows = _rows(_smallest(morphemes), groups, readings)
+        # 班長 is one word in 「班長が」 and two in 「班長二人」.
+        cut_up = (
+            frozenset(form for form in forms if len(form) > 1 and form in piece) if len(found) == found_before else frozenset()
+        )
+        if groups or readings or cut_up:
+            rows = _rows(_smallest(morphemes), groups, readings, cut_up)
             found.extend((places[start + begin], places[start + end]) for begin, end in rows)
     return sorted(found)
 
@@ -269,24 +274,33 @@ def _smallest(morphemes: Iterable[Morpheme]) -> list[Morpheme]:
     return [part for morpheme in morphemes for part in list(morpheme.split(SplitMode.A, add_single=False)) or [morpheme]]
 
 
-def _rows(units: Sequence[Morpheme], groups: frozenset[int], readings: frozenset[str]) -> Iterator[tuple[int, int]]:
-    """Where rows of units are a term of one of the groups, or are read as one of the readings."""
+def _rows(
+    units: Sequence[Morpheme], groups: frozenset[int], readings: frozenset[str], cut_up: frozenset[str]
+) -> Iterator[tuple[int, int]]:
+    """Where rows of units are a term of one of the groups, are read as one of the readings, or are written as one of the words cut up."""
     is_gap = [unit.part_of_speech()[0] in EMPTY_PARTS_OF_SPEECH for unit in units]
+    rows: list[tuple[int, int]] = []
     if groups:
         forms = [GAP if gap else _form(unit.normalized_form()) for unit, gap in zip(units, is_gap, strict=True)]
-        for term in _InForce.terms.found_in(forms):
-            if not groups.isdisjoint(term.groups):
-                yield units[term.start].begin(), units[term.end - 1].end()
-    longest = max(map(len, readings), default=0)
-    spoken = ["" if gap else _reading(unit) for unit, gap in zip(units, is_gap, strict=True)] if longest else []
-    for start in range(len(spoken)):
-        read = ""
-        for end in range(start, len(spoken)):
-            read += spoken[end]
-            if not spoken[end] or len(read) > longest:
+        rows += [(term.start, term.end) for term in _InForce.terms.found_in(forms) if not groups.isdisjoint(term.groups)]
+    if readings:
+        rows += _in_a_row(["" if gap else _reading(unit) for unit, gap in zip(units, is_gap, strict=True)], readings)
+    if cut_up:
+        rows += _in_a_row(["" if gap else unit.surface() for unit, gap in zip(units, is_gap, strict=True)], cut_up)
+    return ((units[start].begin(), units[end - 1].end()) for start, end in rows)
+
+
+def _in_a_row(units: Sequence[str], sought: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Where units side by side are together one of those sought; "" is a gap."""
+    longest = max(map(len, sought))
+    for start in range(len(units)):
+        row = ""
+        for end in range(start, len(units)):
+            row += units[end]
+            if not units[end] or len(row) > longest:
                 break
-            if read in readings:
-                yield units[start].begin(), units[end].end()
+            if row in sought:
+                yield start, end + 1
 
 
 def with_verbs(forms: Iterable[str]) -> frozenset[str]:
@@ -327,6 +341,11 @@ def _is_ending(morpheme: Morpheme) -> bool:
     return kind == "助動詞" or (kind == "助詞" and detail == "接続助詞" and morpheme.surface() in {"て", "で"})
 
 
+#: Words that the dictionary has whole and that are cut up beside some signs: 班長 in 「班長が」, 班 and 長 in 「班長二人」. Of all that stand side by
+#: side in the samples it is the only one; the others are numbers (日目, 年前).
+_CUT_UP = {"班長": (Part("班", "班", "ハン"), Part("長", "長", "チョウ"))}
+
+
 def _word(morpheme: Morpheme) -> Word | None:
     kind, detail, _, _, conjugation, _ = morpheme.part_of_speech()
     form = _form(morpheme.normalized_form())
@@ -343,7 +362,7 @@ def _word(morpheme: Morpheme) -> Word | None:
     return Word(
         surface=_form(morpheme.surface()),
         forms=tuple(forms),
-        parts=tuple(part for part in parts if part.form),
+        parts=tuple(part for part in parts if part.form) or _CUT_UP.get(form, ()),
         synonyms=tuple(morpheme.synonym_group_ids()),
         is_weak=(kind in {"動詞", "形容詞"} and detail == "非自立可能")
         or (kind in {"接頭辞", "接尾辞"} and form in WEAK_AFFIXES),

@@ -38,6 +38,7 @@ SPELLINGS = [
     ("社長は気づいた", "気付き"),
     ("社長の気付きを待った", "気づいた"),
     ("ｻｰﾊﾞｰを替えた", "サーバー"),
+    ("班長二人に任せた", "班長"),
 ]
 
 
@@ -229,6 +230,7 @@ TOLD = "三和土の店です。"
         ("self_running_evidence", TOLD),
         ("episodes", [Episode(question="どうしますか。", aim=TOLD)]),
         ("actions", [CompanyAction(what="掃いた。", supporter_part=TOLD)]),
+        ("actions", [CompanyAction(what=TOLD, who="班長二人")]),
         ("points", [Point(heading="掃く", text=TOLD)]),
         ("walls", [CaseWall(wall="see", how_passed=TOLD)]),
     ],
@@ -239,6 +241,14 @@ def test_the_excerpt_shows_where_in_a_case_the_word_stands(place, told, write_ca
     (result,) = find(user=VISITOR, query="三和土").results
 
     assert "<mark>三和土</mark>の店" in result.excerpt
+
+
+def test_who_did_it_is_shown_with_what_he_did(write_case):
+    write_case(actions=[CompanyAction(who="社長、続いて班長", what="三和土を掃いた。")])
+
+    (result,) = find(user=VISITOR, query="班長").results
+
+    assert result.excerpt == "社長、続いて<mark>班長</mark>：三和土を掃いた。"
 
 
 def test_a_page_that_is_not_published_or_not_public_is_not_found(found, write_page, owner):

@@ -93,6 +93,17 @@ def test_a_word_says_where_it_stands_in_the_text_as_written(text, query, shown):
     assert text[start:end] == shown
 
 
+@pytest.mark.parametrize("text", ["班長が話す。", "班長二人が話す。", "社長、続いて班長：話す。"])
+def test_a_word_is_marked_whether_it_is_cut_up_there_or_not(text):
+    ((start, end),) = places_of(text, with_verbs(forms("班長")), frozenset())
+
+    assert text[start:end] == "班長"
+
+
+def test_letters_of_two_words_are_no_word():
+    assert places_of("東京都の工場", with_verbs(forms("京都")), frozenset()) == []
+
+
 @pytest.mark.parametrize("text", ["あ" * 60_000, "社長。" * 30_000, "😀" * 40_000, "x" * 100_000, "ﷺ" * 5_000])
 def test_a_text_longer_than_the_tokenizer_takes_is_cut(text):
     words = words_only(text)
