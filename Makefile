@@ -23,7 +23,10 @@ help: ## this list
 run: .venv/.ready ## the whole site on http://localhost:8000/ (PORT, BANSOU_VAR); Ctrl-C ends it
 	@$(MANAGE) serve
 
-test: $(GATES) whole browser ## every check, the browser's too
+# `whole` waits for its own site most of the time, and the gates before the units need one core.
+test: ## every check, the browser's too
+	@$(MAKE) --no-print-directory --jobs=2 whole $(GATES)
+	@$(MAKE) --no-print-directory browser
 
 check: ## the gates, and the quickest tests that need no browser and no running site; under a minute when warm
 	@$(MAKE) --no-print-directory --jobs=2 $(GATES) UNITS='--reuse-db --budget 60 -m "$(UNIT_TESTS)"'
@@ -79,8 +82,9 @@ counted: .venv/.ready-dev
 	$(PYTHON) -m pytest -n 2 -m "$(UNIT_TESTS)" --cov --cov-report=term:skip-covered
 	$(PYTHON) -m coverage report --include='*/permissions.py,*/statuses.py,*/actions.py,*/*_actions.py,*/actions/*.py' --fail-under=100
 
+# Starts sites that bring their own database; that of the tests is left to the units, which may run beside it.
 whole: .venv/.ready-dev
-	$(PYTHON) -m pytest -m whole
+	$(PYTHON) -m pytest -m whole -p no:tests.plugins.embedded_database
 
 browser: .venv/.ready-dev
 	$(PYTHON) -m bansou.operations.chromium
