@@ -24,11 +24,11 @@ run: .venv/.ready ## the whole site on http://localhost:8000/ (PORT, BANSOU_VAR)
 	@$(MANAGE) serve
 
 # `whole` waits for its own site most of the time, and the gates before the units need one core.
-test: ## every check, the browser's too
+test: .venv/.ready-dev ## every check, the browser's too
 	@$(MAKE) --no-print-directory --jobs=2 whole $(GATES)
 	@$(MAKE) --no-print-directory browser
 
-check: ## the gates, and the quickest tests that need no browser and no running site; under a minute when warm
+check: .venv/.ready-dev ## the gates, and the quickest tests that need no browser and no running site; under a minute when warm
 	@$(MAKE) --no-print-directory --jobs=2 $(GATES) UNITS='--reuse-db --budget 60 -m "$(UNIT_TESTS)"'
 
 # From nothing in `make test`; `make check` takes the tests' database of last time where it still fits, and as many
