@@ -261,9 +261,8 @@ def places_of(
                     found.append((begin, max(begin + 1, places[start + part.end()])))
                     is_open = kind in {"動詞", "形容詞"}
         # 班長 is one word in 「班長が」 and two in 「班長二人」.
-        cut_up = (
-            frozenset(form for form in forms if len(form) > 1 and form in piece) if len(found) == found_before else frozenset()
-        )
+        is_told = len(found) > found_before
+        cut_up = frozenset() if is_told else frozenset(form for form in forms if len(form) > 1 and form in piece)
         if groups or readings or cut_up:
             rows = _rows(_smallest(morphemes), groups, readings, cut_up)
             found.extend((places[start + begin], places[start + end]) for begin, end in rows)
@@ -279,25 +278,29 @@ def _rows(
 ) -> Iterator[tuple[int, int]]:
     """Where rows of units are a term of one of the groups, are read as one of the readings, or are written as one of the words cut up."""
     is_gap = [unit.part_of_speech()[0] in EMPTY_PARTS_OF_SPEECH for unit in units]
+
+    def told(by: Callable[[Morpheme], str]) -> list[str]:
+        return [GAP if gap else by(unit) for unit, gap in zip(units, is_gap, strict=True)]
+
     rows: list[tuple[int, int]] = []
     if groups:
-        forms = [GAP if gap else _form(unit.normalized_form()) for unit, gap in zip(units, is_gap, strict=True)]
-        rows += [(term.start, term.end) for term in _InForce.terms.found_in(forms) if not groups.isdisjoint(term.groups)]
+        found = _InForce.terms.found_in(told(lambda unit: _form(unit.normalized_form())))
+        rows += [(term.start, term.end) for term in found if not groups.isdisjoint(term.groups)]
     if readings:
-        rows += _in_a_row(["" if gap else _reading(unit) for unit, gap in zip(units, is_gap, strict=True)], readings)
+        rows += _in_a_row(told(_reading), readings)
     if cut_up:
-        rows += _in_a_row(["" if gap else unit.surface() for unit, gap in zip(units, is_gap, strict=True)], cut_up)
+        rows += _in_a_row(told(Morpheme.surface), cut_up)
     return ((units[start].begin(), units[end - 1].end()) for start, end in rows)
 
 
 def _in_a_row(units: Sequence[str], sought: frozenset[str]) -> Iterator[tuple[int, int]]:
-    """Where units side by side are together one of those sought; "" is a gap."""
+    """Where units side by side, and no gap between them, are together one of those sought."""
     longest = max(map(len, sought))
     for start in range(len(units)):
         row = ""
         for end in range(start, len(units)):
             row += units[end]
-            if not units[end] or len(row) > longest:
+            if units[end] == GAP or len(row) > longest:
                 break
             if row in sought:
                 yield start, end + 1
